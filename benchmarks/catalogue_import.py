@@ -1,9 +1,10 @@
 """How long an import takes, how large its file gets, how well it finds duplicates: `--papers 1000000` for a million.
 
 It needs the file of real papers (`benchmarks/real_papers.py`). They are split into dumps in the layouts of Semantic
-Scholar, OpenAlex and our own. More papers than there are become of two halves of different titles with the authors of a
-third, so words and names are as common as in real ones. One paper in ten is in a second dump: with its id, with its
-DOI in capitals, or with nothing but its title as people type it. Times are of processors, since machines are busy.
+Scholar, OpenAlex and our own. If more papers are wanted than there are, each further one has two halves of different
+titles and the authors of a third, so words and names are as common as in real ones. One paper in ten is in a second
+dump: with its id, with its DOI in capitals, or only with its title as people type it. Times are of processors, since
+machines are busy.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ class ConstantCard(discord.ui.LayoutView):
 
     def __init__(self, texts: list[str]) -> None:
         super().__init__(timeout=None)
-        container: discord.ui.Container[ConstantCard] = discord.ui.Container(accent_colour=0xF2B84B)
+        container: discord.ui.Container[ConstantCard] = discord.ui.Container(accent_color=0xF2B84B)
         for text in texts:
             container.add_item(discord.ui.TextDisplay(text))
         buttons = [discord.ui.Button[ConstantCard](label=f"Button {n}", custom_id=f"bare:{n}") for n in range(4)]

@@ -121,7 +121,7 @@ def figures(papers: list[Judged], orders: list[list[int]]) -> Figures:
 
 
 def interval(papers: list[Judged], ours: list[list[int]], counting: list[list[int]]) -> tuple[float, float]:
-    """Between which values 95 % of resampled papers put the difference of precision, compared in pairs."""
+    """The interval that has the difference in precision, compared in pairs, for 95 % of resampled papers."""
     apart = [precision(each, one) - precision(each, two) for each, one, two in zip(papers, ours, counting, strict=True)]
     rng = random.Random(7)
     means = sorted(mean(rng.choices(apart, k=len(apart))) for _ in range(RESAMPLES))

@@ -135,7 +135,7 @@ def fuzzed(count: int, folder: Path | None) -> Result:
 
 
 def _batch(names: list[str]) -> tuple[str, list[str]]:
-    """Read the files in one process, which is quicker than one each. What ends it is tried again file by file."""
+    """Read the files in one process, which is quicker than one each. If that ends early, try them again one by one."""
     try:
         ended = subprocess.run(
             [sys.executable, "-m", "benchmarks.lineage_fuzz", *names],
@@ -151,7 +151,7 @@ def _batch(names: list[str]) -> tuple[str, list[str]]:
 
 
 def _one_by_one(names: list[str]) -> tuple[str, list[str]]:
-    """As a member's file is read: a file may end its process, but must get its answer in time."""
+    """Read each as a member's file is read: a file may end its process, but must get its answer in time."""
     answers = []
     for name in names:
         began = time.perf_counter()

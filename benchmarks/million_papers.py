@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 CATALOG = Path(__file__).parent.parent / "data" / "papers.json"
 MOST_SYNTHETIC = 2_000
-FEWEST_READ = 20_000  # of the real ones, so that a small file has a choice of them
+FEWEST_READ = 20_000  # of the real ones, so that even a small file has some to choose from
 REAL = "real"
 
 

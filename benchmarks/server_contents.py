@@ -77,10 +77,10 @@ class ServerContents:
         )
 
     def _role(self, position: int) -> dict[str, Any]:
-        colour = self.chance.getrandbits(24)
+        color = self.chance.getrandbits(24)
         shown = role_shape(int(self._id()), self._name(), str(reduce(or_, self.chance.sample(PERMISSIONS, 4))))
-        colours = {"primary_color": colour, "secondary_color": None, "tertiary_color": None}
-        return shown | {"position": position, "color": colour, "colors": colours}
+        colors = {"primary_color": color, "secondary_color": None, "tertiary_color": None}
+        return shown | {"position": position, "color": color, "colors": colors}
 
     def _overwrites(self, roles: list[dict[str, Any]]) -> list[dict[str, Any]]:
         whose = [str(self.guild.id), *(role["id"] for role in self.chance.sample(roles, 2))]

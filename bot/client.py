@@ -135,7 +135,7 @@ class PaperClub(SessionBot):
         self.name_commands(await self.tree.sync())
 
     async def _ask_for_commands(self) -> None:
-        """Without an answer, messages name commands all the same, only not clickable."""
+        """Without an answer, messages still name commands, but nobody can click them."""
         try:
             async with asyncio.timeout(ASK_FOR_COMMANDS_S):
                 self.name_commands(await self.tree.fetch_commands())
@@ -171,7 +171,7 @@ class PaperClub(SessionBot):
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         self.metrics.servers.set(len(self.guilds))
-        # If this fails, as while the database is away, the next chore tries again.
+        # If this fails, for example because the database is down, the next chore tries again.
         self.welcomes.look_again()
         await self.server_watch.note_joined(guild.id)
         await self.welcomes.welcome_if_new(guild)
@@ -234,12 +234,12 @@ class PaperClub(SessionBot):
         except TimeoutError:
             log.warning("stopped before every answer was sent", open=self._in_hand)
 
-    def take_in_hand(self) -> None:
+    def begin_handling(self) -> None:
         """The handling of an interaction starts."""
         self._in_hand += 1
         self._all_answered.clear()
 
-    def put_down(self) -> None:
+    def end_handling(self) -> None:
         """The handling of an interaction has ended."""
         self._in_hand -= 1
         if not self._in_hand:

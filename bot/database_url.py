@@ -21,7 +21,7 @@ class UnusableError(ValueError):
 
 
 def checked_database_url(value: str) -> str:
-    """Return the address without spaces around it; raises UnusableError, or ValueError if it is none at all."""
+    """Return the address without spaces around it; raises UnusableError, or ValueError if it is no address at all."""
     value = value.strip()
     if value.startswith(POSTGRESQL_SCHEME):
         _require_postgresql(value)

@@ -102,8 +102,8 @@ def _is_by(thread: dict[str, Any], own_id: int) -> bool:
 
 def _role(role: dict[str, Any], identity: int) -> dict[str, Any]:
     shared = {"id": identity, "name": _name(role["name"]), "permissions": _number(role["permissions"])}
-    colours = {"color": 0, "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None}}
-    return role | shared | colours | {"icon": None, "unicode_emoji": None}
+    colors = {"color": 0, "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None}}
+    return role | shared | colors | {"icon": None, "unicode_emoji": None}
 
 
 def _channel(channel: dict[str, Any], roles: dict[str, int]) -> dict[str, Any]:

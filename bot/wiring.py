@@ -141,8 +141,8 @@ def build_bot(
     bot.outbox_worker = OutboxWorker(services.outbox, sender, metrics, troubles, lambda: not clock.is_wrong)
     erased_members = ErasedMembersFile(database, settings.erased_list_file)
     _schedule(bot, database, settings, erased_members, clock=clock, pacer=pacer, troubles=troubles)
-    _hand_in(bot, picture_cache, settings)
-    _put_in_order(bot, database, leases, erased_members, picture_cache)
+    _give_dependencies(bot, picture_cache, settings)
+    _order_start_and_stop(bot, database, leases, erased_members, picture_cache)
     if ticking:
         _let_time_pass(bot)
     if settings.health_port:
@@ -150,7 +150,7 @@ def build_bot(
     return bot
 
 
-def _hand_in(bot: PaperClub, picture_cache: PictureCache, settings: Settings) -> None:
+def _give_dependencies(bot: PaperClub, picture_cache: PictureCache, settings: Settings) -> None:
     """Give the bot what its features are built from, and set the handler of unexpected errors."""
     bot.tree.error(answer_fault)
     bot.translator, bot.name_commands = command_translator(), know_commands
@@ -191,9 +191,9 @@ def _schedule(
 
 
 def _let_time_pass(bot: PaperClub) -> None:
-    _add(bot, bot.scheduler.start, bot.scheduler.stop)
+    _add_part(bot, bot.scheduler.start, bot.scheduler.stop)
     loop_watch = LoopWatch(bot.metrics)
-    _add(bot, loop_watch.start, loop_watch.close)
+    _add_part(bot, loop_watch.start, loop_watch.close)
 
 
 def _show_health(bot: PaperClub, settings: Settings) -> None:
@@ -208,7 +208,7 @@ def _leases(database: Database, settings: Settings) -> ShardLeases:
     return ShardLeases(database, settings.shards, file=same_work)
 
 
-def _put_in_order(
+def _order_start_and_stop(
     bot: PaperClub,
     database: Database,
     leases: ShardLeases | None,
@@ -216,6 +216,7 @@ def _put_in_order(
     pictures: PictureCache,
 ) -> None:
     """Set what is opened before the first connection and closed after the last."""
+    bot.add_part(database)
     prepared = (
         erased_members.merge,
         bot.services.erasures.erase_due_again,
@@ -226,8 +227,7 @@ def _put_in_order(
     )
     closed = (bot.services.providers.close, bot.services.world_catalog.close, pictures.close, database.close)
     if leases is None:
-        bot.opening = (database.open, *prepared)
-        bot.closing = (bot.outbox_worker.close, *closed)
+        bot.opening, bot.closing = (database.open, *prepared), (bot.outbox_worker.close, *closed)
         return
     database.fence, leases.on_lost = leases, bot.stand_down
     bot.metrics.standing_by.set_function(lambda: leases.is_standing_by)
@@ -236,7 +236,7 @@ def _put_in_order(
     bot.closing = (bot.outbox_worker.close, leases.give_back, *closed)
 
 
-def _add(bot: PaperClub, start: Callable[[], Awaitable[object]], stop: Callable[[], Awaitable[object]]) -> None:
+def _add_part(bot: PaperClub, start: Callable[[], Awaitable[object]], stop: Callable[[], Awaitable[object]]) -> None:
     """The last part to start is the first to stop."""
     bot.opening, bot.closing = (*bot.opening, start), (stop, *bot.closing)
 
@@ -251,7 +251,7 @@ def _services(database: Database, now: Callable[[], datetime], leavers: Leavers,
     papers_read, shards, keys = PapersRead(database), settings.shards, settings.provider_keys
     papers, clubs = PaperService(database, catalogs, Papers(catalogs.shared)), ClubService(database, catalogs, now)
     weeks, contact = WeekService(database, catalogs, now, leavers), settings.provider_contact or ""
-    return _around_weeks(database, catalogs, now, shards)(
+    return _week_services(database, catalogs, now, shards)(
         papers=papers,
         clubs=clubs,
         syllabus=SyllabusService(database, catalogs),
@@ -278,7 +278,7 @@ def _services(database: Database, now: Callable[[], datetime], leavers: Leavers,
     )
 
 
-def _around_weeks(
+def _week_services(
     database: Database, catalogs: Catalogs, now: Callable[[], datetime], shards: Shards
 ) -> Callable[..., Services]:
     """Takes the other services. What is kept for a session moves along with its slot, in the same transaction."""

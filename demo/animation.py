@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PIL import Image, ImageDraw
 
 from bot.core.papers.paper import Tier
-from bot.pictures.palette import GROUND, OUTLINE, TEXT, TIERS, Colour
+from bot.pictures.palette import GROUND, OUTLINE, TEXT, TIERS, Color
 from bot.pictures.typography import BOLD, Style, font
 from demo.week_by_buttons import Scene
 
@@ -26,7 +26,7 @@ CAPTIONS = {
     Scene.DIGEST: "A digest ends the week",
 }
 FORMS = {Scene.LOG_FORM, Scene.REVIEW_FORM}
-BEHIND_FORMS: Colour = (12, 12, 13)
+BEHIND_FORMS: Color = (12, 12, 13)
 # In pixels of the picture, which the README shows at half its size.
 WIDTH, HEIGHT, CAPTION_HEIGHT, MARGIN = 1200, 1400, 120, 28
 CORNER = 16

@@ -19,7 +19,7 @@ from demo.week_by_buttons import Scene, WeekByButtons
 if TYPE_CHECKING:
     from playwright.async_api import Browser, FloatRect, Locator
 
-    from bot.pictures.palette import Colour
+    from bot.pictures.palette import Color
     from demo.stage import Stage
     from demo.week_by_buttons import Moment
 
@@ -143,9 +143,9 @@ def in_few_colors(image: Image.Image) -> Image.Image:
     return image.quantize(palette=wanted, dither=Image.Dither.NONE)
 
 
-def counted_colors(image: Image.Image) -> list[tuple[int, Colour]]:
+def counted_colors(image: Image.Image) -> list[tuple[int, Color]]:
     """How many pixels have each color of an RGB image."""
-    return cast("list[tuple[int, Colour]]", image.getcolors(image.width * image.height))
+    return cast("list[tuple[int, Color]]", image.getcolors(image.width * image.height))
 
 
 def main() -> int:

@@ -11,7 +11,7 @@ from simcord.backend.permissions import flag
 from bot.core.clubs.club import WEEKDAYS
 from bot.core.weeks.attendance import who_is_in
 from bot.core.weeks.week import WeekState
-from demo.world import MEMBERS, ORGANISER, READERS
+from demo.world import MEMBERS, ORGANIZER, READERS
 
 if TYPE_CHECKING:
     from datetime import date
@@ -75,7 +75,7 @@ class Session:
         world, members = self._stage.world, self._stage.world.members
         self._allow_events()
         posts, meets = (WEEKDAYS[(self._clock.now + timedelta(days=days)).weekday()] for days in self._days())
-        dana = members[ORGANISER]
+        dana = members[ORGANIZER]
         await dana.slash(
             self._channel, "club create", name=NAME, channel=self._channel, day=posts, time=POSTS_AT, timezone="UTC",
             role=world.guild.roles[READERS], log_days=3, review_days=2,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from simcord import ChannelHandle, Env, GuildHandle, MemberActor
 
 MEMBERS = {"ada": "Ada", "bo": "Bo", "chidi": "Chidi", "dana": "Dana"}
-ORGANISER = "dana"
+ORGANIZER = "dana"
 READERS = "Readers"
 CHANNELS = {
     "general": "Anything that is not a paper",
@@ -43,7 +43,7 @@ async def build_world(env: Env, map_address: str) -> World:
     await env.advance_time(time.time() - env.now().timestamp())
     keep_discords_rules(env)
     users = {name: env.create_user(name, global_name=shown) for name, shown in MEMBERS.items()}
-    guild = env.create_guild("Study group", owner=users[ORGANISER])
+    guild = env.create_guild("Study group", owner=users[ORGANIZER])
     readers = guild.create_role(READERS, mentionable=True)
     members = {name: guild.add_member(user, roles=[readers]) for name, user in users.items()}
     for name, topic in CHANNELS.items():
@@ -54,10 +54,10 @@ async def build_world(env: Env, map_address: str) -> World:
     channel = guild.channels[OPENS_ON]
     for name, said in CHATTER:
         await members[name].send(channel, said)
-    guide = await members[ORGANISER].send(channel, GUIDE.format(map=map_address))
-    await members[ORGANISER].set_pinned(guide, True)
+    guide = await members[ORGANIZER].send(channel, GUIDE.format(map=map_address))
+    await members[ORGANIZER].set_pinned(guide, True)
     # Otherwise the notice of the pin would be the last message, below the guide that visitors should read first.
-    await members[ORGANISER].delete(channel.history()[-1])
+    await members[ORGANIZER].delete(channel.history()[-1])
     return World(guild, channel, forum, guild.channels[TALKS], voice, members)
 
 

@@ -14,15 +14,15 @@ from PIL import Image, ImageDraw
 
 from bot.core.papers.paper import Tier
 from bot.pictures.lineage import bezier
-from bot.pictures.palette import GROUND, HERO, MUTED, TEXT, TIERS, Colour
+from bot.pictures.palette import GROUND, HERO, MUTED, TEXT, TIERS, Color
 from bot.pictures.typography import BOLD, MEDIUM, SCALE, Style, font, width
-from cogs.ui.theme import HOUSE_COLOUR
+from cogs.ui.theme import HOUSE_COLOR
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
 Point = tuple[float, float]
 
-HOUSE: Colour = (HOUSE_COLOUR >> 16, HOUSE_COLOUR >> 8 & 255, HOUSE_COLOUR & 255)
-PAPER: Colour = TEXT
+HOUSE: Color = (HOUSE_COLOR >> 16, HOUSE_COLOR >> 8 & 255, HOUSE_COLOR & 255)
+PAPER: Color = TEXT
 GOLD, BLUE, TEAL = (TIERS[tier] for tier in (Tier.MUST_READ, Tier.RECOMMENDED, Tier.FURTHER))
 FONT = "Inter, 'Segoe UI', Helvetica, Arial, sans-serif"
 SMOOTHING = 4  # drawn this many times larger, then reduced
@@ -33,13 +33,13 @@ NAME, SAYS = "Paper Club", ("Read papers together,", "and see what builds on wha
 @dataclass(frozen=True, slots=True)
 class Area:
     corners: list[Point]
-    fill: Colour
+    fill: Color
 
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
     points: list[Point]
-    fill: Colour
+    fill: Color
     thickness: float
 
 
@@ -50,7 +50,7 @@ class Words:
     start: Point
     text: str
     style: Style
-    fill: Colour
+    fill: Color
 
 
 Shape = Area | Stroke | Words
@@ -93,7 +93,7 @@ def banner() -> Picture:
     return Picture("banner", f"{NAME}: {' '.join(SAYS)}", (680, 240), 2, shapes)
 
 
-def sheet(corner: Point, wide: float, fold: Colour, lines: int = 0) -> list[Shape]:
+def sheet(corner: Point, wide: float, fold: Color, lines: int = 0) -> list[Shape]:
     """A sheet of paper with its upper right corner folded; `corner` is its upper left."""
     (x, y), high, cut, round_ = corner, wide * 1.3, wide * 0.3, wide * 0.1
     right, below = x + wide, y + high
@@ -115,11 +115,11 @@ def _text_lines(corner: Point, wide: float, count: int) -> list[Shape]:
     return [Stroke([(x + wide * 0.2, row), (end, row)], HOUSE, wide * 0.1) for row, end in zip(rows, ends, strict=True)]
 
 
-def dot(middle: Point, radius: float, fill: Colour) -> Area:
+def dot(middle: Point, radius: float, fill: Color) -> Area:
     return Area([point for quarter in range(4) for point in _arc(middle, radius, quarter)], fill)
 
 
-def join(start: Point, end: Point, thickness: float, fill: Colour = PAPER) -> Stroke:
+def join(start: Point, end: Point, thickness: float, fill: Color = PAPER) -> Stroke:
     bend = (end[0] - start[0]) * 0.55
     inner = (start[0] + bend, start[1]), (end[0] - bend, end[1])
     return Stroke([bezier(step / CURVE_STEPS, start, *inner, end) for step in range(CURVE_STEPS + 1)], fill, thickness)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image, ImageChops
 
-from bot.pictures.palette import GROUND, contrast
+from bot.pictures.palette import GROUND
 from docs.draw_brand import FOLDER, HOUSE, PICTURES, Words, as_image, as_svg, avatar, banner
+from tests.support.contrast import contrast
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 ROOT = Path(__file__).parents[1]
-SOURCES = sorted(path for room in ("bot", "cogs", "demo") for path in (ROOT / room).rglob("*.py"))
+SOURCES = sorted(path for folder in ("bot", "cogs", "demo") for path in (ROOT / folder).rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 EVERY = [*SOURCES, *TESTS, *sorted((ROOT / "benchmarks").rglob("*.py"))]
 FILE_LINES, FUNCTION_LINES = 300, 40

@@ -61,8 +61,8 @@ async def test_the_bot_counts_no_error_while_postgresql_is_down(postgresql: Post
                 await bot.scheduler.do_chores()
                 await bot.outbox_worker.rest()
         assert [line["event"] for line in logged] == ["the database is away"]
-        assert bot.metrics.faults._value.get() == 0
-        assert bot.metrics.database_up._value.get() == 0
+        assert bot.metrics.registry.get_sample_value("paperclub_faults_total") == 0
+        assert bot.metrics.registry.get_sample_value("paperclub_database_up") == 0
         cut.is_away = False
         await bot.release()
     await postgresql.drop(url)
@@ -98,4 +98,4 @@ async def test_that_shards_cannot_be_renewed_is_logged_once(
         await database.close()
     await postgresql.drop(url)
     assert [line["event"] for line in logged] == ["shards could not be renewed"] * 2
-    assert Metrics().database_up._value.get() == 0
+    assert Metrics().registry.get_sample_value("paperclub_database_up") == 0

@@ -9,5 +9,5 @@ if TYPE_CHECKING:
 
 
 async def direct_channel(client: discord.Client, user_id: int) -> int:
-    """The id of the channel. Discord opens it for everybody, and refuses only messages."""
+    """Return the id of the channel. Discord opens one for everybody, and refuses only messages."""
     return int((await client.http.start_private_message(user_id))["id"])

@@ -20,7 +20,6 @@ FOR_EVENTS = discord.Permissions(create_events=True)
 IN_A_VOICE_CHANNEL = discord.Permissions(view_channel=True, connect=True)
 IN_A_STAGE = IN_A_VOICE_CHANNEL | discord.Permissions(manage_channels=True, mute_members=True, move_members=True)
 THERE = {PlaceKind.VOICE: IN_A_VOICE_CHANNEL, PlaceKind.STAGE: IN_A_STAGE}
-TYPES = {PlaceKind.VOICE: discord.ChannelType.voice, PlaceKind.STAGE: discord.ChannelType.stage_voice}
 
 
 def rights_trouble(server: discord.Guild, place: Place) -> Trouble | None:
@@ -92,7 +91,7 @@ def _kinds_of_members(
     yield from (_Who(tuple(set(pair))) for pair in combinations_with_replacement(alike.values(), 2))
     for member_id in _members_in(server, home) | _members_in(server, channel):
         own = {one.id: _own_overwrite(one, member_id) for one in (home, channel) if one}
-        # Without any about viewing, their roles decide alone.
+        # Without an overwrite about viewing, their roles alone decide.
         if any(views is not None for views in own.values()):
             yield _Who(member=own)
 
@@ -101,7 +100,7 @@ def _sees(channel: discord.abc.GuildChannel | None, who: _Who, *, if_unknown: bo
     if channel is None:
         return True
     if who.member is not None:
-        # Their roles are unknown: only what is said of themselves is certain.
+        # Their roles are unknown, so only their own overwrites are certain.
         own = who.member[channel.id]
         return if_unknown if own is None else own
     everyone = channel.guild.default_role

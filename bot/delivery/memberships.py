@@ -1,4 +1,4 @@
-"""Ask Discord about single members when nothing else tells us: in direct messages, and for names."""
+"""Ask Discord about single members if there is no other way to know: in direct messages, and for names."""
 
 from __future__ import annotations
 

@@ -37,8 +37,8 @@ def notice_channel(server: discord.Guild, club: Club) -> NoticeChannel | None:
 
 
 def _candidates(server: discord.Guild, club: Club, home: object) -> Iterator[discord.TextChannel]:
-    of_organisers = [channel for channel in server.text_channels if _is_organisers_own(channel, club)]
-    named = [home, server.public_updates_channel, server.system_channel, *of_organisers, server.rules_channel]
+    of_organizers = [channel for channel in server.text_channels if _is_organizers_own(channel, club)]
+    named = [home, server.public_updates_channel, server.system_channel, *of_organizers, server.rules_channel]
     yield from (channel for channel in named if isinstance(channel, discord.TextChannel))
     yield from server.text_channels
 
@@ -51,14 +51,14 @@ def _can_read(channel: discord.TextChannel, club: Club) -> bool:
 
 def _is_open(channel: discord.TextChannel, home: object, club: Club) -> bool:
     """If the club's channel was deleted, we no longer know who could see it."""
-    is_for_news = channel == channel.guild.public_updates_channel and _is_organisers_own(channel, club)
+    is_for_news = channel == channel.guild.public_updates_channel and _is_organizers_own(channel, club)
     if channel == home or is_for_news:
         return False
     everybody = channel.guild.default_role
     return not (isinstance(home, discord.abc.GuildChannel) and home.permissions_for(everybody).view_channel)
 
 
-def _is_organisers_own(channel: discord.TextChannel, club: Club) -> bool:
+def _is_organizers_own(channel: discord.TextChannel, club: Club) -> bool:
     """Whether only the roles of organizers and bots see it. The bot doesn't know of members added individually."""
     steering = {club.settings.organiser_role_id}
     return all(

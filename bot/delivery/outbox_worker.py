@@ -1,4 +1,4 @@
-"""Take every outbox entry through its states until it is delivered, blocked or withdrawn."""
+"""Take every outbox entry through its states until it is delivered, blocked or cancelled."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ async def forum_posts_of(
 
 
 async def emptied_posts_of(bot: discord.Client, entry: Entry, since: datetime, pacer: Pace) -> list[int]:
-    """Open threads with the post's name whose first message is gone: copies that were cleared away half."""
+    """Open threads with the post's name whose first message is gone: copies that were only half removed."""
     found = await _own_threads(bot, entry, since, pacer, still_open=PostDetails.of(entry).thread_name or "")
     return [one for one in found if await _starter_of(bot, entry, one, pacer) is None]
 

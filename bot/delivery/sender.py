@@ -114,7 +114,7 @@ class Sender:
             return await self.requests.outcome(entry, partial(self._events.clear, entry))
         if gap := self.requests.missing(entry, TO_READ):
             return Refused(lacking(gap))
-        # What else is for the channel waits until then.
+        # Other messages for the channel wait until then.
         return await self.requests.outcome(entry, partial(self._clear, entry), PATIENCE_LOOKING_S)
 
     def is_waited_for(self, entry: Entry) -> bool:

@@ -30,8 +30,9 @@ class ServerWatch:
     """A server counts as left only if Discord says so: either it reports the removal, or the server is missing in the
     list that Discord sends for each shard, and Discord then refuses to show it.
 
-    `letter` words the message to the owner of a server, from its name and the date of the erasure. `is_clock_right`
-    keeps a wrong clock from erasing anything. `clean` removes what the erased rows leave in the database's files.
+    `page_for_owner` words the message to the owner of a server, from its name and the date of the erasure.
+    `is_clock_right` keeps a wrong clock from erasing anything. `clean` removes what the erased rows leave in the
+    database's files.
     """
 
     def __init__(
@@ -39,7 +40,7 @@ class ServerWatch:
         bot: discord.AutoShardedClient,
         left_servers: LeftServers,
         pacer: Pace,
-        letter: Callable[[str, datetime], discord.ui.LayoutView],
+        page_for_owner: Callable[[str, datetime], discord.ui.LayoutView],
         is_clock_right: Callable[[], Awaitable[bool]],
         *,
         clean: Callable[[], Awaitable[object]],
@@ -47,7 +48,7 @@ class ServerWatch:
         self._bot = bot
         self._left_servers = left_servers
         self._pacer = pacer
-        self._letter = letter
+        self._page_for_owner = page_for_owner
         self._is_clock_right = is_clock_right
         self._clean = clean
         self._present: set[int] = set()
@@ -68,7 +69,7 @@ class ServerWatch:
         self._present.discard(server.id)
         erased_from = await self._left_servers.note_left(server.id)
         if erased_from and server.owner_id:
-            await self._tell(server.owner_id, self._letter(server.name, erased_from))
+            await self._tell(server.owner_id, self._page_for_owner(server.name, erased_from))
 
     async def look(self) -> None:
         """Compare Discord's list with the servers that have data, and erase what is due.
@@ -105,7 +106,7 @@ class ServerWatch:
         try:
             await self._clean()
         except DatabaseError as error:
-            # Such as a reader that holds on to the log. The next chore tries again.
+            # For example, a reader holds on to the log. The next chore tries again.
             log.warning("the database could not be cleaned yet", reason=str(error))
             return
         await self._left_servers.note_erased(server_id)
@@ -123,12 +124,12 @@ class ServerWatch:
             return None
         return True
 
-    async def _tell(self, owner_id: int, letter: discord.ui.LayoutView) -> None:
+    async def _tell(self, owner_id: int, message: discord.ui.LayoutView) -> None:
         """One try: Discord usually refuses messages between users who share no server."""
         await self._pacer.turn()
         try:
             async with asyncio.timeout(ANSWER_S):
                 channel = await self._bot.create_dm(discord.Object(owner_id))
-                await channel.send(view=letter)
+                await channel.send(view=message)
         except NO_ANSWER as error:
             log.info("the owner of a server that removed the bot could not be told", reason=type(error).__name__)

@@ -1,4 +1,4 @@
-"""Reads HTML pages of papers, as arXiv and ar5iv make them, and others with headings and a reference list."""
+"""Reads papers as HTML pages: those of arXiv and ar5iv, and others with headings and a reference list."""
 
 from __future__ import annotations
 

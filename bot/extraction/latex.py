@@ -17,7 +17,7 @@ from bot.extraction.latex_sources import main_file, whole
 if TYPE_CHECKING:
     from bot.core.fulltext.manuscript import Manuscript, Reference
 
-# Braces within braces within braces; more are not closed by any reader of titles.
+# Braces within braces within braces; no reader of titles follows more.
 BRACED = r"\{[^{}]*(?:\{[^{}]*\}[^{}]*){0,50}\}"
 ARGUMENT = r"\{([^{}]*(?:" + BRACED + r"[^{}]*){0,300})\}"
 CITE = re.compile(r"~?\\[Cc]ite(?!color)[a-zA-Z]*\*?\s*(?:\[[^\]]*\]\s*){0,2}\{([^{}]*)\}")
@@ -122,6 +122,6 @@ def _plain(text: str) -> str:
             marked, tolerant_parsing=True
         )
     except (LatexWalkerError, ValueError, IndexError, TypeError, AttributeError):
-        # Unbalanced braces and the like: the words are readable all the same.
+        # Braces may be unbalanced, for example. The words can still be read.
         words = re.sub(r"\\[A-Za-z]+\*?|[{}$]", " ", marked)
     return " ".join(words.split())

@@ -1,4 +1,4 @@
-"""Runs a module that reads a hostile file, in a process of its own: it gets the file, no token, and little time."""
+"""Runs a module that reads a hostile file in a process of its own, which gets the file, no token, and little time."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class OutOfTimeError(Exception):
 
 
 class BrokeDownError(Exception):
-    """The process ended without an answer: a library that gets no more memory does that."""
+    """The process ended without an answer, for example because a library ran out of memory."""
 
 
 def answer_of(module: str, data: bytes, name: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Takes the lines out of a PDF, with where they stand and in which print."""
+"""Takes the lines out of a PDF, with the position and the font of each."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def _page_lines(document: pypdfium2.PdfDocument, number: int) -> Iterator[Line]:
     try:
         page = document[number]
     except pypdfium2.PdfiumError:
-        # One damaged page leaves the others readable.
+        # The other pages of a damaged one can still be read.
         return
     text_page = page.get_textpage()
     try:

@@ -39,7 +39,7 @@ class Reading:
     """A process that reads one file: start it, do something else meanwhile, then ask for `lineage`."""
 
     def __init__(self, file: Path) -> None:
-        """Start reading; raises UnreadableError where a look at the start of the file is enough."""
+        """Start reading; raises UnreadableError if the start of the file is enough to know."""
         if not file.is_file():
             raise UnreadableError(Fault.MISSING)
         kind_of(file)
@@ -77,7 +77,7 @@ class Reading:
         if self._is_late or -code == OUT_OF_TIME:
             raise UnreadableError(Fault.TOO_SLOW)
         if code != 0:
-            # A library that gets no more memory ends the process with a signal.
+            # A library that runs out of memory ends the process with a signal.
             raise UnreadableError(Fault.TOO_LARGE if code < 0 else Fault.DAMAGED)
         answer = json.loads(written)
         if "fault" in answer:

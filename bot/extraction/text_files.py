@@ -15,7 +15,7 @@ def text_of(file: Path) -> str:
 
 
 def decoded(data: bytes) -> str:
-    """Return the text, of which an old LaTeX source may be in Latin-1."""
+    """Return the text. An old LaTeX source may be in Latin-1."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:

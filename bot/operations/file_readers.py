@@ -26,7 +26,7 @@ FILE_READERS: dict[str, FileReader] = {reader.NAME: reader for reader in (lineag
 
 
 def read_file(name: str, words: Sequence[str]) -> int:
-    """Run the operation with the words behind its name; returns its exit code."""
+    """Run the operation with the words after its name; returns its exit code."""
     reader = FILE_READERS[name]
     parser = argparse.ArgumentParser(prog=f"python -m bot {name}", description=reader.HELP)
     reader.add_arguments(parser)

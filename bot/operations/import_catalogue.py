@@ -44,7 +44,7 @@ SENTENCES: dict[type[Exception], str] = {
     TooManyRecordsError: words.TOO_MANY,
     ReaderDiedError: words.DIED,
 }
-SMALL = 8 * 1024 * 1024  # bytes of files that are read before a process would have started
+SMALL = 8 * 1024 * 1024  # bytes of files that one process reads before another could start
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -13,7 +13,7 @@ from bot.pictures.typography import BOLD, MEDIUM, SCALE, Style, drawable, font, 
 
 if TYPE_CHECKING:
     from bot.core.papers.paper import Tier
-    from bot.pictures.palette import Colour
+    from bot.pictures.palette import Color
 
 # At 350 px, on a phone, a size of 38 reads as 11.
 WIDTH, MARGIN, PADDING = 1200, 24, 56
@@ -24,7 +24,7 @@ NAMES = tuple(Style(size, BOLD) for size in (96, 84, 72, 60))
 FIGURE, SENTENCE, MARK = Style(84, BOLD), Style(52, MEDIUM), Style(150, BOLD)
 TITLE_LINES, SENTENCE_LINES = 2, 4
 MARK_ROOM, FIGURE_GAP, GAP = 96, 72, 32
-COLOURS = 64
+COLORS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Run:
     y: float
     text: str
     style: Style
-    colour: Colour
+    color: Color
 
 
 def draw_digest_card(card: DigestCard) -> bytes:
@@ -61,10 +61,10 @@ def draw_digest_card(card: DigestCard) -> bytes:
     edges[0] += ACCENT_WIDTH * SCALE
     pen.rounded_rectangle(edges, RADIUS * SCALE, fill=CARD)
     for run in runs:
-        pen.text((run.x * SCALE, run.y * SCALE), run.text, fill=run.colour, font=font(run.style), anchor="la")
+        pen.text((run.x * SCALE, run.y * SCALE), run.text, fill=run.color, font=font(run.style), anchor="la")
     stream = BytesIO()
     reduced = image.reduce(SCALE)
-    reduced.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(stream, "PNG")
+    reduced.quantize(COLORS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(stream, "PNG")
     return stream.getvalue()
 
 
@@ -76,8 +76,8 @@ def lay_out(card: DigestCard) -> tuple[list[Run], int]:
     style, names = _name(card.name)
     lines = [(line, style, TEXT) for line in names]
     lines += [(line, TITLE, MUTED) for line in wrap(card.title, TITLE, ROOM, TITLE_LINES)]
-    for line, line_style, colour in lines:
-        runs.append(Run(left, y, line, line_style, colour))
+    for line, line_style, color in lines:
+        runs.append(Run(left, y, line, line_style, color))
         y += line_style.leading
     y += GAP
     x = left

@@ -25,7 +25,7 @@ LINE_WIDTH, THIN_LINE_WIDTH = 6, 4
 BEND = 22
 HEAD_LENGTH, HEAD_WIDTH = 20, 24
 CURVE_STEPS = 12
-COLOURS = 64  # enough for smooth edges, at a quarter of the file size
+COLORS = 64  # enough for smooth edges, at a quarter of the file size
 
 
 def draw_lineage(view: LineageView) -> bytes:
@@ -35,7 +35,7 @@ def draw_lineage(view: LineageView) -> bytes:
     _paint(ImageDraw.Draw(image), layout)
     reduced = image.reduce(SCALE)
     stream = BytesIO()
-    reduced.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(stream, "PNG")
+    reduced.quantize(COLORS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(stream, "PNG")
     return stream.getvalue()
 
 
@@ -64,13 +64,13 @@ def _paint_box(pen: ImageDraw.ImageDraw, box: Box) -> None:
 
 def _paint_dot(pen: ImageDraw.ImageDraw, dot: Dot) -> None:
     edges = _scaled(dot.x - DOT_RADIUS, dot.y - DOT_RADIUS, dot.x + DOT_RADIUS, dot.y + DOT_RADIUS)
-    pen.ellipse(edges, fill=dot.colour)
+    pen.ellipse(edges, fill=dot.color)
 
 
 def _paint_text(pen: ImageDraw.ImageDraw, run: TextRun) -> None:
     x, baseline = run.x * SCALE, (run.y + ascent(run.style)) * SCALE
     for text, face in parts(run.text, run.style):
-        pen.text((x, baseline), text, fill=run.colour, font=face, anchor="ls")
+        pen.text((x, baseline), text, fill=run.color, font=face, anchor="ls")
         x += face.getlength(text)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from bot.pictures.palette import CARD, GROUND, HERO, MUTED, TEXT, TIERS, Colour
+from bot.pictures.palette import CARD, GROUND, HERO, MUTED, TEXT, TIERS, Color
 from bot.pictures.shapes import Box, Dot, Join, Layout, TextRun
 from bot.pictures.typography import BOLD, MEDIUM, REPLACEMENT, Style, ascent, drawable, width, wrap
 
@@ -37,7 +37,7 @@ HERO_NAMES = tuple(Style(size, BOLD) for size in (76, 64, 52, 42))
 HERO_TITLE = Style(42, MEDIUM)
 HERO_TITLE_LINES = 3  # enough for the longest title in the catalog
 
-Line = tuple[str, Style, Colour]
+Line = tuple[str, Style, Color]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ def _add_row(canvas: Canvas, row: tuple[Branch | str, ...], generation: Generati
 class _FurtherList:
     """The papers one generation further than a card, each as its lines, its year and its color."""
 
-    entries: tuple[tuple[list[str], str, Colour], ...]
+    entries: tuple[tuple[list[str], str, Color], ...]
     gap: int  # between the list and the card
 
     @classmethod
@@ -181,10 +181,10 @@ class _FurtherList:
             return
         x, y = card.x + DOT_X, float(card.y - self.height if is_above else card.bottom + self.gap)
         dots = []
-        for lines, year, colour in self.entries:
-            dots.append(Dot(x, y + SMALL.leading / 2, colour))
+        for lines, year, color in self.entries:
+            dots.append(Dot(x, y + SMALL.leading / 2, color))
             if year:
-                canvas.runs.append(TextRun(card.x + YEAR_X, y, year, SMALL, colour))
+                canvas.runs.append(TextRun(card.x + YEAR_X, y, year, SMALL, color))
             for number, line in enumerate(lines):
                 canvas.runs.append(TextRun(card.x + NAME_X, y + number * SMALL.leading, line, SMALL, MUTED))
             y += self._height_of(lines)
@@ -231,12 +231,12 @@ def _fitted(name: str, styles: Sequence[Style], room: int) -> tuple[Style, list[
     return styles[-1], wrap(name, styles[-1], room, 2)
 
 
-def _box(x: int, wide: int, lines: list[Line], space: Spacing, *, fill: Colour, accent: Colour | None = None) -> Box:
+def _box(x: int, wide: int, lines: list[Line], space: Spacing, *, fill: Color, accent: Color | None = None) -> Box:
     runs, y, above = [], float(space.padding), lines[0][1] if lines else SMALL
-    for text, style, colour in lines:
+    for text, style, color in lines:
         y += 8 if style != above else 0
         above = style
-        runs.append(TextRun(x + NAME_X, y, text, style, colour))
+        runs.append(TextRun(x + NAME_X, y, text, style, color))
         y += style.leading
     return Box(x, 0, wide, round(y) + space.padding, fill, accent, tuple(runs))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bot.pictures.palette import Colour
+    from bot.pictures.palette import Color
     from bot.pictures.typography import Style
 
 
@@ -18,7 +18,7 @@ class TextRun:
     y: float
     text: str
     style: Style
-    colour: Colour
+    color: Color
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,8 @@ class Box:
     y: int
     width: int
     height: int
-    fill: Colour
-    accent: Colour | None
+    fill: Color
+    accent: Color | None
     runs: tuple[TextRun, ...] = ()
 
     @property
@@ -55,7 +55,7 @@ class Dot:
 
     x: float
     y: float
-    colour: Colour
+    color: Color
 
 
 @dataclass(frozen=True, slots=True)

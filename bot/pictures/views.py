@@ -84,7 +84,7 @@ class LineageView:
 
 
 def lineage_view(paper: Paper, catalog: Catalog, lineage: Lineage) -> LineageView:
-    """Return two generations back, or two ahead if there is nothing behind, without words.
+    """Return two generations back, or two ahead if there are none back, without words.
 
     If there are too many papers, the most direct parents and the best known children are shown.
     """

@@ -16,12 +16,12 @@ from bot.core.providers.facts import Author, FullText, FullTextKind, PaperFacts
 from bot.core.providers.names import ProviderName
 from bot.core.providers.outside_text import LONGEST_ABSTRACT, LONGEST_NAME, MOST_AUTHORS, one_line, year_of
 from bot.core.providers.questions import Title, paper_meant
-from bot.providers.fetching import Wanted, in_path
+from bot.providers.fetching import ExpectedAnswer, in_path
 from bot.providers.port import WrongAnswerError
 
 if TYPE_CHECKING:
     from bot.core.providers.questions import Question
-    from bot.providers.fetching import Line
+    from bot.providers.fetching import ProviderClient
 
 BASE = "https://export.arxiv.org"
 INTERVAL_S = 3.0
@@ -29,14 +29,14 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 ARXIV = "{http://arxiv.org/schemas/atom}"
 FULL_TEXT_S = 30.0
 MOST_FULL_TEXT = 32 * 1024 * 1024  # as much as a file that is read for what it builds on may have
-FEED = Wanted(frozenset({"application/atom+xml", "application/xml", "text/xml"}), bytes=512 * 1024)
-PAGE = Wanted(frozenset({"text/html", "application/xhtml+xml"}), FULL_TEXT_S, MOST_FULL_TEXT)
+FEED = ExpectedAnswer(frozenset({"application/atom+xml", "application/xml", "text/xml"}), bytes=512 * 1024)
+PAGE = ExpectedAnswer(frozenset({"text/html", "application/xhtml+xml"}), FULL_TEXT_S, MOST_FULL_TEXT)
 # A packed file, whatever the headers call that.
 SOURCE_TYPES = """
     application/gzip application/x-gzip application/x-eprint-tar application/x-eprint application/x-tar
     application/octet-stream application/pdf
 """
-SOURCE = Wanted(frozenset(SOURCE_TYPES.split()), FULL_TEXT_S, MOST_FULL_TEXT, may_be_packed=True)
+SOURCE = ExpectedAnswer(frozenset(SOURCE_TYPES.split()), FULL_TEXT_S, MOST_FULL_TEXT, may_be_packed=True)
 CANDIDATES = 5
 ENTRY_ID = re.compile(r"https?://(?:export\.)?arxiv\.org/abs/(?P<id>.+)")
 # Everything else has a meaning in arXiv's search.
@@ -46,8 +46,8 @@ NOT_A_WORD = re.compile(r"[^\w]+")
 class Arxiv:
     name = ProviderName.ARXIV
 
-    def __init__(self, line: Line) -> None:
-        self._line = line
+    def __init__(self, client: ProviderClient) -> None:
+        self._client = client
 
     def takes(self, question: Question) -> bool:
         return isinstance(question, ArxivId | Title)
@@ -70,13 +70,13 @@ class Arxiv:
         Raises ProviderError.
         """
         with suppress(WrongAnswerError):  # the source may be as it should
-            if page := await self._line.get(f"/html/{in_path(paper.id)}", wanted=PAGE):
+            if page := await self._client.get(f"/html/{in_path(paper.id)}", wanted=PAGE):
                 return FullText(page, FullTextKind.HTML)
-        data = await self._line.get(f"/e-print/{in_path(paper.id)}", wanted=SOURCE)
+        data = await self._client.get(f"/e-print/{in_path(paper.id)}", wanted=SOURCE)
         return FullText(data, _kind_of(data)) if data else None
 
     async def _ask(self, query: dict[str, str]) -> list[PaperFacts]:
-        body = await self._line.get("/api/query", query, FEED)
+        body = await self._client.get("/api/query", query, FEED)
         return entries_of(body) if body else []
 
 

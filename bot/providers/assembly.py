@@ -10,7 +10,7 @@ from bot.core.providers.names import ProviderName
 from bot.providers import arxiv, crossref, openalex, semantic_scholar
 from bot.providers.arxiv import Arxiv
 from bot.providers.crossref import Crossref
-from bot.providers.fetching import Line, Session
+from bot.providers.fetching import ProviderClient, Session
 from bot.providers.openalex import OpenAlex
 from bot.providers.pacing import Pace
 from bot.providers.semantic_scholar import SemanticScholar
@@ -26,7 +26,7 @@ BASES = {
     ProviderName.OPENALEX: openalex.BASE,
     ProviderName.SEMANTIC_SCHOLAR: semantic_scholar.BASE,
 }
-MAKERS: Mapping[ProviderName, Callable[[Line], Provider]] = {
+MAKERS: Mapping[ProviderName, Callable[[ProviderClient], Provider]] = {
     ProviderName.ARXIV: Arxiv,
     ProviderName.CROSSREF: Crossref,
     ProviderName.OPENALEX: OpenAlex,
@@ -36,7 +36,7 @@ NO_KEYS: Mapping[ProviderName, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
-class Outside:
+class ConfiguredProviders:
     """The providers in the order of asking, and arXiv again for full texts, if it is one of them."""
 
     providers: Sequence[Provider]
@@ -50,21 +50,21 @@ def assemble(
     contact: str = "",
     keys: Mapping[ProviderName, str] = NO_KEYS,
     bases: Mapping[ProviderName, str] = BASES,
-) -> Outside:
+) -> ConfiguredProviders:
     """Return the providers in this order. They share one session, which opens with the first request."""
     session = Session(contact)
     mailto = _named("mailto", contact)
     key = _named(openalex.KEY_PARAMETER, keys.get(ProviderName.OPENALEX))
     header = _named(semantic_scholar.KEY_HEADER, keys.get(ProviderName.SEMANTIC_SCHOLAR))
     lines = {
-        ProviderName.ARXIV: partial(Line, pace=Pace(arxiv.INTERVAL_S)),
-        ProviderName.CROSSREF: partial(Line, pace=Pace(crossref.INTERVAL_S), query=mailto),
-        ProviderName.OPENALEX: partial(Line, pace=Pace(openalex.INTERVAL_S), query=mailto | key),
-        ProviderName.SEMANTIC_SCHOLAR: partial(Line, pace=Pace(semantic_scholar.INTERVAL_S), headers=header),
+        ProviderName.ARXIV: partial(ProviderClient, pace=Pace(arxiv.INTERVAL_S)),
+        ProviderName.CROSSREF: partial(ProviderClient, pace=Pace(crossref.INTERVAL_S), query=mailto),
+        ProviderName.OPENALEX: partial(ProviderClient, pace=Pace(openalex.INTERVAL_S), query=mailto | key),
+        ProviderName.SEMANTIC_SCHOLAR: partial(ProviderClient, pace=Pace(semantic_scholar.INTERVAL_S), headers=header),
     }
     made = {name: MAKERS[name](lines[name](session, bases[name])) for name in names}
     found = made.get(ProviderName.ARXIV)
-    return Outside(tuple(made.values()), found if isinstance(found, Arxiv) else None, session.close)
+    return ConfiguredProviders(tuple(made.values()), found if isinstance(found, Arxiv) else None, session.close)
 
 
 def _named(label: str, value: str | None) -> dict[str, str]:

@@ -23,18 +23,18 @@ from bot.core.providers.outside_text import (
     year_of,
 )
 from bot.core.providers.questions import Title, paper_meant
-from bot.providers.fetching import Wanted, in_path
+from bot.providers.fetching import ExpectedAnswer, in_path
 from bot.providers.port import WrongAnswerError
 
 if TYPE_CHECKING:
     from bot.core.providers.questions import Question
-    from bot.providers.fetching import Line
+    from bot.providers.fetching import ProviderClient
 
 BASE = "https://api.crossref.org"
 INTERVAL_S = 0.2
 CANDIDATES = 5
 # The documentation names both.
-ANSWER = Wanted(frozenset({"application/json", "application/vnd.crossref-api-message+json"}))
+ANSWER = ExpectedAnswer(frozenset({"application/json", "application/vnd.crossref-api-message+json"}))
 
 
 class _Author(BaseModel):
@@ -86,8 +86,8 @@ class _Several(BaseModel):
 class Crossref:
     name = ProviderName.CROSSREF
 
-    def __init__(self, line: Line) -> None:
-        self._line = line
+    def __init__(self, client: ProviderClient) -> None:
+        self._client = client
 
     def takes(self, question: Question) -> bool:
         return isinstance(question, Doi | Title)
@@ -96,11 +96,11 @@ class Crossref:
         try:
             match question:
                 case Doi(id=wanted):
-                    body = await self._line.get(f"/works/{in_path(wanted)}", wanted=ANSWER)
+                    body = await self._client.get(f"/works/{in_path(wanted)}", wanted=ANSWER)
                     return _facts(_One.model_validate_json(body).message) if body else None
                 case Title(text=text):
                     query = {"query.bibliographic": text, "rows": str(CANDIDATES)}
-                    body = await self._line.get("/works", query, ANSWER)
+                    body = await self._client.get("/works", query, ANSWER)
                     works = _Several.model_validate_json(body).message.items if body else []
                     found = [*filter(None, map(_facts, works[:CANDIDATES]))]
                     return paper_meant(text, found)

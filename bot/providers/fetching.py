@@ -27,7 +27,7 @@ CHUNK = 64 * 1024
 MOST_REDIRECTS = 2
 MOVED = {301, 302, 303, 307, 308}
 MISSING = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
-# A wrong key, or a ban: asking again at once changes nothing.
+# A wrong key, or a ban. Asking again at once wouldn't help.
 TURNED_AWAY = {HTTPStatus.UNAUTHORIZED, HTTPStatus.PAYMENT_REQUIRED, HTTPStatus.FORBIDDEN}
 
 
@@ -41,16 +41,16 @@ USUAL = Limits()
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ExpectedAnswer:
     """What an answer must be: of one of these content types, within limits, and as it is unless it `may_be_packed`."""
 
     types: frozenset[str]
-    seconds: float | None = None  # else as the line has it
+    seconds: float | None = None  # else as the client has it
     bytes: int | None = None
     may_be_packed: bool = False
 
 
-JSON = Wanted(frozenset({"application/json"}))
+JSON = ExpectedAnswer(frozenset({"application/json"}))
 
 
 class Session:
@@ -77,8 +77,8 @@ class Session:
             await opened.close()
 
 
-class Line:
-    """The way to one provider. `base` is its scheme and host; `query` and `headers` go with every request."""
+class ProviderClient:
+    """Sends requests to one provider. `base` is its scheme and host; `query` and `headers` go with every request."""
 
     def __init__(
         self,
@@ -97,7 +97,9 @@ class Line:
         self._headers = headers or {}
         self._limits = limits
 
-    async def get(self, path: str, query: Mapping[str, str] | None = None, wanted: Wanted = JSON) -> bytes | None:
+    async def get(
+        self, path: str, query: Mapping[str, str] | None = None, wanted: ExpectedAnswer = JSON
+    ) -> bytes | None:
         """Return the body of the answer, or None if there is nothing at that path.
 
         `path` must be quoted. Raises AwayError and WrongAnswerError.
@@ -111,7 +113,7 @@ class Line:
             url = found
         raise WrongAnswerError("too many redirects")
 
-    async def _ask(self, url: URL, wanted: Wanted) -> bytes | URL | None:
+    async def _ask(self, url: URL, wanted: ExpectedAnswer) -> bytes | URL | None:
         """Return the body, where it has moved, or None. Each request needs a turn of its own."""
         timeout = aiohttp.ClientTimeout(total=wanted.seconds or self._limits.seconds, connect=CONNECT_S)
         options: Any = {"headers": self._headers, "timeout": timeout, "allow_redirects": False}
@@ -129,7 +131,7 @@ class Line:
         self._pace.answered()
         return found
 
-    async def _read(self, answer: aiohttp.ClientResponse, wanted: Wanted) -> bytes | None:
+    async def _read(self, answer: aiohttp.ClientResponse, wanted: ExpectedAnswer) -> bytes | None:
         self._require_good(answer)
         if answer.status in MISSING:
             return None

@@ -22,7 +22,7 @@ from bot.providers.port import WrongAnswerError
 
 if TYPE_CHECKING:
     from bot.core.providers.questions import Question
-    from bot.providers.fetching import Line
+    from bot.providers.fetching import ProviderClient
 
 BASE = "https://api.openalex.org"
 INTERVAL_S = 0.2
@@ -73,8 +73,8 @@ class _Results(BaseModel):
 class OpenAlex:
     name = ProviderName.OPENALEX
 
-    def __init__(self, line: Line) -> None:
-        self._line = line
+    def __init__(self, client: ProviderClient) -> None:
+        self._client = client
 
     def takes(self, question: Question) -> bool:  # noqa: ARG002 - all of them
         return True
@@ -92,13 +92,13 @@ class OpenAlex:
             raise WrongAnswerError("not as documented") from None
 
     async def _by_doi(self, wanted: str) -> PaperFacts | None:
-        body = await self._line.get(f"/works/{in_path(f'doi:{wanted}')}", {"select": FIELDS})
+        body = await self._client.get(f"/works/{in_path(f'doi:{wanted}')}", {"select": FIELDS})
         return _facts(Work.model_validate_json(body)) if body else None
 
     async def _by_title(self, text: str) -> PaperFacts | None:
         words = NOT_A_WORD.sub(" ", text).strip()
         query = {"filter": f"title.search:{words}", "per_page": str(CANDIDATES), "select": FIELDS}
-        body = await self._line.get("/works", query)
+        body = await self._client.get("/works", query)
         works = _Results.model_validate_json(body).results if body else []
         found = [*filter(None, map(_facts, works[:CANDIDATES]))]
         return paper_meant(text, found)

@@ -28,7 +28,7 @@ from bot.providers.port import WrongAnswerError
 
 if TYPE_CHECKING:
     from bot.core.providers.questions import Question
-    from bot.providers.fetching import Line
+    from bot.providers.fetching import ProviderClient
 
 BASE = "https://api.semanticscholar.org"
 INTERVAL_S = 1.0
@@ -78,8 +78,8 @@ class _Matches(BaseModel):
 class SemanticScholar:
     name = ProviderName.SEMANTIC_SCHOLAR
 
-    def __init__(self, line: Line) -> None:
-        self._line = line
+    def __init__(self, client: ProviderClient) -> None:
+        self._client = client
 
     def takes(self, question: Question) -> bool:  # noqa: ARG002 - all of them
         return True
@@ -97,12 +97,12 @@ class SemanticScholar:
             raise WrongAnswerError("not as documented") from None
 
     async def _by_id(self, wanted: str) -> PaperFacts | None:
-        body = await self._line.get(f"/graph/v1/paper/{in_path(wanted)}", {"fields": FIELDS + REFERENCES})
+        body = await self._client.get(f"/graph/v1/paper/{in_path(wanted)}", {"fields": FIELDS + REFERENCES})
         return _facts(Paper.model_validate_json(body)) if body else None
 
     async def _by_title(self, text: str) -> PaperFacts | None:
         """The best match. This kind of search sends no references."""
-        body = await self._line.get("/graph/v1/paper/search/match", {"query": text, "fields": FIELDS})
+        body = await self._client.get("/graph/v1/paper/search/match", {"query": text, "fields": FIELDS})
         papers = _Matches.model_validate_json(body).data if body else []
         found = [*filter(None, map(_facts, papers[:1]))]
         return paper_meant(text, found)

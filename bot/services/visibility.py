@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.core.clubs.club import ClubState
+from bot.core.errors import NothingMorePostedError
 from bot.core.visibility import Access
+from bot.services.clubs.refusals import ClubGoneError
 from bot.storage.clubs import rows as club_rows
 from bot.storage.outbox import rows as outbox_rows
 from bot.storage.paper_logs import rows as log_rows
@@ -45,6 +48,16 @@ async def seen_club(connection: AsyncConnection, viewer: Viewer, club_id: int | 
     """A club, even a closed one, in any server where the viewer is a member."""
     club = await club_rows.club_by_id(connection, club_id) if club_id else None
     return club if club and viewer.may_see(club) else None
+
+
+async def open_club_here(connection: AsyncConnection, viewer: Viewer, club_id: int) -> Club:
+    """An open club of the server where the viewer asks. Raises ClubGoneError and NothingMorePostedError."""
+    club = await seen_club(connection, viewer, club_id)
+    if club is None or club.server_id != viewer.server_id:
+        raise ClubGoneError
+    if club.state is ClubState.CLOSED:
+        raise NothingMorePostedError
+    return club
 
 
 async def seen_week(connection: AsyncConnection, viewer: Viewer, week_id: int | None) -> tuple[Club, Week] | None:

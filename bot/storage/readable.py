@@ -1,4 +1,4 @@
-"""Reads lists in which a row may be unreadable for this program. That affects only the row's own club, and is logged.
+"""Reads lists in which this program may be unable to read a row. That affects only the row's own club, and is logged.
 
 Such a row may come from a newer program, be edited by hand, or be damaged. All other rows are read as usual.
 """

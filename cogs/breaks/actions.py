@@ -9,7 +9,7 @@ from bot.core.calendar.breaks import BreakBackwardsError
 from bot.core.calendar.typed_days import PastDateError, typed_day
 from cogs.breaks.buttons import UnderWay
 from cogs.breaks.pages import added_page, going_on_page, list_page, removed_page, stretched_page
-from cogs.clubs.organisers import require_organiser, steered_club
+from cogs.clubs.organizers import require_organizer, steered_club
 from cogs.ui.refusals import SaidError
 from cogs.ui.replies import Reply, reply, reply_when_ready, revise_when_ready
 from cogs.ui.viewers import viewer_of
@@ -66,7 +66,7 @@ class BreakActions:
 
     async def _steered(self, interaction: ClubInteraction, club_id: int) -> Club:
         club = await self._clubs.by_id(viewer_of(interaction), club_id)
-        require_organiser(interaction, club)
+        require_organizer(interaction, club)
         return club
 
     async def _added(self, club: Club, first: date, last: date, reason: str) -> Reply:

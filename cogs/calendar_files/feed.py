@@ -34,7 +34,7 @@ def feed_routes(services: Services, memberships: Memberships, trouble: Callable[
 
 
 class Feed:
-    """Answers the web server, for which nobody's language is known: it speaks the source's.
+    """Answers the web server. Nobody's language is known there, so the calendar is in English.
 
     Each reader must still be in the server and view the club's channel. While they may not view it, their address
     answers as one that doesn't exist; if they left, it no longer does.
@@ -63,7 +63,7 @@ class Feed:
         try:
             access = await self._access(club, reader)
         except ReaderUnsureError:
-            # Only what works may say that it doesn't at the moment.
+            # Only a working address may answer that it doesn't work at the moment.
             if reader.hidden_since is None:
                 raise
             return False

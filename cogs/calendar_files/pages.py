@@ -13,7 +13,7 @@ from cogs.calendar_files.buttons import NewAddressButton, RevokeAllButton
 from cogs.calendar_files.texts import file_name
 from cogs.ui.escaping import plain
 from cogs.ui.replies import Page, Reply
-from cogs.ui.theme import HOUSE_COLOUR
+from cogs.ui.theme import HOUSE_COLOR
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
@@ -40,13 +40,13 @@ def calendar_answer(club: Club, count: int, ics: bytes, feed: FeedOffer | None) 
 def address_page(club: Club, address: str) -> Page:
     """Return the member's new address, which nobody can show them again."""
     text = t("calendar-files-address", club=plain(club.settings.name), address=f"`{address}`")
-    return Page(ui.Container(ui.TextDisplay(text), accent_colour=HOUSE_COLOUR))
+    return Page(ui.Container(ui.TextDisplay(text), accent_color=HOUSE_COLOR))
 
 
 def revoked_page(club: Club, count: int) -> Page:
     """Return how many addresses were revoked."""
     text = t("calendar-files-revoked", club=plain(club.settings.name), count=count)
-    return Page(ui.Container(ui.TextDisplay(text), accent_colour=HOUSE_COLOUR))
+    return Page(ui.Container(ui.TextDisplay(text), accent_color=HOUSE_COLOR))
 
 
 def _parts(club: Club, count: int, name: str, feed: FeedOffer | None) -> ui.Container[Any]:
@@ -54,7 +54,7 @@ def _parts(club: Club, count: int, name: str, feed: FeedOffer | None) -> ui.Cont
         "calendar-files-file", club=plain(club.settings.name), count=count, meets=club.settings.meeting is not None
     )
     file: ui.File[Any] = ui.File(f"attachment://{name}")
-    container: ui.Container[Any] = ui.Container(ui.TextDisplay(heading), file, accent_colour=HOUSE_COLOUR)
+    container: ui.Container[Any] = ui.Container(ui.TextDisplay(heading), file, accent_color=HOUSE_COLOR)
     if feed is not None:
         container.add_item(ui.TextDisplay(t("calendar-files-feed", since=feed.made_at, steers=feed.steers)))
         buttons: list[PersistentButton] = [NewAddressButton(club.id, has_one=feed.made_at is not None)]

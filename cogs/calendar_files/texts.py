@@ -6,7 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from bot.core.calendar_files.calendar import EventText, calendar_of
-from bot.core.calendar_files.sessions import Standing
+from bot.core.calendar_files.sessions import SessionStatus
 from bot.core.week_links.passcodes import passcodes_in, without_passcodes
 from cogs.ui.addresses import channel_address, post_address
 from cogs.ui.wording import t
@@ -38,11 +38,11 @@ def event_text(club: Club, session: CalendarSession | None, papers: Papers, *, i
     club_at = channel_address(club.server_id, club.settings.channel_id)
     week = session.week if session else None
     post = (post_address(club.server_id, week) if week else "") or club_at
-    standing = session.standing if session else Standing.CANCELLED
+    status = session.status if session else SessionStatus.CANCELLED
     lines = [
         _where(club, session),
         *([title, url] if title else []),
-        t("calendar-files-standing", standing=standing, has_paper=paper is not None, reason=_reason(session)),
+        t("calendar-files-status", status=status, has_paper=paper is not None, reason=_reason(session)),
         _passcode(session) if is_feed else "",
         post,
     ]

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from bot.core.catalog.previews import Preview
     from cogs.catalog.buttons import AncestorPick, PreviewButton, TypeInButton
-    from cogs.catalog.keeping import Keeping
+    from cogs.catalog.editing import PaperEditing
     from cogs.catalog.transfers import Transfers
     from cogs.ui.dependencies import Dependencies
     from cogs.ui.interactions import ClubInteraction
@@ -43,12 +43,12 @@ FILE_NAME = "paper.txt"
 class Adding:
     """What organizers do to add a paper. The service checks each time that it is an organizer who asks."""
 
-    def __init__(self, dependencies: Dependencies, keeping: Keeping, transfers: Transfers) -> None:
+    def __init__(self, dependencies: Dependencies, editing: PaperEditing, transfers: Transfers) -> None:
         services = dependencies.services
         self._catalog, self._papers = services.catalog, services.papers
         self._drafting = Drafting(services.providers, services.paper_files, services.finding)
         self._report_fault = dependencies.report_fault
-        self._keeping, self._transfers = keeping, transfers
+        self._editing, self._transfers = editing, transfers
 
     async def add(
         self,
@@ -97,7 +97,7 @@ class Adding:
         await interaction.response.send_modal(form)
 
     async def take(self, interaction: ClubInteraction, identity: str) -> None:
-        """Handle a form that was sent, whenever it was opened. What was typed is given back if it can't be used."""
+        """Handle a form that was sent, whenever it was opened. If it can't be used, the member gets the text back."""
         subject, of, facts = read_form(interaction, identity)
         match subject:
             case Subject.PREVIEW:
@@ -105,7 +105,7 @@ class Adding:
             case Subject.NEW if of.isdecimal():
                 storing = self._typed(interaction, int(of), facts)
             case Subject.PAPER:
-                storing = self._keeping.edited(interaction, of, facts)
+                storing = self._editing.edited(interaction, of, facts)
             case _:
                 await reply(interaction, _given_back(facts, t("ui-form-outdated")), private=True)
                 return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import discord
 
@@ -121,7 +121,7 @@ class SuggestionsPageButton(PersistentButton, route="pc:catalog:suggestions:v1:{
     """Shows another page of the suggestions in the same message."""
 
     def __init__(self, page: int, label: str = "", *, disabled: bool = False) -> None:
-        super().__init__(label or t("papers-page"), disabled=disabled, page=page)
+        super().__init__(label or t("ui-page"), disabled=disabled, page=page)
         self.page = page
 
 
@@ -137,14 +137,14 @@ class ImportPageButton(PersistentButton, route="pc:catalog:entries:v1:{token}:{p
     """Shows another page of what an import would do."""
 
     def __init__(self, token: str, page: int, label: str = "", *, disabled: bool = False) -> None:
-        super().__init__(label or t("papers-page"), disabled=disabled, token=token, page=page)
+        super().__init__(label or t("ui-page"), disabled=disabled, token=token, page=page)
         self.token, self.page = token, page
 
 
 def as_query(typed: str) -> str:
     """Return what somebody typed, as long as a custom id takes: whole words of a title, but never half an id.
 
-    Nothing, if nothing is visible or there is no room.
+    Return nothing if no text is visible or none fits.
     """
     line = one_line(storable(typed))
     return line if len(line) <= LONGEST_QUERY else line[: LONGEST_QUERY + 1].rpartition(" ")[0]
@@ -153,15 +153,3 @@ def as_query(typed: str) -> str:
 def _option(number: int, ancestor: ProposedAncestor) -> discord.SelectOption:
     label = clip(f"{number + 1}. {ancestor.title}", OPTION_LIMIT)
     return discord.SelectOption(label=label, value=str(number), default=ancestor.is_chosen)
-
-
-def turning(kind: Any, page: int, pages: int, *subject: str) -> discord.ui.ActionRow[Any]:
-    """Return the buttons that turn pages, with the page's number between them."""
-    first, last = page == 0, page == pages - 1
-    number = t("papers-page-of", page=page + 1, pages=pages)
-    return discord.ui.ActionRow(
-        kind(*subject, max(0, page - 1), t("papers-back"), disabled=first),
-        # A disabled button needs an id of its own too.
-        kind(*subject, 9999, number, disabled=True),
-        kind(*subject, 9998 if last else page + 1, t("papers-next"), disabled=last),
-    )

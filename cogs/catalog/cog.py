@@ -16,7 +16,7 @@ from cogs.ui.wording import command_words
 
 if TYPE_CHECKING:
     from cogs.catalog.adding import Adding
-    from cogs.catalog.keeping import Keeping
+    from cogs.catalog.editing import PaperEditing
     from cogs.catalog.suggesting import Suggesting
     from cogs.catalog.transfers import Transfers
     from cogs.ui.interactions import ClubInteraction
@@ -31,13 +31,13 @@ OWN_PAPER = command_words("catalog-option-own-paper")
 
 @app_commands.allowed_installs(guilds=True, users=False)
 @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
-class ServerCatalog(commands.GroupCog, group_name="catalog", group_description=command_words("catalog-command")):
+class CatalogCog(commands.GroupCog, group_name="catalog", group_description=command_words("catalog-command")):
     """`/catalog add`, `suggest`, `suggestions`, `edit`, `link`, `unlink`, `remove`, `show`, `import` and `export`."""
 
-    def __init__(self, adding: Adding, suggesting: Suggesting, keeping: Keeping, transfers: Transfers) -> None:
+    def __init__(self, adding: Adding, suggesting: Suggesting, editing: PaperEditing, transfers: Transfers) -> None:
         self._adding = adding
         self._suggesting = suggesting
-        self._keeping = keeping
+        self._editing = editing
         self._transfers = transfers
 
     @app_commands.command(description=command_words("catalog-add-command"))
@@ -63,13 +63,13 @@ class ServerCatalog(commands.GroupCog, group_name="catalog", group_description=c
     @app_commands.describe(paper=PAPER)
     async def show(self, interaction: ClubInteraction, paper: str) -> None:
         async with Handling(interaction, "catalog show"):
-            await self._keeping.show(interaction, paper)
+            await self._editing.show(interaction, paper)
 
     @app_commands.command(description=command_words("catalog-edit-command"))
     @app_commands.describe(paper=OWN_PAPER)
     async def edit(self, interaction: ClubInteraction, paper: str) -> None:
         async with Handling(interaction, "catalog edit"):
-            await self._keeping.edit(interaction, paper)
+            await self._editing.edit(interaction, paper)
 
     @app_commands.command(description=command_words("catalog-link-command"))
     @app_commands.describe(
@@ -79,19 +79,19 @@ class ServerCatalog(commands.GroupCog, group_name="catalog", group_description=c
     )
     async def link(self, interaction: ClubInteraction, paper: str, builds_on: str, why: str) -> None:
         async with Handling(interaction, "catalog link"):
-            await self._keeping.link(interaction, paper, builds_on, why)
+            await self._editing.link(interaction, paper, builds_on, why)
 
     @app_commands.command(description=command_words("catalog-unlink-command"))
     @app_commands.describe(paper=PAPER, builds_on=command_words("catalog-option-unlink"))
     async def unlink(self, interaction: ClubInteraction, paper: str, builds_on: str) -> None:
         async with Handling(interaction, "catalog unlink"):
-            await self._keeping.unlink(interaction, paper, builds_on)
+            await self._editing.unlink(interaction, paper, builds_on)
 
     @app_commands.command(description=command_words("catalog-remove-command"))
     @app_commands.describe(paper=OWN_PAPER)
     async def remove(self, interaction: ClubInteraction, paper: str) -> None:
         async with Handling(interaction, "catalog remove"):
-            await self._keeping.ask_to_remove(interaction, paper)
+            await self._editing.ask_to_remove(interaction, paper)
 
     @app_commands.command(name="import", description=command_words("catalog-import-command"))
     @app_commands.describe(file=command_words("catalog-option-bibliography"))
@@ -117,16 +117,16 @@ class ServerCatalog(commands.GroupCog, group_name="catalog", group_description=c
     @link.autocomplete("builds_on")
     @unlink.autocomplete("paper")
     async def suggest_papers(self, interaction: ClubInteraction, typed: str) -> list[app_commands.Choice[str]]:
-        return await self._keeping.suggested(interaction, typed)
+        return await self._editing.suggested(interaction, typed)
 
     @edit.autocomplete("paper")
     @remove.autocomplete("paper")
     async def suggest_own(self, interaction: ClubInteraction, typed: str) -> list[app_commands.Choice[str]]:
-        return await self._keeping.suggested_own(interaction, typed)
+        return await self._editing.suggested_own(interaction, typed)
 
     @unlink.autocomplete("builds_on")
     async def suggest_links(self, interaction: ClubInteraction, typed: str) -> list[app_commands.Choice[str]]:
-        return await self._keeping.suggested_links(interaction, typed)
+        return await self._editing.suggested_links(interaction, typed)
 
     @commands.Cog.listener("on_interaction")
     async def take_form(self, interaction: ClubInteraction) -> None:

@@ -43,7 +43,7 @@ NOBODY = ""  # the source of facts that come from the id alone
 
 
 @dataclass(slots=True)
-class Drafted:
+class DraftingResult:
     """What could be read. Without a draft, `notes` say why; otherwise they say what is missing or odd.
 
     `known_key` is that of a paper of the catalog, which makes everything else unnecessary.
@@ -82,10 +82,10 @@ class Drafting:
         self._files = files
         self._finding = finding
 
-    async def of(self, source: str, file: GivenFile | None, papers: Papers) -> Drafted:
+    async def of(self, source: str, file: GivenFile | None, papers: Papers) -> DraftingResult:
         """Return what can be read. `source` may also be `NotAddedYet.key`; raises UnknownPaperError if it is gone."""
         outside = await self._finding.outside(papers, source) if source else None
-        catalog, drafted, by_id = papers.catalog, Drafted(), as_facts(outside) if outside else _by_id(source)
+        catalog, drafted, by_id = papers.catalog, DraftingResult(), as_facts(outside) if outside else _by_id(source)
         # With thousands of papers, this takes long enough to hold up others.
         known = await asyncio.to_thread(KnownPapers, catalog)
         by_name = known.titled(source) or (None if file else _named(catalog, source))
@@ -109,7 +109,7 @@ class Drafting:
             drafted.notes.append(t("catalog-no-title-in-file", file=file.name))
         return drafted
 
-    async def _facts(self, source: str | None, by_id: PaperFacts | None, drafted: Drafted) -> PaperFacts | None:
+    async def _facts(self, source: str | None, by_id: PaperFacts | None, drafted: DraftingResult) -> PaperFacts | None:
         """Ask about the source. Without one, everything is known already."""
         if not source:
             return by_id
@@ -127,7 +127,7 @@ class Drafting:
             return None
         return None if is_about_another_paper(facts, lineage) else facts
 
-    async def _read(self, file: GivenFile | None, drafted: Drafted) -> PaperLineage | None:
+    async def _read(self, file: GivenFile | None, drafted: DraftingResult) -> PaperLineage | None:
         if file is None:
             return None
         try:
@@ -137,7 +137,7 @@ class Drafting:
             return None
         return await self._lineage(data, file.ending, file.name, drafted)
 
-    async def _full_text(self, arxiv_id: str, drafted: Drafted) -> PaperLineage | None:
+    async def _full_text(self, arxiv_id: str, drafted: DraftingResult) -> PaperLineage | None:
         try:
             text = await self._providers.full_text(arxiv_id)
         except ClubError as error:
@@ -145,7 +145,7 @@ class Drafting:
             return None
         return await self._lineage(text.data, f".{text.kind}", t("catalog-full-text-name"), drafted)
 
-    async def _lineage(self, data: bytes, ending: str, name: str, drafted: Drafted) -> PaperLineage | None:
+    async def _lineage(self, data: bytes, ending: str, name: str, drafted: DraftingResult) -> PaperLineage | None:
         try:
             return await self._files.lineage(data, ending)
         except UnreadableError as error:

@@ -15,9 +15,9 @@ from cogs.catalog.buttons import (
     SuggestionsPageButton,
     TypeInButton,
 )
-from cogs.catalog.cog import ServerCatalog
+from cogs.catalog.cog import CatalogCog
+from cogs.catalog.editing import PaperEditing
 from cogs.catalog.forms import OURS
-from cogs.catalog.keeping import Keeping
 from cogs.catalog.suggesting import Suggesting
 from cogs.catalog.transfers import Transfers
 from cogs.ui.dependencies import Dependencies
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 async def setup(bot: PaperClub) -> None:
     dependencies = bot.part(Dependencies)
-    keeping = Keeping(dependencies)
+    editing = PaperEditing(dependencies)
     transfers = Transfers(dependencies)
-    adding = Adding(dependencies, keeping, transfers)
+    adding = Adding(dependencies, editing, transfers)
     suggesting = Suggesting(dependencies, adding)
     bot.add_button(PreviewButton, adding.press)
     bot.add_button(ImportPageButton, transfers.show_page)
@@ -39,6 +39,6 @@ async def setup(bot: PaperClub) -> None:
     bot.add_button(OfferButton, suggesting.offered)
     bot.add_button(SuggestionButton, suggesting.decide)
     bot.add_button(SuggestionsPageButton, lambda press, button: suggesting.show_page(press, button.page))
-    bot.add_button(RemoveButton, lambda press, button: keeping.remove(press, button.key))
+    bot.add_button(RemoveButton, lambda press, button: editing.remove(press, button.key))
     bot.add_forms(OURS)
-    await bot.add_cog(ServerCatalog(adding, suggesting, keeping, transfers))
+    await bot.add_cog(CatalogCog(adding, suggesting, editing, transfers))

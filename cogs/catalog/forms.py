@@ -113,7 +113,7 @@ def changed(paper: NewPaper, change: PaperEdit) -> NewPaper:
 
 
 def _names(typed_names: str) -> tuple[str, ...]:
-    """Return names that stand one a line or between semicolons; between commas, if there is neither."""
+    """Return names that are separated by new lines or semicolons; if there are neither, by commas."""
     parts = re.split(r"[\n;]" if re.search(r"[\n;]", typed_names.strip()) else r",|\band\b", typed_names)
     return tuple(filter(None, (part.strip() for part in parts)))
 

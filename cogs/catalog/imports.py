@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from discord import ui
@@ -9,12 +10,13 @@ from discord import ui
 from bot.core.bibliography.entries import Trouble
 from bot.core.catalog.importing import NO_TITLE
 from bot.core.papers.title_letters import letters_of
-from cogs.catalog.buttons import ImportPageButton, PreviewAction, PreviewButton, turning
+from cogs.catalog.buttons import ImportPageButton, PreviewAction, PreviewButton
 from cogs.ui.containers import TextPage
 from cogs.ui.escaping import in_code, plain
+from cogs.ui.page_buttons import page_buttons
 from cogs.ui.replies import Page
 from cogs.ui.text_budget import counted, fitted
-from cogs.ui.theme import HOUSE_COLOUR
+from cogs.ui.theme import HOUSE_COLOR
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
@@ -36,10 +38,10 @@ def importing_page(token: str, plan: ImportPlan, page: int, catalog: Catalog, wa
     count = len(plan.new) + len(plan.completed)
     texts = [_heading(plan, count), "\n".join(counted(warnings, WARNINGS_ROOM)), *rows[page * ROWS : (page + 1) * ROWS]]
     container: ui.Container[Any] = ui.Container(
-        ui.TextDisplay("\n".join(filter(None, texts))), accent_colour=HOUSE_COLOUR
+        ui.TextDisplay("\n".join(filter(None, texts))), accent_color=HOUSE_COLOR
     )
     if pages > 1:
-        container.add_item(turning(ImportPageButton, page, pages, token))
+        container.add_item(page_buttons(partial(ImportPageButton, token), page, pages))
     actions = [PreviewAction.IMPORT, PreviewAction.CANCEL] if count and plan.fits else [PreviewAction.CANCEL]
     container.add_item(ui.ActionRow(*(PreviewButton(action, token) for action in actions)))
     return Page(container)
@@ -52,7 +54,7 @@ def imported_page(imported: ImportedPapers) -> Page:
 def exported_page(count: int, file_name: str) -> Page:
     """Return the answer with the file of that name."""
     file: ui.File[Any] = ui.File(f"attachment://{file_name}")
-    return Page(ui.Container(ui.TextDisplay(t("catalog-exported", count=count)), file, accent_colour=HOUSE_COLOUR))
+    return Page(ui.Container(ui.TextDisplay(t("catalog-exported", count=count)), file, accent_color=HOUSE_COLOR))
 
 
 def unreadable_text(error: BibliographyError, name: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from discord import ui
 
-from cogs.catalog.buttons import Decision, RemoveButton, SuggestionButton, SuggestionsPageButton, turning
+from cogs.catalog.buttons import Decision, RemoveButton, SuggestionButton, SuggestionsPageButton
 from cogs.catalog.previews import paper_head
 from cogs.papers.buttons import PaperButton
 from cogs.papers.cards import relative_name
@@ -14,9 +14,10 @@ from cogs.papers.views import PaperView
 from cogs.ui.containers import TextPage, parted
 from cogs.ui.escaping import in_code, plain
 from cogs.ui.mentions import mention
+from cogs.ui.page_buttons import page_buttons
 from cogs.ui.replies import Page
 from cogs.ui.text_budget import MESSAGE_TEXT, counted, fitted
-from cogs.ui.theme import HOUSE_COLOUR, TIER_COLOURS, WARNING_COLOUR
+from cogs.ui.theme import HOUSE_COLOR, TIER_COLORS, WARNING_COLOR
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def shown_page(own: OwnPaper, context: PaperInContext, uses: Sequence[str]) -> P
     room = MESSAGE_TEXT - len(head) - len(used) - len(led_to)
     views = (PaperView.CARD, PaperView.LINEAGE, PaperView.CLUSTER)
     texts = [head, _builds_on(own.builds_on, context.builds_on, room), led_to, used]
-    return Page(parted(texts, TIER_COLOURS[paper.tier], *(PaperButton(view, paper.key) for view in views)))
+    return Page(parted(texts, TIER_COLORS[paper.tier], *(PaperButton(view, paper.key) for view in views)))
 
 
 def edited_page(paper: Paper) -> Page:
@@ -54,7 +55,7 @@ def edited_page(paper: Paper) -> Page:
 
 def removing_page(short_name: str, key: str) -> Page:
     """Return the question, with the button that removes the paper."""
-    return TextPage(t("catalog-remove-sure", paper=plain(short_name)), RemoveButton(key), colour=WARNING_COLOUR)
+    return TextPage(t("catalog-remove-sure", paper=plain(short_name)), RemoveButton(key), color=WARNING_COLOR)
 
 
 def removed_page(removed: RemovedPaper) -> Page:
@@ -67,12 +68,12 @@ def suggestions_page(suggestions: Sequence[Suggestion], page: int) -> Page:
     pages = max(1, -(-len(suggestions) // ROWS))
     page = min(page, pages - 1)
     heading: ui.TextDisplay[Any] = ui.TextDisplay(t("catalog-suggestions", count=len(suggestions)))
-    container: ui.Container[Any] = ui.Container(heading, accent_colour=HOUSE_COLOUR)
+    container: ui.Container[Any] = ui.Container(heading, accent_color=HOUSE_COLOR)
     for suggestion in suggestions[page * ROWS : (page + 1) * ROWS]:
         container.add_item(ui.TextDisplay(_suggested(suggestion)))
         container.add_item(ui.ActionRow(*(SuggestionButton(each, suggestion.id, page) for each in Decision)))
     if pages > 1:
-        container.add_item(turning(SuggestionsPageButton, page, pages))
+        container.add_item(page_buttons(SuggestionsPageButton, page, pages))
     return Page(container)
 
 

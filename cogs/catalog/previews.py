@@ -15,7 +15,7 @@ from cogs.ui.containers import TextPage, parted
 from cogs.ui.escaping import clip, link, plain
 from cogs.ui.replies import Page
 from cogs.ui.text_budget import MESSAGE_TEXT, fitted, that_fit
-from cogs.ui.theme import HOUSE_COLOUR, TIER_COLOURS, WARNING_COLOUR
+from cogs.ui.theme import HOUSE_COLOR, TIER_COLORS, WARNING_COLOR
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
@@ -38,11 +38,11 @@ NAMES_ROOM = 1200
 def preview_page(token: str, draft: AddPreview, catalog: Catalog, notes: Sequence[str] = ()) -> Page:
     """Return the facts, what the paper seems to build on, and the buttons.
 
-    Each sentence stands word for word in the paper, as far as there is room.
+    Each sentence is quoted word for word, as far as there is room.
     """
     head = f"{t('catalog-preview')}\n{paper_head(draft.paper)}"
     said = [t("catalog-notes", notes=clip(" ".join(notes), NOTES_ROOM))] if notes else []
-    container = parted([head, *said], HOUSE_COLOUR)
+    container = parted([head, *said], HOUSE_COLOR)
     container.add_item(ui.Separator(spacing=SeparatorSpacing.small))
     if draft.ancestors:
         _add_ancestors(container, token, draft.ancestors, catalog, MESSAGE_TEXT - sum(map(len, (head, *said))))
@@ -57,7 +57,7 @@ def nothing_read_page(reasons: Sequence[str], suggestion_id: int, source: str) -
     """Return why nothing could be read, with a button that opens the form."""
     shown = [clip(reason, REASON_ROOM) for reason in reasons]
     text = t("catalog-nothing-read", reasons=shown)
-    return TextPage(text, TypeInButton(suggestion_id, as_query(source)), colour=WARNING_COLOUR)
+    return TextPage(text, TypeInButton(suggestion_id, as_query(source)), color=WARNING_COLOR)
 
 
 def added_page(context: PaperInContext, added: AddedPaper) -> Page:
@@ -73,7 +73,7 @@ def added_page(context: PaperInContext, added: AddedPaper) -> Page:
         t("catalog-added-links", names=that_fit(links, NAMES_ROOM, ", ")) if links else t("catalog-no-ancestors"),
         t("catalog-what-next"),
     ]
-    return Page(parted(texts, TIER_COLOURS[paper.tier], *_views(paper.key)))
+    return Page(parted(texts, TIER_COLORS[paper.tier], *_views(paper.key)))
 
 
 def known_page(short_name: str, key: str) -> Page:

@@ -128,5 +128,5 @@ def _checked(file: discord.Attachment) -> tuple[str, str]:
 
 
 def _warnings(found: Bibliography) -> list[str]:
-    """Return what is odd about entries that can be imported all the same: keys that are used twice."""
+    """Return what is odd about entries that can still be imported: keys that are used twice."""
     return [warning_text(problem) for problem in found.problems if problem.trouble is Trouble.KEY_TWICE]

@@ -15,11 +15,11 @@ from bot.services.clubs.refusals import ClubNameTakenError
 from bot.services.weeks.by_hand import PostOnItsWayError
 from cogs.club_setup.buttons import Finish, FirstStep, TypedPart
 from cogs.club_setup.memory import setup_in
-from cogs.club_setup.pages import TYPED, Surroundings, ready_page, setup_page, typing_form
+from cogs.club_setup.pages import TYPED, SetupContext, ready_page, setup_page, typing_form
 from cogs.club_setup.starting import locales_of, setup_from
 from cogs.clubs.channels import chosen_channel, faults_in, faults_of, present_channel, require_known, require_view
 from cogs.clubs.choosing import server_of
-from cogs.clubs.organisers import require_manage_server
+from cogs.clubs.organizers import require_manage_server
 from cogs.clubs.wizard import SetupWizard
 from cogs.ui.forms import filled_in
 from cogs.ui.refusals import SaidError, sentence
@@ -119,7 +119,7 @@ class ClubSetupActions(SetupWizard):
     def _page(self, interaction: ClubInteraction, setup: ClubSetup) -> Page:
         likely = tuple(guessed_zones(locales_of(interaction)))
         faults = tuple(_faults(interaction, setup))
-        return setup_page(setup, Surroundings(interaction.created_at, likely, faults))
+        return setup_page(setup, SetupContext(interaction.created_at, likely, faults))
 
     def _settings(self, interaction: ClubInteraction, setup: ClubSetup) -> ClubSettings:
         """Return the settings to create. Raises ClubError, naming what is missing or stands in the way."""

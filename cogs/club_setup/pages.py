@@ -34,7 +34,7 @@ from cogs.ui.custom_ids import custom_id
 from cogs.ui.escaping import plain
 from cogs.ui.forms import Form, typed
 from cogs.ui.replies import Page
-from cogs.ui.theme import HOUSE_COLOUR, WARNING_COLOUR
+from cogs.ui.theme import HOUSE_COLOR, WARNING_COLOR
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ LONGEST_TYPED = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class SetupContext:
     """What the wizard shows besides the choices: `faults` of the chosen channel, and zones that are likely."""
 
     now: datetime
@@ -60,10 +60,10 @@ class Surroundings:
     faults: tuple[str, ...] = ()
 
 
-def setup_page(setup: ClubSetup, around: Surroundings) -> Page:
+def setup_page(setup: ClubSetup, around: SetupContext) -> Page:
     """Return the wizard: a summary, the selects, and what to do with the club."""
     container: ui.Container[Any] = ui.Container(
-        ui.TextDisplay(_summary(setup, around)), accent_colour=WARNING_COLOUR if around.faults else HOUSE_COLOUR
+        ui.TextDisplay(_summary(setup, around)), accent_color=WARNING_COLOR if around.faults else HOUSE_COLOR
     )
     selects = (
         ChannelPick(setup.channel_id),
@@ -112,10 +112,10 @@ def ready_page(club: Club, faults: Sequence[str], *, was_there: bool = False, po
         t("club-setup-what-now"),
     ]
     buttons = [FirstStepButton(step, club.id) for step in FirstStep]
-    return TextPage("\n\n".join(lines), *buttons, colour=WARNING_COLOUR if faults else HOUSE_COLOUR)
+    return TextPage("\n\n".join(lines), *buttons, color=WARNING_COLOR if faults else HOUSE_COLOR)
 
 
-def _summary(setup: ClubSetup, around: Surroundings) -> str:
+def _summary(setup: ClubSetup, around: SetupContext) -> str:
     at = setup.first_post(around.now)
     lines = [
         t("club-setup-heading", club=plain(setup.name)),
@@ -151,7 +151,7 @@ def _times(chosen: time | None) -> list[discord.SelectOption]:
     ]
 
 
-def _zones(setup: ClubSetup, around: Surroundings) -> list[discord.SelectOption]:
+def _zones(setup: ClubSetup, around: SetupContext) -> list[discord.SelectOption]:
     """Return the chosen or guessed zone, then others that are likely, each with its present time."""
     first = [setup.zone] if setup.zone else []
     is_chosen = setup.zone is not None and not setup.is_zone_guessed

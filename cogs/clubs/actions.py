@@ -22,8 +22,8 @@ from cogs.clubs.channels import (
 from cogs.clubs.choosing import meant_club, server_of
 from cogs.clubs.news import days_of, news_page, news_text
 from cogs.clubs.notices import notice_message
-from cogs.clubs.options import ClubOptions, Meeting, new_settings, requested_change
-from cogs.clubs.organisers import is_organiser, require_manage_server, require_organiser, steered_club
+from cogs.clubs.options import ClubChannel, ClubOptions, new_settings, requested_change
+from cogs.clubs.organizers import is_organizer, require_manage_server, require_organizer, steered_club
 from cogs.clubs.pages import closing_page, created_page, edited_page, overview_page, tried_text
 from cogs.clubs.wizard import SetupWizard
 from cogs.meetings.faults import hidden_note, passcode_note
@@ -78,8 +78,8 @@ class ClubActions:
             return
         channel = chosen_channel(server, options.channel)
         require_view(viewer_of(interaction), channel)
-        meeting = Meeting(channel, channel.default_tag())
-        settings, viewer = new_settings(options, meeting), viewer_of(interaction)
+        chosen = ClubChannel(channel, channel.default_tag())
+        settings, viewer = new_settings(options, chosen), viewer_of(interaction)
         private = not audience_of(interaction).may_view(channel.id)
         heard = [] if private or interaction.channel_id is None else [interaction.channel_id]
         created = self._created(server, settings, viewer, heard, private=private)
@@ -91,7 +91,7 @@ class ClubActions:
         overview = await self._clubs.overview(meant)
         tag, faults = tag_name(server, meant.settings), faults_of(server, meant.settings)
         catalog = (await self._papers.of(server.id)).catalog
-        note, may_steer = hidden_note(server, meant.settings), is_organiser(interaction, meant)
+        note, may_steer = hidden_note(server, meant.settings), is_organizer(interaction, meant)
         page = overview_page(overview, tag, faults, catalog, may_steer=may_steer, note=note)
         await reply(interaction, Reply(page), private=True)
 
@@ -100,11 +100,11 @@ class ClubActions:
         server, meant = server_of(interaction), await steered_club(self._clubs, interaction, club)
         if options.is_empty:
             raise SaidError(t("clubs-which-setting"))
-        meeting = _meeting(server, meant.settings, options)
-        if meeting is not None:
-            require_view(viewer_of(interaction), meeting.channel)
+        chosen = _chosen_channel(server, meant.settings, options)
+        if chosen is not None:
+            require_view(viewer_of(interaction), chosen.channel)
         place = meant_place(server, viewer_of(interaction), options.meeting_place) if options.meeting_place else None
-        change = requested_change(options, meeting, place)
+        change = requested_change(options, chosen, place)
         await reply_when_ready(interaction, self._edited(interaction, meant, change), private=True)
 
     async def pause(self, interaction: ClubInteraction, club: str | None) -> None:
@@ -136,14 +136,14 @@ class ClubActions:
     async def close(self, interaction: ClubInteraction, club_id: int) -> None:
         """Close the club after confirmation. Raises ClubError."""
         club = await self._clubs.by_id(viewer_of(interaction), club_id)
-        require_organiser(interaction, club)
+        require_organizer(interaction, club)
         await revise_when_ready(interaction, self._closed(club))
 
     async def retry(self, interaction: ClubInteraction, club_id: int) -> None:
         """Retry the club's blocked messages, and say what would block them again. Raises ClubError."""
         server = server_of(interaction)
         club = await self._clubs.by_id(viewer_of(interaction), club_id)
-        require_organiser(interaction, club)
+        require_organizer(interaction, club)
         count = await when_ready(interaction, self._clubs.retry(club), private=True)
         self._wake()
         await say_privately(interaction, tried_text(count, faults_of(server, club.settings)))
@@ -195,12 +195,12 @@ class ClubActions:
         return Reply(edited_page(edited, tag_name(server, settings), faults, note=note))
 
 
-def _meeting(server: discord.Guild, settings: ClubSettings, options: ClubOptions) -> Meeting | None:
+def _chosen_channel(server: discord.Guild, settings: ClubSettings, options: ClubOptions) -> ClubChannel | None:
     """Return the channel and tag that the options choose, or None if they change neither."""
     if options.channel is None and options.tag is None:
         return None
     channel = chosen_channel(server, options.channel) if options.channel else _present(server, settings)
-    return Meeting(channel, channel.tag_named(options.tag) if options.tag else channel.default_tag())
+    return ClubChannel(channel, channel.tag_named(options.tag) if options.tag else channel.default_tag())
 
 
 def _present(server: discord.Guild, settings: ClubSettings) -> MeetingChannel:

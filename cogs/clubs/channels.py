@@ -120,7 +120,7 @@ def faults_of(server: discord.Guild, settings: ClubSettings) -> list[str]:
     elif meeting_channel and (silent := silent_mention(meeting_channel, settings)):
         faults.append(silent)
     if settings.organiser_role_id and server.get_role(settings.organiser_role_id) is None:
-        faults.append(t("clubs-organisers-gone"))
+        faults.append(t("clubs-organizers-gone"))
     return [*faults, *faults_of_meetings(server, settings)]
 
 

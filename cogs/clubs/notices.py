@@ -11,7 +11,7 @@ from bot.delivery.outgoing import OutgoingMessage
 from cogs.clubs.buttons import RetryButton
 from cogs.ui.containers import TextPage
 from cogs.ui.escaping import plain
-from cogs.ui.theme import WARNING_COLOUR
+from cogs.ui.theme import WARNING_COLOR
 from cogs.ui.troubles import for_organizers
 from cogs.ui.wording import t
 
@@ -35,5 +35,5 @@ def notice_message(notice: Entry, about: Entry, club: Club) -> OutgoingMessage:
         call=f"<@&{role_id}>" if role_id else None,
         trouble=for_organizers(about.trouble),
     )
-    page = TextPage(text, RetryButton(club.id, notice.key), colour=WARNING_COLOUR)
+    page = TextPage(text, RetryButton(club.id, notice.key), color=WARNING_COLOR)
     return OutgoingMessage(page, role_ids=(role_id,) if role_id else ())

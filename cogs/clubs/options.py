@@ -92,7 +92,7 @@ AS_GIVEN = {known.name for known in fields(ClubOptions)} & {known.name for known
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
+class ClubChannel:
     """The channel in which the club will meet, and the tag for its forum posts."""
 
     channel: MeetingChannel
@@ -102,15 +102,15 @@ class Meeting:
         return {"channel_id": self.channel.id, "is_forum": self.channel.is_forum, "tag_id": self.tag_id}
 
 
-def new_settings(options: ClubOptions, meeting: Meeting) -> ClubSettings:
+def new_settings(options: ClubOptions, chosen: ClubChannel) -> ClubSettings:
     """Return the settings of a new club from options that are enough for one. Raises ClubError."""
     name, slot = club_name(options.name or ""), WeeklySlot(0, time(0), "UTC")
-    settings = ClubSettings(name, meeting.channel.id, meeting.channel.is_forum, slot)
-    return requested_change(options, meeting).made_on(settings)
+    settings = ClubSettings(name, chosen.channel.id, chosen.channel.is_forum, slot)
+    return requested_change(options, chosen).made_on(settings)
 
 
-def requested_change(options: ClubOptions, meeting: Meeting | None, place: Place | None = None) -> SettingsChange:
-    """Return what the options change; `meeting` if the channel or tag does. Raises ClubError for unreadable ones.
+def requested_change(options: ClubOptions, chosen: ClubChannel | None, place: Place | None = None) -> SettingsChange:
+    """Return what the options change; `chosen` if the channel or tag does. Raises ClubError for unreadable ones.
 
     `place` is where the club meets live from now on.
     """
@@ -132,7 +132,7 @@ def requested_change(options: ClubOptions, meeting: Meeting | None, place: Place
         "minutes": options.meeting_length,
         "place": place,
     }
-    where, emptied = meeting.settings() if meeting else {}, _emptied(options.without)
+    where, emptied = chosen.settings() if chosen else {}, _emptied(options.without)
     of_meetings = {name: emptied.pop(name) for name in OF_MEETINGS & emptied.keys()}
     settings = where | _given(typed | as_given) | emptied
     return SettingsChange(settings, _given(slot), {} if "meeting" in emptied else _given(live) | of_meetings)

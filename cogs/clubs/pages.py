@@ -21,7 +21,7 @@ from cogs.ui.containers import TextPage, parted
 from cogs.ui.escaping import plain
 from cogs.ui.replies import Page
 from cogs.ui.text_budget import MESSAGE_TEXT, counted
-from cogs.ui.theme import HOUSE_COLOUR, WARNING_COLOUR
+from cogs.ui.theme import HOUSE_COLOR, WARNING_COLOR
 from cogs.ui.troubles import for_organizers
 from cogs.ui.week_notes import note_text
 from cogs.ui.wording import t
@@ -79,7 +79,7 @@ def overview_page(
         lines = [t("clubs-troubles", is_troubled=is_troubled), *(f"- {trouble}" for trouble in troubles)]
         room = min(TROUBLE_TEXT, MESSAGE_TEXT - sum(map(len, texts)))
         texts.append("\n".join(counted(lines, room)))
-    container = parted(texts, WARNING_COLOUR if is_troubled else HOUSE_COLOUR)
+    container = parted(texts, WARNING_COLOR if is_troubled else HOUSE_COLOR)
     if overview.troubled and may_steer:
         container.add_item(ui.ActionRow(RetryButton(club.id)))
     return Page(container)
@@ -96,7 +96,7 @@ def tried_text(count: int, faults: Sequence[str]) -> str:
 def closing_page(club: Club) -> Page:
     """Return the page that asks before a club is closed."""
     text = t("clubs-close", club=plain(club.settings.name))
-    return TextPage(text, CloseButton(club.id), colour=WARNING_COLOUR)
+    return TextPage(text, CloseButton(club.id), color=WARNING_COLOR)
 
 
 def settings_text(settings: ClubSettings, tag: str) -> str:
@@ -109,7 +109,7 @@ def settings_text(settings: ClubSettings, tag: str) -> str:
         is_anonymous=settings.anonymous,
         has_takeaways=settings.takeaways,
         role=_role(settings.role_id),
-        organisers=_role(settings.organiser_role_id),
+        organizers=_role(settings.organiser_role_id),
     )
     picks = t("clubs-host-picks") if settings.host_picks else ""
     votes = t("clubs-auto-vote") if settings.auto_vote else ""
@@ -143,7 +143,7 @@ def _role(role_id: int | None) -> str | None:
 
 def _settings(texts: Sequence[str], faults: Sequence[str], foot: str) -> ui.Container[Any]:
     warnings = ["\n".join(f"⚠️ {fault}" for fault in faults)] if faults else []
-    return parted([*texts, *warnings, foot], WARNING_COLOUR if faults else HOUSE_COLOUR)
+    return parted([*texts, *warnings, foot], WARNING_COLOR if faults else HOUSE_COLOR)
 
 
 def _heading(club: Club, state: str) -> str:

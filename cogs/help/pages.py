@@ -13,7 +13,7 @@ from cogs.ui import command_mentions
 from cogs.ui.containers import parted
 from cogs.ui.replies import Page
 from cogs.ui.text_budget import MESSAGE_TEXT, counted
-from cogs.ui.theme import HOUSE_COLOUR
+from cogs.ui.theme import HOUSE_COLOR
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def help_page(reader: Reader, topic: Topic, commands: Sequence[CommandHelp]) -> 
         t("help-command-line", command=command_mentions.mention(command.name), does=command.text)
         for command in commands
     ]
-    container = parted([about, "\n".join(counted(lines, MESSAGE_TEXT - len(about)))], HOUSE_COLOUR)
+    container = parted([about, "\n".join(counted(lines, MESSAGE_TEXT - len(about)))], HOUSE_COLOR)
     container.add_item(ui.ActionRow(TopicPick(reader.topics, topic)))
     return Page(container)
 

@@ -10,7 +10,7 @@ import discord
 from bot.core.hosts.roles import Role
 from bot.delivery.direct_channels import direct_channel
 from cogs.clubs.choosing import meant_club
-from cogs.clubs.organisers import steered_club
+from cogs.clubs.organizers import steered_club
 from cogs.hosts.buttons import HostAction
 from cogs.hosts.cards import card_page, role_page
 from cogs.hosts.choices import day_of
@@ -193,7 +193,7 @@ class HostActions:
 
 
 def _is_own(interaction: ClubInteraction) -> bool:
-    """Return whether only the member sees the message that they pressed."""
+    """Return whether only the member can see the message whose button they pressed."""
     message = interaction.message
     return interaction.guild_id is None or bool(message and message.flags.ephemeral)
 

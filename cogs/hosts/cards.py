@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bot.core.errors import UnknownPaperError
 from bot.core.hosts.agenda import Part, agenda
 from bot.core.hosts.roles import Role
-from cogs.hosts.buttons import NO_ROLE, HostAction, HostButton, RolePick
+from cogs.hosts.buttons import HostAction, HostButton, RolePick
 from cogs.papers.clusters import steps_shown
 from cogs.papers.own_texts import prompts_of
 from cogs.ui.addresses import log_address
@@ -16,7 +16,7 @@ from cogs.ui.escaping import plain, written
 from cogs.ui.mentions import mention
 from cogs.ui.replies import Page
 from cogs.ui.text_budget import MESSAGE_TEXT, counted, quoted, that_fit
-from cogs.ui.theme import HOUSE_COLOUR
+from cogs.ui.theme import HOUSE_COLOR
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def card_page(card: HostCard, papers: Papers, key: str | None = None, named: Col
     room = MESSAGE_TEXT - sum(map(len, texts)) - 20
     texts.insert(2, _from_members(card, named, room))
     giving_back = HostButton(HostAction.DECLINE, seen.club.id, seen.day, key, t("hosts-give-back"))
-    container: ui.Container[Any] = parted(texts, HOUSE_COLOUR, giving_back)
+    container: ui.Container[Any] = parted(texts, HOUSE_COLOR, giving_back)
     return Page(container)
 
 
@@ -111,7 +111,4 @@ def role_page(seen: SessionView, role: Role | None, papers: Papers) -> Page:
     if role is Role.ARCHAEOLOGIST and cluster and len(cluster.steps) > 1:
         steps = that_fit(steps_shown(cluster)[:-1], MESSAGE_TEXT - len(heading) - len(prompts) - 200)
         lineage = "\n".join([t("hosts-lineage", paper=paper), *steps])
-    return Page(parted([heading, prompts, lineage], HOUSE_COLOUR, pick))
-
-
-__all__ = ["NO_ROLE", "card_page", "role_page"]
+    return Page(parted([heading, prompts, lineage], HOUSE_COLOR, pick))

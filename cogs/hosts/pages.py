@@ -16,7 +16,7 @@ from cogs.ui.escaping import plain, written
 from cogs.ui.mentions import mention
 from cogs.ui.replies import Page
 from cogs.ui.text_budget import MESSAGE_TEXT, counted, that_fit
-from cogs.ui.theme import HOUSE_COLOUR
+from cogs.ui.theme import HOUSE_COLOR
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def message_page(message: HostMessage, papers: Papers, key: str, *, calls: bool)
         HostNews.OFF: (HostAction.STOP,),
     }.get(message.news, (HostAction.DECLINE,))
     row: ui.ActionRow[Any] = ui.ActionRow(*(_button(action, club_id, seen.day, key, message) for action in actions))
-    container: ui.Container[Any] = ui.Container(ui.TextDisplay(text), row, accent_colour=HOUSE_COLOUR)
+    container: ui.Container[Any] = ui.Container(ui.TextDisplay(text), row, accent_color=HOUSE_COLOR)
     return Page(*([ui.TextDisplay(mention(message.member))] if calls else []), container)
 
 
@@ -127,7 +127,7 @@ def list_page(overview: Overview, user_id: int, papers: Papers) -> Page:
     room = MESSAGE_TEXT - sum(map(len, texts)) - 2 * len(texts)
     ahead = that_fit([_session_line(one, overview, papers) for one in overview.sessions], room)
     body = [heading, *(ahead or [t("hosts-none-planned")])]
-    container: ui.Container[Any] = ui.Container(ui.TextDisplay("\n".join(body)), accent_colour=HOUSE_COLOUR)
+    container: ui.Container[Any] = ui.Container(ui.TextDisplay("\n".join(body)), accent_color=HOUSE_COLOR)
     for text in (turns, "\n".join([t("hosts-history"), *past]) if past else ""):
         if text:
             container.add_item(ui.Separator())

@@ -15,7 +15,7 @@ from cogs.ui.escaping import clip, link, written
 from cogs.ui.mentions import mention
 from cogs.ui.replies import Page
 from cogs.ui.text_budget import MESSAGE_TEXT, that_fit
-from cogs.ui.theme import HOUSE_COLOUR
+from cogs.ui.theme import HOUSE_COLOR
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def reminder_page(found: MeetingToRemindOf, key: str, short_name: str, members: 
 
 def _called(text: str, row: ui.ActionRow[Any], members: Sequence[int]) -> Page:
     """Return a page that pings these members."""
-    container: ui.Container[Any] = ui.Container(ui.TextDisplay(text), row, accent_colour=HOUSE_COLOUR)
+    container: ui.Container[Any] = ui.Container(ui.TextDisplay(text), row, accent_color=HOUSE_COLOR)
     calls = " ".join(that_fit([mention(member) for member in members], MESSAGE_TEXT - len(text), " "))
     return Page(ui.TextDisplay(calls), container) if calls else Page(container)
 

@@ -64,12 +64,12 @@ class NominationActions:
                 gives = button.action is NominationAction.SUPPORT
                 changing = self._nominations.support(viewer, number, gives=gives)
             case NominationAction.CHOOSE:
-                changing = self._nominations.put_through(viewer, number)
+                changing = self._nominations.choose_as_host(viewer, number)
             case NominationAction.WITHDRAW:
                 changing = self._nominations.withdraw(viewer, number)
         await revise_when_ready(interaction, self._changed(interaction, changing, button.page))
         if button.action is NominationAction.CHOOSE:
-            await say_privately(interaction, t("nominations-put-through"))
+            await say_privately(interaction, t("nominations-chosen-by-host"))
 
     async def suggested_papers(self, interaction: ClubInteraction, typed: str) -> list[app_commands.Choice[str]]:
         papers = await papers_here(self._papers, interaction)

@@ -48,5 +48,5 @@ class NominationsPageButton(
     """Shows another page of the list in the same message."""
 
     def __init__(self, club_id: int, page: int, label: str = "", *, disabled: bool = False) -> None:
-        super().__init__(label or t("papers-page"), disabled=disabled, club_id=club_id, page=page)
+        super().__init__(label or t("ui-page"), disabled=disabled, club_id=club_id, page=page)
         self.club_id, self.page = club_id, page

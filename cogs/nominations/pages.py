@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from discord import ui
@@ -12,9 +13,10 @@ from cogs.nominations.buttons import NominationAction, NominationButton, Nominat
 from cogs.papers.cards import relative_name
 from cogs.ui.escaping import plain
 from cogs.ui.mentions import mention
+from cogs.ui.page_buttons import page_buttons
 from cogs.ui.replies import Page
 from cogs.ui.text_budget import quoted
-from cogs.ui.theme import HOUSE_COLOUR
+from cogs.ui.theme import HOUSE_COLOR
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
@@ -33,12 +35,12 @@ def nominations_page(listed: ClubNominations, page: int, catalog: Catalog) -> Pa
     page = min(page, pages - 1)
     count, name = len(listed.open), plain(listed.club.settings.name)
     heading = t("nominations-heading", club=name, count=count, is_over_ten=count > MOST_CANDIDATES)
-    container: ui.Container[Any] = ui.Container(ui.TextDisplay(heading), accent_colour=HOUSE_COLOUR)
+    container: ui.Container[Any] = ui.Container(ui.TextDisplay(heading), accent_color=HOUSE_COLOR)
     for nomination in listed.open[page * ROWS : (page + 1) * ROWS]:
         container.add_item(ui.TextDisplay(_nomination(nomination, listed, catalog)))
         container.add_item(_buttons(nomination, listed, page))
     if pages > 1:
-        container.add_item(_turning(listed.club.id, page, pages))
+        container.add_item(page_buttons(partial(NominationsPageButton, listed.club.id), page, pages))
     return Page(container)
 
 
@@ -76,20 +78,8 @@ def _buttons(nomination: Nomination, listed: ClubNominations, page: int) -> ui.A
     if not is_own:
         supports = listed.reader_id in nomination.supporters
         actions.append(NominationAction.TAKE_BACK if supports else NominationAction.SUPPORT)
-    elif listed.may_put_through:
+    elif listed.may_choose:
         actions.append(NominationAction.CHOOSE)
     if is_own or listed.steers:
         actions.append(NominationAction.WITHDRAW)
     return ui.ActionRow(*(NominationButton(action, nomination.id, page) for action in actions))
-
-
-def _turning(club_id: int, page: int, pages: int) -> ui.ActionRow[Any]:
-    """Return the buttons that turn pages, with the page's number between them."""
-    number = t("papers-page-of", page=page + 1, pages=pages)
-    is_last = page == pages - 1
-    return ui.ActionRow(
-        NominationsPageButton(club_id, max(0, page - 1), t("papers-back"), disabled=page == 0),
-        # A disabled button needs an id of its own too.
-        NominationsPageButton(club_id, 9999, number, disabled=True),
-        NominationsPageButton(club_id, 9998 if is_last else page + 1, t("papers-next"), disabled=is_last),
-    )

@@ -89,7 +89,7 @@ class MyLogsPageButton(PersistentButton, route="pc:logs:mine:v1:{page}", page=PA
     """Shows another page of `/log mine` in the same message."""
 
     def __init__(self, page: int, label: str = "", *, disabled: bool = False) -> None:
-        super().__init__(label or t("paper-logs-page"), disabled=disabled, page=page)
+        super().__init__(label or t("ui-page"), disabled=disabled, page=page)
         self.page = page
 
 

@@ -69,7 +69,7 @@ class LogComposers:
     async def _reviewers(self, view: LogView) -> list[int]:
         log = view.log
         try:
-            reviews = await self._reviews.reviews_of(log.id, log.server_id, log.author_id, is_organiser=True)
+            reviews = await self._reviews.reviews_of(log.id, log.server_id, log.author_id, is_organizer=True)
         except NoSuchLogError:
             return []
         named = [found.review.reviewer_id for found in reviews if not found.review.is_anonymous]

@@ -21,7 +21,7 @@ from cogs.ui.escaping import clip, link, plain, written
 from cogs.ui.mentions import mention
 from cogs.ui.replies import Page
 from cogs.ui.text_budget import fitted
-from cogs.ui.theme import HOUSE_COLOUR
+from cogs.ui.theme import HOUSE_COLOR
 from cogs.ui.troubles import for_member
 from cogs.ui.wording import t
 from cogs.weeks.delivery_notes import delivery_note
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
 ON_A_PAGE = 5
 BEGINNING = 120
-TROUBLE_TEXT = 220  # enough for the longest reason and some markup
 
 Item = tuple[str, "ui.ActionRow[Any]"]
 
@@ -50,7 +49,7 @@ def my_logs_page(papers: Papers, mine: WrittenByMember, page: int) -> Page:
     last = (len(items) - 1) // ON_A_PAGE
     page = min(page, last)
     heading = t("paper-logs-mine", logs=len(mine.logs), drafts=len(mine.drafts) + len(mine.reviews))
-    container: ui.Container[Any] = ui.Container(ui.TextDisplay(heading), accent_colour=HOUSE_COLOUR)
+    container: ui.Container[Any] = ui.Container(ui.TextDisplay(heading), accent_color=HOUSE_COLOR)
     for item in items[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]:
         text, row = _item(papers, item)
         container.add_item(ui.Separator())

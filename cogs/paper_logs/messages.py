@@ -18,7 +18,7 @@ from cogs.ui.escaping import clip, in_block, passage, written
 from cogs.ui.mentions import mention
 from cogs.ui.replies import Page
 from cogs.ui.text_budget import MESSAGE_TEXT, counted, that_fit
-from cogs.ui.theme import HOUSE_COLOUR, TIER_COLOURS
+from cogs.ui.theme import HOUSE_COLOR, TIER_COLORS
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
@@ -56,8 +56,8 @@ def log_container(view: LogView, paper: Paper | None, notes: Sequence[str] = ())
     name = paper_name(paper, log.paper_key)
     heading = t("paper-logs-heading", marks=marks(view), author_id=log.author_id, paper=name)
     text = parts_shown(log.text, MESSAGE_TEXT - len(heading))
-    colour = TIER_COLOURS[paper.tier] if paper else HOUSE_COLOUR
-    container: ui.Container[Any] = ui.Container(ui.TextDisplay(heading), ui.TextDisplay(text), accent_colour=colour)
+    color = TIER_COLORS[paper.tier] if paper else HOUSE_COLOR
+    container: ui.Container[Any] = ui.Container(ui.TextDisplay(heading), ui.TextDisplay(text), accent_color=color)
     shown = that_fit(notes, MESSAGE_TEXT - len(heading) - len(text))
     if shown:
         container.add_item(ui.Separator())
@@ -66,7 +66,7 @@ def log_container(view: LogView, paper: Paper | None, notes: Sequence[str] = ())
 
 
 def parts_shown(text: LogText, room: int) -> str:
-    """Return the four parts under their names, inert, in at most `room` characters.
+    """Return the four parts under their names, escaped, in at most `room` characters.
 
     A text that needs escapes at nearly every character would not fit, so it is shown in code blocks, which need none.
     If a draft's part is too long for a log, only its beginning is shown.
@@ -124,7 +124,7 @@ def revised_page(view: LogView, paper: Paper | None, entry: Entry, reviewers: Se
         ui.Container(
             ui.TextDisplay(text),
             ui.ActionRow(LogButton(LogAction.SHOW, view.log.id, marker=entry.key)),
-            accent_colour=HOUSE_COLOUR,
+            accent_color=HOUSE_COLOR,
         ),
     )
 

@@ -21,7 +21,7 @@ from cogs.ui.escaping import clip, passage, plain, written
 from cogs.ui.replies import Page
 from cogs.ui.rescue import given_back
 from cogs.ui.text_budget import MESSAGE_TEXT, that_fit
-from cogs.ui.theme import WARNING_COLOUR
+from cogs.ui.theme import WARNING_COLOR
 from cogs.ui.troubles import for_member
 from cogs.ui.wording import t
 from cogs.weeks.delivery_notes import delivery_note
@@ -58,13 +58,13 @@ def noticed_page(noticed: LogNoticed) -> Page:
         DraftButton(DraftAction.EDIT, noticed.draft_id, lead=True), DraftButton(DraftAction.POST, noticed.draft_id)
     )
     texts: list[ui.TextDisplay[Any]] = [ui.TextDisplay("\n".join([heading, *lines])), ui.TextDisplay(closing)]
-    return Page(ui.Container(*texts, row, accent_colour=WARNING_COLOUR))
+    return Page(ui.Container(*texts, row, accent_color=WARNING_COLOR))
 
 
 def kept_page(reason: str, draft_id: int) -> Page:
     """Return the refusal, with a button that opens the form with the kept text."""
     text = t("paper-logs-kept", reason=reason)
-    return TextPage(text, DraftButton(DraftAction.EDIT, draft_id, lead=True), colour=WARNING_COLOUR)
+    return TextPage(text, DraftButton(DraftAction.EDIT, draft_id, lead=True), color=WARNING_COLOR)
 
 
 def rescued(text: LogText, reason: str) -> Reply:
@@ -114,7 +114,7 @@ def trouble_page(view: LogView, short_name: str) -> Page:
         [LogAction.AGAIN] if can_be_posted_again(view) else [LogAction.EDIT] if view.trouble == TroubleCode.TEXT else []
     )
     buttons = (LogButton(action, view.log.id) for action in actions)
-    return TextPage(trouble_text(view, short_name), *buttons, colour=WARNING_COLOUR)
+    return TextPage(trouble_text(view, short_name), *buttons, color=WARNING_COLOR)
 
 
 def withdrawn_text(view: LogView | None, short_name: str, *, is_known: bool) -> str:
@@ -131,7 +131,7 @@ def withdrawing_page(view: LogView, short_name: str) -> Page:
     """Return the page that asks before a log is withdrawn."""
     destination = "alone" if view.destination.club is None else "thread" if view.log.message_id else "unposted"
     text = t("paper-logs-withdrawing", paper=written(short_name), destination=destination)
-    return TextPage(text, LogButton(LogAction.WITHDRAW, view.log.id), colour=WARNING_COLOUR)
+    return TextPage(text, LogButton(LogAction.WITHDRAW, view.log.id), color=WARNING_COLOR)
 
 
 def discarding_page(draft: Draft, short_name: str) -> Page:
@@ -142,7 +142,7 @@ def discarding_page(draft: Draft, short_name: str) -> Page:
         DraftButton(DraftAction.EDIT, draft.id, lead=True),
         DraftButton(DraftAction.DISCARD, draft.id, revision=draft.revision),
     )
-    return Page(ui.Container(ui.TextDisplay(heading), ui.TextDisplay(text), row, accent_colour=WARNING_COLOUR))
+    return Page(ui.Container(ui.TextDisplay(heading), ui.TextDisplay(text), row, accent_color=WARNING_COLOR))
 
 
 def _where(saved: LogSaved) -> str:

@@ -68,7 +68,7 @@ class ShelfButton(PersistentButton, route="pc:papers:page:v1:{shelf}", shelf=SHE
     """Shows another page of the catalog in the same message."""
 
     def __init__(self, shelf: Shelf, label: str = "", *, disabled: bool = False) -> None:
-        super().__init__(label or t("papers-page"), disabled=disabled, shelf=shelf)
+        super().__init__(label or t("ui-page"), disabled=disabled, shelf=shelf)
         self.shelf = shelf
 
 

@@ -13,14 +13,14 @@ from cogs.ui.containers import parted
 from cogs.ui.escaping import clip, link, plain, written
 from cogs.ui.replies import Page
 from cogs.ui.text_budget import MESSAGE_TEXT, that_fit
-from cogs.ui.theme import TIER_COLOURS, tier_name
+from cogs.ui.theme import TIER_COLORS, tier_name
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.core.papers.paper import Paper
-    from bot.core.reviews.quoted import PickedSentence
+    from bot.core.reviews.quoted import QuotedSentence
     from bot.services.paper_logs.service import WeekOnPaper
     from bot.services.papers.papers import PaperInContext, Relative
     from bot.services.schedules.service import SessionOnPaper
@@ -36,7 +36,7 @@ MORE_ROOM = 24  # for the blank line between the blocks and "and 99 more"
 def card_page(
     context: PaperInContext,
     weeks_on_paper: Sequence[WeekOnPaper] = (),
-    quoted: Sequence[PickedSentence] = (),
+    quoted: Sequence[QuotedSentence] = (),
     before: Sequence[SessionOnPaper] = (),
 ) -> Page:
     """Return the card with its buttons, and with where the server's clubs have read the paper, here or `before`.
@@ -59,7 +59,7 @@ def card_page(
         PaperButton(PaperView.WRITE, paper.key),
         PaperButton(PaperView.CITE, paper.key),
     ]
-    return Page(parted([top, about, body, lineage, read, foot], TIER_COLOURS[paper.tier], *buttons))
+    return Page(parted([top, about, body, lineage, read, foot], TIER_COLORS[paper.tier], *buttons))
 
 
 def week_on_paper_line(week_on_paper: WeekOnPaper) -> str:

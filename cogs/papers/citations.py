@@ -10,7 +10,7 @@ from bot.core.papers.citations import bibtex
 from cogs.ui.escaping import written
 from cogs.ui.replies import Page
 from cogs.ui.text_budget import MESSAGE_TEXT
-from cogs.ui.theme import TIER_COLOURS
+from cogs.ui.theme import TIER_COLORS
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
@@ -24,6 +24,6 @@ def citation_page(paper: Paper, key: str = "") -> Page:
     return Page(
         ui.Container(
             ui.TextDisplay(f"{heading}\n```bibtex\n{entry}\n```"),
-            accent_colour=TIER_COLOURS[paper.tier],
+            accent_color=TIER_COLORS[paper.tier],
         )
     )

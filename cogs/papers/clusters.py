@@ -12,7 +12,7 @@ from cogs.ui.containers import parted
 from cogs.ui.escaping import clip, written
 from cogs.ui.replies import Page
 from cogs.ui.text_budget import MESSAGE_TEXT, that_fit
-from cogs.ui.theme import TIER_COLOURS
+from cogs.ui.theme import TIER_COLORS
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def cluster_page(cluster: Cluster) -> Page:
     if len(questions := that_fit(questions, MESSAGE_TEXT - sum(map(len, texts)))) > 1:
         texts.append("\n".join(questions))
     views = (PaperView.CARD, PaperView.LINEAGE, PaperView.WRITE)
-    return Page(parted(texts, TIER_COLOURS[focus.tier], *(PaperButton(view, focus.key) for view in views)))
+    return Page(parted(texts, TIER_COLORS[focus.tier], *(PaperButton(view, focus.key) for view in views)))
 
 
 def spoken(minutes: Minutes) -> str:

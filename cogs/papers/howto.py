@@ -6,7 +6,7 @@ from discord import SeparatorSpacing, ui
 
 from cogs.papers.buttons import SamplesButton
 from cogs.ui.replies import Page
-from cogs.ui.theme import HOUSE_COLOUR
+from cogs.ui.theme import HOUSE_COLOR
 from cogs.ui.wording import t
 
 
@@ -20,6 +20,6 @@ def howto_page() -> Page:
             ui.Separator(spacing=SeparatorSpacing.large),
             ui.TextDisplay(t("papers-how-to-review")),
             ui.TextDisplay(t("papers-privacy")),
-            accent_colour=HOUSE_COLOUR,
+            accent_color=HOUSE_COLOR,
         )
     )

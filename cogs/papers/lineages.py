@@ -15,7 +15,7 @@ from cogs.papers.views import PaperView
 from cogs.ui.escaping import written
 from cogs.ui.replies import Page, Reply
 from cogs.ui.text_budget import MESSAGE_TEXT, counted, that_fit
-from cogs.ui.theme import TIER_COLOURS
+from cogs.ui.theme import TIER_COLORS
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def lineage_answer(context: PaperInContext, view: LineageView, picture: bytes) -
         ui.TextDisplay(newer),
         ui.Separator(visible=False, spacing=SeparatorSpacing.small),
         ui.ActionRow(PaperButton(PaperView.CARD, paper.key), PaperButton(PaperView.CLUSTER, paper.key)),
-        accent_colour=TIER_COLOURS[paper.tier],
+        accent_color=TIER_COLORS[paper.tier],
     )
     return Reply(Page(container), (discord.File(BytesIO(picture), name, description=spoken),))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from discord import ui
@@ -16,9 +17,10 @@ from cogs.papers.own_texts import gist
 from cogs.papers.views import PaperView, WorldView
 from cogs.papers.world_cards import world_line
 from cogs.ui.escaping import clip, in_code, written
+from cogs.ui.page_buttons import page_buttons
 from cogs.ui.replies import Page
 from cogs.ui.text_budget import MESSAGE_TEXT, that_fit
-from cogs.ui.theme import HOUSE_COLOUR, TIER_COLOURS, tier_name
+from cogs.ui.theme import HOUSE_COLOR, TIER_COLORS, tier_name
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ def did_you_mean_page(query: str, paper_view: PaperView, papers: Sequence[AnyPap
             ui.TextDisplay(t("papers-did-you-mean", count=len(papers), query=in_code(query))),
             ui.TextDisplay("\n".join(that_fit(lines, CANDIDATES_TEXT))),
             ui.ActionRow(PaperPick(paper_view, papers, private=private)),
-            accent_colour=HOUSE_COLOUR,
+            accent_color=HOUSE_COLOR,
         )
     )
 
@@ -69,7 +71,7 @@ def shelf_page(shelf: Shelf, papers: Sequence[Paper], topics: dict[str, str]) ->
     pages = max(1, -(-len(papers) // ROWS))
     page = min(shelf.page, pages - 1)
     container: ui.Container[Any] = ui.Container(
-        ui.TextDisplay(_shelf_heading(shelf, len(papers), topics)), accent_colour=_shelf_colour(shelf)
+        ui.TextDisplay(_shelf_heading(shelf, len(papers), topics)), accent_color=_shelf_color(shelf)
     )
     for paper in papers[page * ROWS : (page + 1) * ROWS]:
         container.add_item(_row(paper))
@@ -78,7 +80,7 @@ def shelf_page(shelf: Shelf, papers: Sequence[Paper], topics: dict[str, str]) ->
     container.add_item(ui.ActionRow(ShelfFilter.of_tiers(shelf)))
     container.add_item(ui.ActionRow(ShelfFilter.of_topics(shelf, topics)))
     if pages > 1:
-        container.add_item(_page_buttons(shelf, page, pages))
+        container.add_item(page_buttons(partial(_to_page, shelf), page, pages))
     return Page(container)
 
 
@@ -86,7 +88,7 @@ def mentions_page(papers: Sequence[AnyPaper]) -> Page:
     """Return the papers that a message mentions: the first ones with a button to the card, the others in a menu."""
     rows, others = papers[:ROWS_OF_MENTIONS], papers[ROWS_OF_MENTIONS:]
     heading: ui.TextDisplay[Any] = ui.TextDisplay(f"### {t('papers-mentioned', count=len(papers))}")
-    container: ui.Container[Any] = ui.Container(heading, *map(_row, rows), accent_colour=HOUSE_COLOUR)
+    container: ui.Container[Any] = ui.Container(heading, *map(_row, rows), accent_color=HOUSE_COLOR)
     if others:
         shown = sum(len(part.content) for part in container.walk_children() if isinstance(part, ui.TextDisplay))
         room = MESSAGE_TEXT - AROUND_NAMES - shown
@@ -104,12 +106,16 @@ def _shelf_heading(shelf: Shelf, count: int, topics: dict[str, str]) -> str:
     return t("papers-shelf", shelf=" · ".join(narrowed) or t("papers-catalog"), count=count)
 
 
-def _shelf_colour(shelf: Shelf) -> int:
-    return TIER_COLOURS[shelf.tier] if shelf.tier else HOUSE_COLOUR
+def _shelf_color(shelf: Shelf) -> int:
+    return TIER_COLORS[shelf.tier] if shelf.tier else HOUSE_COLOR
 
 
 def _short_name(paper: AnyPaper) -> str:
     return as_paper(paper.paper).short_name if isinstance(paper, NotAddedYet) else paper.short_name
+
+
+def _to_page(shelf: Shelf, page: int, label: str, *, disabled: bool) -> ShelfButton:
+    return ShelfButton(shelf.at_page(page), label, disabled=disabled)
 
 
 def _row(paper: AnyPaper) -> ui.Section[Any]:
@@ -124,14 +130,4 @@ def _row(paper: AnyPaper) -> ui.Section[Any]:
     return ui.Section(
         f"{about}\n-# {by}" if by else about,
         accessory=PaperButton(PaperView.CARD, paper.key),
-    )
-
-
-def _page_buttons(shelf: Shelf, page: int, pages: int) -> ui.ActionRow[Any]:
-    first, last = page == 0, page == pages - 1
-    return ui.ActionRow(
-        ShelfButton(shelf.at_page(max(0, page - 1)), t("papers-back"), disabled=first),
-        # This button only shows the page number. It is disabled, but its custom id must differ from its neighbors'.
-        ShelfButton(shelf.at_page(9999), t("papers-page-of", page=page + 1, pages=pages), disabled=True),
-        ShelfButton(shelf.at_page(min(pages - 1, page + 1) if not last else 9998), t("papers-next"), disabled=last),
     )

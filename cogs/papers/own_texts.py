@@ -1,4 +1,4 @@
-"""What stands in for our texts on a paper that a server has added: its abstract, quoted logs and general questions."""
+"""What replaces our texts on a paper that a server has added: its abstract, quoted logs and general questions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.core.papers.paper import Paper
-    from bot.core.reviews.quoted import PickedSentence
+    from bot.core.reviews.quoted import QuotedSentence
 
 ABSTRACT_TEXT, QUOTATION_TEXT, SENTENCE_TEXT, REASON_TEXT = 800, 240, 160, 240
 GENERAL_PROMPTS = range(1, 5)
@@ -50,7 +50,7 @@ def prompts_of(paper: Paper) -> list[str]:
     return list(paper.prompts) or [t("papers-general-prompt", number=number) for number in GENERAL_PROMPTS]
 
 
-def quotations(quoted: Sequence[PickedSentence], room: int) -> str:
+def quotations(quoted: Sequence[QuotedSentence], room: int) -> str:
     """Return sentences from members' logs with their authors in at most `room` characters; empty if there are none."""
     lines = [
         t(
@@ -67,7 +67,7 @@ def quotations(quoted: Sequence[PickedSentence], room: int) -> str:
 def own_reason(why: str, sentence: str) -> str:
     """Return why a server has linked two papers: in its organizers' words, in the newer paper's, or both."""
     quoted = t("papers-quoted-sentence", sentence=clip(one_line(sentence), SENTENCE_TEXT)) if sentence else ""
-    # Reasons are stored as they go on after "The paper", and here they stand alone, before the paper's own words.
+    # A stored reason continues the words "The paper". Here it stands alone, before the paper's own words.
     reason = f"{why[:1].upper()}{why[1:]}"
     if reason and quoted and not reason.endswith((".", "!", "?", "…")):
         reason += "."

@@ -9,7 +9,7 @@ from discord import SeparatorSpacing, ui
 
 from bot.core.paper_logs.log_text import LogText
 from cogs.ui.replies import Page
-from cogs.ui.theme import HOUSE_COLOUR
+from cogs.ui.theme import HOUSE_COLOR
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def samples_page() -> Page:
             _shown(good_log()),
             ui.Separator(spacing=SeparatorSpacing.large),
             _shown(weak_log()),
-            accent_colour=HOUSE_COLOUR,
+            accent_color=HOUSE_COLOR,
         )
     )
 

@@ -16,7 +16,7 @@ from cogs.ui.containers import parted
 from cogs.ui.escaping import clip, link, written
 from cogs.ui.replies import Page
 from cogs.ui.text_budget import MESSAGE_TEXT, counted
-from cogs.ui.theme import HOUSE_COLOUR
+from cogs.ui.theme import HOUSE_COLOR
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def world_card_page(paper: WorldPaper, offers: Iterable[Offer] = (), note: str =
     foot = f"-# {_origin(paper)}"
     buttons: list[ui.Item[Any]] = [world_offer(offer, paper) for offer in dict.fromkeys(offers)]
     buttons += [WorldButton(view, paper.reference) for view in (WorldView.LINEAGE, WorldView.CITE)]
-    return Page(parted([note, head.rstrip(), abstract_block(shown), foot], HOUSE_COLOUR, *buttons))
+    return Page(parted([note, head.rstrip(), abstract_block(shown), foot], HOUSE_COLOR, *buttons))
 
 
 def world_offer(offer: Offer, paper: WorldPaper) -> OfferButton:
@@ -63,7 +63,7 @@ def world_lineage_page(lineage: WorldLineage) -> Page:
         )
         lines = counted([f"- {_relative(each)}" for each in relatives], RELATIVES_ROOM)
         texts.append("\n".join([heading, *lines]))
-    return Page(parted(texts, HOUSE_COLOUR, WorldButton(WorldView.CARD, paper.reference)))
+    return Page(parted(texts, HOUSE_COLOR, WorldButton(WorldView.CARD, paper.reference)))
 
 
 def world_line(paper: WorldPaper, room: int) -> str:

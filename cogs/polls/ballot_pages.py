@@ -16,7 +16,7 @@ from cogs.ui.containers import TextPage
 from cogs.ui.escaping import clip, plain, written
 from cogs.ui.replies import Page
 from cogs.ui.text_budget import MESSAGE_TEXT, counted
-from cogs.ui.theme import HOUSE_COLOUR
+from cogs.ui.theme import HOUSE_COLOR
 from cogs.ui.wording import t
 from cogs.weeks.buttons import WeekAction, WeekButton
 
@@ -54,7 +54,7 @@ def ballot_page(own: OwnBallot, papers: Papers) -> Page:
     heading = t("ballots-own", count=len(names), until=own.poll.closes_at)
     ranked = [f"{place}. **{name}**" for place, name in enumerate(names, start=1)]
     text = "\n".join([heading, *ranked, t("ballots-secret")])
-    container: ui.Container[Any] = ui.Container(ui.TextDisplay(text), accent_colour=HOUSE_COLOUR)
+    container: ui.Container[Any] = ui.Container(ui.TextDisplay(text), accent_color=HOUSE_COLOR)
     for place in range(1, min(len(own.ballot) + 1, len(candidates)) + 1):
         placeholder = t("ballots-choice", place=place)[:PLACEHOLDER]
         container.add_item(ui.ActionRow(RankPick(own.key, place, placeholder, _options(own, papers, place))))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from bot.core.ballots.outcome import Duel, Outcome, Tie
 
-# So that the longest names fit into one message.
+# Then the longest names fit into one message.
 TIES_SAID, TIED_NAMED, RUNNERS_UP_NAMED, NAME = 2, 3, 5, 32
 
 

@@ -16,7 +16,7 @@ from cogs.ui.containers import TextPage
 from cogs.ui.escaping import clip, written
 from cogs.ui.replies import Page
 from cogs.ui.text_budget import MESSAGE_TEXT
-from cogs.ui.theme import HOUSE_COLOUR
+from cogs.ui.theme import HOUSE_COLOR
 from cogs.ui.wording import t
 from cogs.weeks.buttons import WeekAction, WeekButton
 
@@ -65,7 +65,7 @@ def result_page(key: str, text: str) -> Page:
 def candidates_page(papers: Sequence[Paper]) -> Page:
     """Return what each candidate is about, with a button to its card. Of many, each gets less room."""
     heading = t("polls-on-the-ballot")
-    container: ui.Container[Any] = ui.Container(ui.TextDisplay(heading), accent_colour=HOUSE_COLOUR)
+    container: ui.Container[Any] = ui.Container(ui.TextDisplay(heading), accent_color=HOUSE_COLOR)
     room = (MESSAGE_TEXT - len(heading)) // max(1, len(papers))
     for paper in papers:
         if len(papers) <= WITH_LINES:

@@ -31,7 +31,7 @@ class PrivacyActions:
         self._papers = dependencies.services.papers
         self._privacy = dependencies.services.privacy
         self._memberships = dependencies.memberships
-        # Of several threads at work, each would make the event loop wait for its turn.
+        # Each of several working threads would make the event loop wait.
         self._one_at_a_time = asyncio.Lock()
 
     async def show(self, interaction: ClubInteraction) -> None:

@@ -31,7 +31,7 @@ def archives(papers: Papers, export: MemberExport, largest: int) -> list[bytes]:
 def _in_parts(
     readme: Readme, export: MemberExport, rows: Sequence[tuple[str, dict[str, Any]]], largest: int
 ) -> Iterator[bytes]:
-    """Halves what is too large. A single row never is: Discord's forms hold a thousandth of a file."""
+    """Divide what is too large into halves. A single row never is: Discord's forms hold a thousandth of a file."""
     part: Rows = {}
     for name, row in rows:
         part.setdefault(name, []).append(row)

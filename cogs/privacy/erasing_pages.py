@@ -12,7 +12,7 @@ from cogs.privacy.pages import erasure_line
 from cogs.ui.containers import parted
 from cogs.ui.replies import Page
 from cogs.ui.text_budget import MESSAGE_TEXT, counted
-from cogs.ui.theme import HOUSE_COLOUR, WARNING_COLOUR
+from cogs.ui.theme import HOUSE_COLOR, WARNING_COLOR
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
@@ -39,27 +39,27 @@ def question_page(
     under_way = _under_way(erasures)
     where: list[ui.ActionRow[Any]] = [_reaches(reach, reviews)] if is_in_server else []
     if counts.are_all_zero:
-        container = parted([under_way, t("privacy-erase-nothing", is_here=is_here)], HOUSE_COLOUR)
+        container = parted([under_way, t("privacy-erase-nothing", is_here=is_here)], HOUSE_COLOR)
         return _with(container, where)
     texts = [under_way, heading, _goes(counts, reviews), _stays(counts, reviews), t("privacy-erase-for-good")]
     chosen = [*where, *([_reviews(reach, reviews)] if counts.reviews else [])]
     final: ui.ActionRow[Any] = ui.ActionRow(EraseButton(reach, reviews, int(utcnow().timestamp())), SpareButton())
-    return _with(parted(texts, WARNING_COLOUR), [*chosen, final])
+    return _with(parted(texts, WARNING_COLOR), [*chosen, final])
 
 
 def erasing_page(erasures: Sequence[ErasureUnderWay], *, is_new: bool) -> Page:
     """What is done, and what is under way."""
     said = t("privacy-erased", is_new=is_new, is_under_way=bool(erasures))
-    return Page(parted([said, _under_way(erasures)], HOUSE_COLOUR))
+    return Page(parted([said, _under_way(erasures)], HOUSE_COLOR))
 
 
 def done_page(*, is_here: bool) -> Page:
     """The last message is gone."""
-    return Page(parted([t("privacy-erased-all", is_here=is_here)], HOUSE_COLOUR))
+    return Page(parted([t("privacy-erased-all", is_here=is_here)], HOUSE_COLOR))
 
 
 def spared_page() -> Page:
-    return Page(parted([t("privacy-spared")], HOUSE_COLOUR))
+    return Page(parted([t("privacy-spared")], HOUSE_COLOR))
 
 
 def _under_way(erasures: Sequence[ErasureUnderWay]) -> str:

@@ -8,7 +8,7 @@ from discord import ui
 
 from cogs.ui.escaping import plain
 from cogs.ui.replies import Page
-from cogs.ui.theme import HOUSE_COLOUR
+from cogs.ui.theme import HOUSE_COLOR
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
@@ -17,4 +17,4 @@ if TYPE_CHECKING:
 
 def left_server_page(server_name: str, erased_from: datetime) -> Page:
     letter = t("privacy-left-server-letter", server=plain(server_name), erased=erased_from)
-    return Page(ui.Container(ui.TextDisplay(letter), accent_colour=HOUSE_COLOUR))
+    return Page(ui.Container(ui.TextDisplay(letter), accent_color=HOUSE_COLOR))

@@ -12,7 +12,7 @@ from cogs.privacy.buttons import DeleteButton, ExportButton, Reach
 from cogs.ui.containers import parted
 from cogs.ui.replies import Page, Reply
 from cogs.ui.text_budget import MESSAGE_TEXT, counted
-from cogs.ui.theme import HOUSE_COLOUR
+from cogs.ui.theme import HOUSE_COLOR
 from cogs.ui.troubles import for_organizers
 from cogs.ui.wording import t
 
@@ -70,7 +70,7 @@ def show_page(stored: StoredAboutMember) -> Page:
     ]
     erasures = "\n".join(map(erasure_line, stored.erasures)).split("\n")
     texts.insert(0, "\n".join(counted(erasures, MESSAGE_TEXT - sum(map(len, texts)))))
-    container = parted(texts, HOUSE_COLOUR)
+    container = parted(texts, HOUSE_COLOR)
     if stored.counts:
         export = ExportButton(Reach.EVERYWHERE, t("privacy-button-download"), lead=True)
         container.add_item(ui.ActionRow(export, DeleteButton()))
@@ -96,14 +96,14 @@ def export_answers(files: Sequence[bytes], reach: Reach, *, is_in_server: bool) 
     row: list[ui.ActionRow[Any]] = [ui.ActionRow(ExportButton(other))] if is_in_server else []
     if not files:
         text = t("privacy-nothing-to-export", everywhere=everywhere)
-        return [Reply(Page(ui.Container(ui.TextDisplay(text), *row, accent_colour=HOUSE_COLOUR)))]
+        return [Reply(Page(ui.Container(ui.TextDisplay(text), *row, accent_color=HOUSE_COLOR)))]
     answers = []
     for number, file in enumerate(files, 1):
         name = f"{FILE_NAME}.zip" if len(files) == 1 else f"{FILE_NAME}-{number}-of-{len(files)}.zip"
         text = t("privacy-exported", everywhere=everywhere, count=len(files), number=number)
         shown: ui.File[Any] = ui.File(f"attachment://{name}")
         below = row if number == 1 else []
-        container: ui.Container[Any] = ui.Container(ui.TextDisplay(text), shown, *below, accent_colour=HOUSE_COLOUR)
+        container: ui.Container[Any] = ui.Container(ui.TextDisplay(text), shown, *below, accent_color=HOUSE_COLOR)
         answers.append(Reply(Page(container), (discord.File(BytesIO(file), name),)))
     return answers
 

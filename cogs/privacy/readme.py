@@ -26,7 +26,7 @@ GAP = "\n\n"
 
 
 class Readme:
-    """Names places that the member may see, and says of others only that they can't see them."""
+    """Names clubs and weeks that the member may see. Of others, it only says that they can't see them."""
 
     def __init__(self, papers: Papers, export: MemberExport) -> None:
         self._papers = papers

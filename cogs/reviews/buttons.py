@@ -105,7 +105,7 @@ class MyReviewsPageButton(RowButton, route="pc:reviews:turn:v1:{row_id}[:{marker
 
     @staticmethod
     def label() -> str:
-        return t("reviews-button-page")
+        return t("ui-page")
 
 
 class OwnReviewAction(StrEnum):

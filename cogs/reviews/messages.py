@@ -15,7 +15,7 @@ from cogs.ui.escaping import plain, written
 from cogs.ui.mentions import mention
 from cogs.ui.replies import Page
 from cogs.ui.text_budget import counted, fitted, quoted
-from cogs.ui.theme import HOUSE_COLOUR
+from cogs.ui.theme import HOUSE_COLOR
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def review_page(view: ReviewView, short_name: str) -> Page:
             *([f"**{part_name('strongest')}**\n{quoted(text.strongest, 2000)}"] if text.strongest else []),
             f"**{part_name('question')}**\n{_in_lines(text.question)}",
         ]
-    container: ui.Container[Any] = ui.Container(ui.TextDisplay(heading), accent_colour=HOUSE_COLOUR)
+    container: ui.Container[Any] = ui.Container(ui.TextDisplay(heading), accent_color=HOUSE_COLOR)
     container.add_item(ui.Separator(spacing=SeparatorSpacing.small))
     for part in body:
         container.add_item(ui.TextDisplay(part))
@@ -149,7 +149,7 @@ def _names(members: Sequence[int]) -> str:
 
 def _called(view: WeekView, key: str, texts: Sequence[str]) -> Page:
     week = t("reviews-week", club=plain(view.club.settings.name), week=view.week.number)
-    container: ui.Container[Any] = ui.Container(ui.TextDisplay(week), accent_colour=HOUSE_COLOUR)
+    container: ui.Container[Any] = ui.Container(ui.TextDisplay(week), accent_color=HOUSE_COLOR)
     for text in texts:
         container.add_item(ui.TextDisplay(text))
     container.add_item(ui.ActionRow(NextButton(view.club.id, key), NextStepButton(key)))
@@ -169,5 +169,5 @@ def _due(view: WeekView) -> str:
 
 
 def _in_lines(text: str) -> str:
-    """Return the text inert, with each line quoted."""
+    """Return the text escaped, with each line quoted."""
     return "\n".join(f"> {line}" for line in fitted(text, 1200).splitlines() if line.strip())

@@ -11,7 +11,7 @@ import discord
 from bot.core.errors import NoSuchLogError
 from bot.services.reviews.changes import Correction
 from cogs.clubs.choosing import server_of
-from cogs.clubs.organisers import is_organiser
+from cogs.clubs.organizers import is_organizer
 from cogs.papers.names import short_name
 from cogs.papers.scope import papers_here
 from cogs.reviews.buttons import OwnReviewAction
@@ -112,7 +112,7 @@ class MyReviewActions:
 
     async def _say_who(self, interaction: ClubInteraction, view: ReviewView | None) -> None:
         """Tell an organizer privately who wrote the review. Others learn nothing, not even whether it is a review."""
-        if view is None or not is_organiser(interaction, view.club):
+        if view is None or not is_organizer(interaction, view.club):
             raise SaidError(t("reviews-not-for-you"))
         await say_privately(interaction, t("reviews-written-by", reviewer=mention(view.review.reviewer_id)))
 

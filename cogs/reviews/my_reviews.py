@@ -18,7 +18,7 @@ from cogs.ui.escaping import clip, in_block, plain, written
 from cogs.ui.mentions import mention
 from cogs.ui.replies import Page
 from cogs.ui.text_budget import fitted
-from cogs.ui.theme import HOUSE_COLOUR, WARNING_COLOUR
+from cogs.ui.theme import HOUSE_COLOR, WARNING_COLOR
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def my_reviews_page(papers: Papers, mine: MyReviews, user_id: int) -> Page:
     if not mine.views:
         return TextPage(t("reviews-nothing-yet"))
     heading = t("reviews-mine", written=counts.written, helpful=counts.helpful, received=counts.received)
-    container: ui.Container[Any] = ui.Container(ui.TextDisplay(heading), accent_colour=HOUSE_COLOUR)
+    container: ui.Container[Any] = ui.Container(ui.TextDisplay(heading), accent_color=HOUSE_COLOR)
     for view in mine.views:
         container.add_item(ui.Separator(spacing=SeparatorSpacing.small))
         container.add_item(ui.TextDisplay(_shown(papers, view, user_id)))
@@ -60,7 +60,7 @@ def withdrawing_page(view: ReviewView) -> Page:
     """Return the page that asks before a review is withdrawn."""
     author, is_posted = mention(view.review.author_id), bool(view.review.message_id)
     text = t("reviews-withdraw", author=author, is_posted=is_posted)
-    return TextPage(text, OwnButton(OwnReviewAction.WITHDRAW, view.review.token), colour=WARNING_COLOUR)
+    return TextPage(text, OwnButton(OwnReviewAction.WITHDRAW, view.review.token), color=WARNING_COLOR)
 
 
 def withdrawn_page(done: WithdrawnReview) -> Page:

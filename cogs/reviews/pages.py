@@ -17,7 +17,7 @@ from cogs.ui.escaping import clip, in_block, plain, written
 from cogs.ui.mentions import mention
 from cogs.ui.replies import Page
 from cogs.ui.text_budget import MESSAGE_TEXT, quoted, that_fit
-from cogs.ui.theme import HOUSE_COLOUR, WARNING_COLOUR
+from cogs.ui.theme import HOUSE_COLOR, WARNING_COLOR
 from cogs.ui.troubles import for_member
 from cogs.ui.wording import t
 
@@ -43,7 +43,7 @@ def assignment_page(task: ReviewTask, view: WeekView, short_name: str) -> Page:
         heading.append(t("reviews-turn-due", reason=task.reason, due=due))
     top = "\n".join(heading)
     words = parts_shown(log.text, MESSAGE_TEXT - len(top))
-    container: ui.Container[Any] = ui.Container(ui.TextDisplay(top), ui.TextDisplay(words), accent_colour=HOUSE_COLOUR)
+    container: ui.Container[Any] = ui.Container(ui.TextDisplay(top), ui.TextDisplay(words), accent_color=HOUSE_COLOR)
     # Next to the longest logs, there is no room for notes.
     if notes := that_fit(_notes(task), MESSAGE_TEXT - len(top) - len(words)):
         container.add_item(ui.Separator(spacing=SeparatorSpacing.small))
@@ -77,18 +77,18 @@ def kept_page(reason: str, draft_id: int, nearest: str | None) -> Page:
     """Return why a form was refused, with a button that opens it again with its text."""
     hint = [t("reviews-did-you-mean"), quoted(nearest, MESSAGE_TEXT // 2)] if nearest else []
     lines = [t("reviews-not-posted-yet", reason=reason), *hint, t("reviews-kept")]
-    return TextPage("\n".join(lines), EditButton(draft_id), colour=WARNING_COLOUR)
+    return TextPage("\n".join(lines), EditButton(draft_id), color=WARNING_COLOR)
 
 
 def noticed_page(draft_id: int, brought: int) -> Page:
     """Return the page with what was noticed about a review. It isn't forbidden: its writer decides."""
     buttons = EditButton(draft_id), PostButton(draft_id, str(brought))
-    return TextPage(t("reviews-quick-check"), *buttons, colour=WARNING_COLOUR)
+    return TextPage(t("reviews-quick-check"), *buttons, color=WARNING_COLOR)
 
 
 def pointed_page(refusal: str, club_id: int) -> Page:
     """Return a page for somebody else's review: it refuses, and has a button to the reader's own."""
-    return TextPage(refusal, NextButton(club_id), colour=WARNING_COLOUR)
+    return TextPage(refusal, NextButton(club_id), color=WARNING_COLOR)
 
 
 def rescued_page(fields: Mapping[str, str], reason: str, title: str = "") -> Page:

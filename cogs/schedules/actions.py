@@ -11,7 +11,7 @@ from bot.core.schedule.files import MOST_BYTES
 from bot.core.schedule.session import UnreadableScheduleError
 from bot.core.schedule.writing import WrittenPaper, WrittenSession, table_of
 from cogs.clubs.choosing import server_of
-from cogs.clubs.organisers import steered_club
+from cogs.clubs.organizers import steered_club
 from cogs.papers.scope import papers_here
 from cogs.schedules.buttons import MovingAction
 from cogs.schedules.pages import exported_page, hosts_page, moving_page, page_of_host

@@ -43,7 +43,7 @@ class LinesPageButton(PersistentButton, route="pc:schedules:lines:v1:{token}:{pa
     """Shows another page of the lines."""
 
     def __init__(self, token: str, page: int, label: str = "", *, disabled: bool = False) -> None:
-        super().__init__(label or t("schedules-page"), disabled=disabled, token=token, page=page)
+        super().__init__(label or t("ui-page"), disabled=disabled, token=token, page=page)
         self.token, self.page = token, page
 
 
@@ -51,7 +51,7 @@ class HostsPageButton(PersistentButton, route="pc:schedules:names:v1:{token}:{pa
     """Shows another page of the hosts."""
 
     def __init__(self, token: str, page: int, label: str = "", *, disabled: bool = False) -> None:
-        super().__init__(label or t("schedules-page"), disabled=disabled, token=token, page=page)
+        super().__init__(label or t("ui-page"), disabled=disabled, token=token, page=page)
         self.token, self.page = token, page
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from discord import ui
@@ -11,9 +12,10 @@ from bot.services.syllabus.service import LONGEST_SYLLABUS
 from cogs.schedules.buttons import AlsoPick, HostPick, HostsPageButton, LinesPageButton, MovingAction, MovingButton
 from cogs.ui.containers import TextPage
 from cogs.ui.escaping import clip, plain
+from cogs.ui.page_buttons import page_buttons
 from cogs.ui.replies import Page
 from cogs.ui.text_budget import counted, fitted
-from cogs.ui.theme import HOUSE_COLOUR
+from cogs.ui.theme import HOUSE_COLOR
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 ROWS, NAMES = 7, 5
 TITLE_ROOM, TOPIC_ROOM, HOSTS_ROOM, UNREAD_ROOM, NAME_ROOM = 110, 80, 60, 150, 100
 PAPERS_ROOM = 220
+ARROWS = ("◀", "▶")
 
 
 def moving_page(moving: Moving, page: int) -> Page:
@@ -39,10 +42,10 @@ def moving_page(moving: Moving, page: int) -> Page:
     texts = [t("schedules-preview", club=plain(moving.club.settings.name)), *_summary(moving, plan)]
     shown = rows[page * ROWS : (page + 1) * ROWS]
     container: ui.Container[Any] = ui.Container(
-        ui.TextDisplay("\n".join(texts)), ui.Separator(), ui.TextDisplay("\n".join(shown)), accent_colour=HOUSE_COLOUR
+        ui.TextDisplay("\n".join(texts)), ui.Separator(), ui.TextDisplay("\n".join(shown)), accent_color=HOUSE_COLOR
     )
     if pages > 1:
-        container.add_item(_turning(LinesPageButton, moving.token, page, pages))
+        container.add_item(page_buttons(partial(LinesPageButton, moving.token), page, pages, ARROWS))
     if counts := _offered(plan):
         container.add_item(ui.ActionRow(AlsoPick(moving.token, counts, plan.also)))
     actions = [MovingAction.CANCEL]
@@ -62,19 +65,19 @@ def hosts_page(moving: Moving, page: int) -> Page:
     names = [(position, name) for position, name in enumerate(moving.names) if name in wanted]
     pages = max(1, -(-len(names) // NAMES))
     page = min(page, pages - 1)
-    container: ui.Container[Any] = ui.Container(ui.TextDisplay(t("schedules-hosts")), accent_colour=HOUSE_COLOUR)
+    container: ui.Container[Any] = ui.Container(ui.TextDisplay(t("schedules-hosts")), accent_color=HOUSE_COLOR)
     matches = moving.matches or {}
     for position, name in names[page * NAMES : (page + 1) * NAMES]:
         container.add_item(ui.TextDisplay(t("schedules-host", name=clip(plain(name), NAME_ROOM))))
         container.add_item(ui.ActionRow(HostPick(moving.token, position, matches.get(position))))
     if pages > 1:
-        container.add_item(_turning(HostsPageButton, moving.token, page, pages))
+        container.add_item(page_buttons(partial(HostsPageButton, moving.token), page, pages, ARROWS))
     container.add_item(ui.ActionRow(MovingButton(MovingAction.BACK, moving.token)))
     return Page(container)
 
 
 def page_of_host(moving: Moving, position: int) -> int:
-    """Return the page on which the name at that position stands."""
+    """Return the page that shows the name at that position."""
     wanted = set(moving.plan.hosts) if moving.plan else set()
     before = [name for name in moving.names[:position] if name in wanted]
     return len(before) // NAMES
@@ -101,7 +104,7 @@ def exported_page(club: Club, count: int, file_name: str) -> Page:
     """Return the answer with the file of that name."""
     file: ui.File[Any] = ui.File(f"attachment://{file_name}")
     text = t("schedules-exported", club=plain(club.settings.name), count=count)
-    return Page(ui.Container(ui.TextDisplay(text), file, accent_colour=HOUSE_COLOUR))
+    return Page(ui.Container(ui.TextDisplay(text), file, accent_color=HOUSE_COLOR))
 
 
 def _summary(moving: Moving, plan: MovingIn) -> Iterator[str]:
@@ -150,13 +153,3 @@ def _facts(session: PlannedSession) -> str:
 
 def _left_out(session: PlannedSession) -> str:
     return t("schedules-left-out", count=session.left_out) if session.left_out else ""
-
-
-def _turning(kind: Any, token: str, page: int, pages: int) -> ui.ActionRow[Any]:
-    """Return the buttons that turn pages, with the page's number between them."""
-    return ui.ActionRow(
-        kind(token, max(0, page - 1), t("schedules-back"), disabled=page == 0),
-        # A disabled button needs an id of its own too.
-        kind(token, 9999, t("schedules-page-of", page=page + 1, pages=pages), disabled=True),
-        kind(token, 9998 if page == pages - 1 else page + 1, t("schedules-next"), disabled=page == pages - 1),
-    )

@@ -11,7 +11,7 @@ from bot.core.syllabus.syllabus import tracks
 from bot.core.text.short_inputs import name_key
 from cogs.catalog.buttons import Offer
 from cogs.clubs.choosing import CHOICES, meant_club
-from cogs.clubs.organisers import steered_club
+from cogs.clubs.organizers import steered_club
 from cogs.papers.choices import paper_choice
 from cogs.papers.scope import papers_here
 from cogs.syllabus.naming import named_paper, paper_of_catalog

@@ -10,5 +10,5 @@ class SyllabusButton(PersistentButton, route="pc:syllabus:page:v1:{club_id}:{pag
     """Shows another page of the syllabus in the same message."""
 
     def __init__(self, club_id: int, page: int, label: str = "", *, disabled: bool = False) -> None:
-        super().__init__(label or t("syllabus-page"), disabled=disabled, club_id=club_id, page=page)
+        super().__init__(label or t("ui-page"), disabled=disabled, club_id=club_id, page=page)
         self.club_id, self.page = club_id, page

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
-from discord import ui
 from discord.utils import format_dt
 
 from bot.core.papers.clusters import ANCESTORS
@@ -13,9 +13,10 @@ from cogs.polls.votes import is_running, vote_line, voting_line
 from cogs.syllabus.buttons import SyllabusButton
 from cogs.ui.containers import parted
 from cogs.ui.escaping import plain, written
+from cogs.ui.page_buttons import page_buttons
 from cogs.ui.replies import Page
 from cogs.ui.text_budget import that_fit
-from cogs.ui.theme import HOUSE_COLOUR
+from cogs.ui.theme import HOUSE_COLOR
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
@@ -42,9 +43,9 @@ def syllabus_page(club: Club, view: SyllabusView, page: int, catalog: Catalog) -
     texts.append("\n".join([t("syllabus-to-come"), *voting, *_rows(view, page, catalog)]))
     if page == pages - 1:
         texts.append(_afterwards(view, catalog))
-    container = parted(texts, HOUSE_COLOUR)
+    container = parted(texts, HOUSE_COLOR)
     if pages > 1:
-        container.add_item(_page_buttons(club.id, page, pages))
+        container.add_item(page_buttons(partial(SyllabusButton, club.id), page, pages))
     return Page(container)
 
 
@@ -58,7 +59,7 @@ def used_page(club: Club, slug: str, queued: QueuedPapers, catalog: Catalog) -> 
     added = t("syllabus-queued", weeks=len(queued.added), names=_names(queued.added, catalog))
     text = added if queued.added else t("syllabus-nothing-added")
     texts = [_heading(club, track_name(slug, catalog)), text, _left_out(queued, catalog), _length(queued.length)]
-    return Page(parted(texts, HOUSE_COLOUR))
+    return Page(parted(texts, HOUSE_COLOR))
 
 
 def way_page(club: Club, path: Path, queued: QueuedPapers, catalog: Catalog) -> Page:
@@ -72,7 +73,7 @@ def way_page(club: Club, path: Path, queued: QueuedPapers, catalog: Catalog) -> 
         texts.append(t("syllabus-way-known", names=_names(path.known, catalog, ASIDE_TEXT)))
     if not queued.added:
         texts.append(t("syllabus-way-nothing-added"))
-    return Page(parted([*texts, _left_out(queued, catalog), _length(queued.length)], HOUSE_COLOUR))
+    return Page(parted([*texts, _left_out(queued, catalog), _length(queued.length)], HOUSE_COLOR))
 
 
 def position_text(paper: Paper, position: QueuePosition) -> str:
@@ -148,13 +149,3 @@ def _names(keys: Iterable[str], catalog: Catalog, room: int = NAMES_TEXT, *, las
     if not more:
         return listed
     return t("syllabus-earlier", more=more, names=listed) if last else t("syllabus-and-more", names=listed, more=more)
-
-
-def _page_buttons(club_id: int, page: int, pages: int) -> ui.ActionRow[Any]:
-    first, last = page == 0, page == pages - 1
-    return ui.ActionRow(
-        SyllabusButton(club_id, max(0, page - 1), t("syllabus-back"), disabled=first),
-        # As in the catalog: a disabled button with its own id that shows the page number.
-        SyllabusButton(club_id, 9999, t("syllabus-page-of", page=page + 1, pages=pages), disabled=True),
-        SyllabusButton(club_id, 9998 if last else page + 1, t("syllabus-next"), disabled=last),
-    )

@@ -10,7 +10,7 @@ from cogs.ui.escaping import written
 from cogs.ui.mentions import mention
 from cogs.ui.rescue import given_back
 from cogs.ui.text_budget import counted, quoted
-from cogs.ui.theme import WARNING_COLOUR
+from cogs.ui.theme import WARNING_COLOR
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def saved_page(saved: WeekTakeaway, short_name: str) -> Page:
 def kept_page(reason: str, key: str) -> Page:
     """Return the refusal, with a button that opens the form with the kept text."""
     edit = TakeawayButton(TakeawayAction.WRITE, key, on_status=True, is_change=True)
-    return TextPage(t("takeaways-kept", reason=reason), edit, colour=WARNING_COLOUR)
+    return TextPage(t("takeaways-kept", reason=reason), edit, color=WARNING_COLOR)
 
 
 def rescued(text: TakeawayText, reason: str) -> Reply:

@@ -54,7 +54,7 @@ def _leaves(command: AppCommand | AppCommandGroup, name: str) -> Iterator[tuple[
 def mention_of(typed: str, mentions: Mapping[str, str]) -> str:
     """Return the longest command that `typed` begins with as a mention, and the rest after it, in backticks.
 
-    What begins with no known command stays as our sentences write it.
+    Text that begins with no known command stays as our sentences have it.
     """
     words = typed.split(" ")
     for length in range(len(words), 0, -1):

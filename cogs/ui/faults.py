@@ -28,7 +28,7 @@ async def answer_refusal(interaction: ClubInteraction, refusal: ClubError) -> No
 
 
 async def answer_fault(interaction: ClubInteraction, error: Exception) -> None:
-    """The one handler of unexpected errors: log the error under a reference and tell the member."""
+    """The only handler of unexpected errors: log the error under a reference and tell the member."""
     if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
         interaction.client.count(interaction, "refused")
         await _answer(interaction, t("ui-command-changed"))

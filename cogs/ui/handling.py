@@ -38,7 +38,7 @@ class Handling:
         self._name = name
 
     async def __aenter__(self) -> None:
-        self._interaction.client.take_in_hand()
+        self._interaction.client.begin_handling()
         language.set(self._interaction.locale.value)
         self._interaction.extras.update(name=self._name, started=perf_counter())
         structlog.contextvars.bind_contextvars(
@@ -53,7 +53,7 @@ class Handling:
             await self._run_after_answers()
             return is_over
         finally:
-            self._interaction.client.put_down()
+            self._interaction.client.end_handling()
 
     async def _run_after_answers(self) -> None:
         """Run what features add after any answer. If it fails, the member's own request is done anyway."""

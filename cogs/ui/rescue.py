@@ -12,7 +12,7 @@ from bot.core.text.characters import storable
 from cogs.ui.escaping import in_block
 from cogs.ui.replies import Page, Reply
 from cogs.ui.text_budget import MESSAGE_TEXT
-from cogs.ui.theme import WARNING_COLOUR
+from cogs.ui.theme import WARNING_COLOR
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ def given_back(reason: str, texts: Sequence[tuple[str, str]], file_name: str = F
         GAP.join(f"**{name}**\n{in_block(storable(text) or ' ')}" for name, text in texts) or f"-# {t('ui-empty-form')}"
     )
     if len(reason) + len(blocks) <= MESSAGE_TEXT:
-        return Reply(Page(ui.Container(ui.TextDisplay(reason), ui.TextDisplay(blocks), accent_colour=WARNING_COLOUR)))
+        return Reply(Page(ui.Container(ui.TextDisplay(reason), ui.TextDisplay(blocks), accent_color=WARNING_COLOR)))
     whole = GAP.join(f"{name}\n{storable(text)}" for name, text in texts)
     file: ui.File[Any] = ui.File(f"attachment://{file_name}")
-    page = Page(ui.Container(ui.TextDisplay(reason), file, accent_colour=WARNING_COLOUR))
+    page = Page(ui.Container(ui.TextDisplay(reason), file, accent_color=WARNING_COLOR))
     return Reply(page, (discord.File(BytesIO(whole.encode()), file_name),))

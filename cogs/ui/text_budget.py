@@ -44,7 +44,7 @@ def text_in(container: ui.Container[Any] | None) -> int:
 
 
 def fitted(text: str, room: int) -> str:
-    """Return a member's text, inert, in at most `room` characters. Escaped markup takes more room than as typed."""
+    """Return a member's text, escaped, in at most `room` characters. Escaped markup takes more room than as typed."""
     shown, kept = passage(text), len(text)
     while len(shown) > room and kept > 1:
         kept -= max(1, (len(shown) - room) // 2)

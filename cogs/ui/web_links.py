@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.week_links.address import host_of
-from bot.core.week_links.link import What
+from bot.core.week_links.link import LinkKind
 from bot.core.week_links.sites import what_at
 from cogs.ui.escaping import link, plain
 from cogs.ui.wording import t
@@ -11,10 +11,10 @@ from cogs.ui.wording import t
 
 def link_name(what: str, url: str) -> str:
     """Return what the link is: as it was named, or else by its address if that is sure, or else its site."""
-    if what and what != What.LINK:
-        return t("ui-link-what", what=what) if what in set(What) else what
+    if what and what != LinkKind.LINK:
+        return t("ui-link-what", what=what) if what in set(LinkKind) else what
     sure = what_at(url)
-    return host_of(url) if sure is What.LINK else t("ui-link-what", what=sure)
+    return host_of(url) if sure is LinkKind.LINK else t("ui-link-what", what=sure)
 
 
 def shown_link(name: str, url: str) -> str:

@@ -116,7 +116,7 @@ class Wording:
         for name, value in facts.items():
             plain = tuple(value) if isinstance(value, list) else value
             is_short = is_short and (not isinstance(plain, str | tuple) or len(plain) <= LONGEST_KEPT)
-            # True equals 1, but is worded differently.
+            # True equals 1, but has other words.
             kept.append((name, plain, plain.__class__))
         return (self._said_before if is_short else self._said)(message, locale, tuple(kept))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from discord import app_commands
 
 from bot.core.text.short_inputs import name_key
-from bot.core.week_links.link import What
+from bot.core.week_links.link import LinkKind
 from bot.services.weeks.service import NoSuchWeekError
 from cogs.clubs.choosing import meant_club, server_of
 from cogs.papers.names import short_name
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from cogs.ui.interactions import ClubInteraction
 
 CHOICE, CHOICES = 100, 25
-OFFERED = (What.RECORDING, What.SLIDES, What.NOTES, What.CODE)
+OFFERED = (LinkKind.RECORDING, LinkKind.SLIDES, LinkKind.NOTES, LinkKind.CODE)
 
 
 @dataclass(frozen=True, slots=True)

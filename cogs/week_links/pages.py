@@ -9,13 +9,13 @@ from discord import ui
 from cogs.ui.addresses import post_address
 from cogs.ui.replies import Page
 from cogs.ui.text_budget import MESSAGE_TEXT, counted
-from cogs.ui.theme import HOUSE_COLOUR
+from cogs.ui.theme import HOUSE_COLOR
 from cogs.ui.wording import t
 from cogs.week_links.buttons import RemoveLinkPick
 from cogs.week_links.lines import shown
 
 if TYPE_CHECKING:
-    from bot.core.week_links.link import Added
+    from bot.core.week_links.link import LinkAddition
     from bot.services.week_links.service import LinkedWeek
 
 
@@ -28,14 +28,14 @@ def links_page(found: LinkedWeek, paper: str) -> Page:
     room = MESSAGE_TEXT - len(heading) - len(where) - 2
     listed = counted([f"- {shown(each)}" for each in found.links], room)
     container: ui.Container[Any] = ui.Container(
-        ui.TextDisplay("\n".join([heading, *listed, where])), accent_colour=HOUSE_COLOUR
+        ui.TextDisplay("\n".join([heading, *listed, where])), accent_color=HOUSE_COLOR
     )
     if found.links:
         container.add_item(ui.ActionRow(RemoveLinkPick(found.week.id, found.links)))
     return Page(container)
 
 
-def _done(change: Added | None) -> str:
+def _done(change: LinkAddition | None) -> str:
     if change is None:
         return "removed"
     if change.is_new:

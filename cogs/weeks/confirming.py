@@ -10,7 +10,7 @@ from discord.utils import format_dt
 from cogs.polls.votes import is_running, voting_line
 from cogs.ui.containers import TextPage
 from cogs.ui.replies import Page
-from cogs.ui.theme import WARNING_COLOUR
+from cogs.ui.theme import WARNING_COLOR
 from cogs.ui.wording import t
 from cogs.weeks.buttons import DecideButton, Decision, slot_button
 from cogs.weeks.thread_messages import reviews_done
@@ -41,7 +41,7 @@ def preview_note(view: WeekView) -> str:
 
 def closing_page(what: str, views: Sequence[WeekView], names: Sequence[str], happened: Sequence[WeekReviews]) -> Page:
     """Return a page with a question for each week with open `logs` or `reviews`."""
-    container: ui.Container[Any] = ui.Container(accent_colour=WARNING_COLOUR)
+    container: ui.Container[Any] = ui.Container(accent_color=WARNING_COLOR)
     for view, name, done in list(zip(views, names, happened, strict=True))[:WEEKS_SHOWN]:
         state = _logs_now(view) if what == "logs" else _reviews_now(view, done)
         asked = t("weeks-close-question", what=what, number=view.week.number, paper=name, state=state)
@@ -101,7 +101,7 @@ def unskipped_text(club: Club, slot: date) -> str:
 
 
 def _asked(text: str, button: DecideButton) -> Page:
-    return TextPage(text, button, colour=WARNING_COLOUR)
+    return TextPage(text, button, color=WARNING_COLOR)
 
 
 def _at(club: Club, slot: date) -> str:

@@ -73,7 +73,7 @@ def progress_line(progress: Progress) -> str:
 
 
 def bar(done: int, whole: int) -> str:
-    """Return one cell for each paper, at most ten. It is full, or empty, only if it says the truth."""
+    """Return one cell for each paper, at most ten. It is full only if all are read, and empty only if none is."""
     cells = min(whole, CELLS)
     filled = done * cells // whole
     if done:

@@ -13,7 +13,7 @@ from cogs.papers.own_texts import prompts_of
 from cogs.ui.escaping import clip, written
 from cogs.ui.replies import Page
 from cogs.ui.text_budget import MESSAGE_TEXT, that_fit
-from cogs.ui.theme import TIER_COLOURS
+from cogs.ui.theme import TIER_COLORS
 from cogs.ui.wording import t
 from cogs.weeks.buttons import WeekAction, WeekButton
 
@@ -40,7 +40,7 @@ def guide_container(cluster: Cluster, room: int = MESSAGE_TEXT) -> ui.Container[
     room -= len(plan) + len(newcomers)
     steps = _steps(cluster, room)
     texts = (steps, plan, newcomers, _questions(cluster.focus, room - len(steps)))
-    container: ui.Container[Any] = ui.Container(accent_colour=TIER_COLOURS[cluster.focus.tier])
+    container: ui.Container[Any] = ui.Container(accent_color=TIER_COLORS[cluster.focus.tier])
     for number, text in enumerate(filter(None, texts)):
         if number:
             container.add_item(ui.Separator(spacing=SeparatorSpacing.small))

@@ -19,7 +19,7 @@ from cogs.ui.escaping import clip, plain, written
 from cogs.ui.mentions import mention
 from cogs.ui.replies import Page
 from cogs.ui.text_budget import MESSAGE_TEXT, text_in, that_fit
-from cogs.ui.theme import TIER_COLOURS
+from cogs.ui.theme import TIER_COLORS
 from cogs.ui.week_notes import note_text
 from cogs.ui.wording import t
 from cogs.week_links.lines import links_line
@@ -56,7 +56,7 @@ def post_page(view: WeekView, cluster: Cluster, picture: Picture | None, top: st
     room = MESSAGE_TEXT - len(top) - len(heading) - len(now)
     guide = None if view.has_guide and view.week.id else guide_container(cluster, room)
     now = _joined(now, links_line(view.links, room - text_in(guide) - 1))
-    container: ui.Container[Any] = ui.Container(ui.TextDisplay(heading), accent_colour=TIER_COLOURS[focus.tier])
+    container: ui.Container[Any] = ui.Container(ui.TextDisplay(heading), accent_color=TIER_COLORS[focus.tier])
     if picture:
         item = discord.MediaGalleryItem(f"attachment://{picture.name}", description=picture.alt_text)
         container.add_item(ui.MediaGallery(item))

@@ -15,11 +15,11 @@ from bot.core.meetings.moving import MeetingTakenError
 from bot.core.polls.poll import PollKind
 from bot.core.syllabus.syllabus import ballots_end
 from bot.core.weeks.week import dates_from
-from cogs.clubs.organisers import steered_club
+from cogs.clubs.organizers import steered_club
 from cogs.ui.containers import TextPage
 from cogs.ui.refusals import SaidError
 from cogs.ui.replies import Reply, reply, revise_when_ready
-from cogs.ui.theme import WARNING_COLOUR
+from cogs.ui.theme import WARNING_COLOR
 from cogs.ui.wording import t
 from cogs.weeks.buttons import DecideButton, Decision
 
@@ -121,7 +121,7 @@ def move_page(club: Club, move: Move | None, meeting: MeetingToMove | None) -> T
     asked = [_about_meeting(club, meeting)] if meeting else []
     asked += [_about_post(move)] if move else []
     texts = [text for text, _ in asked] or [t("weeks-button-outdated")]
-    return TextPage("\n".join(texts), *(button for _, button in asked), colour=WARNING_COLOUR)
+    return TextPage("\n".join(texts), *(button for _, button in asked), color=WARNING_COLOR)
 
 
 def _about_meeting(club: Club, meeting: MeetingToMove) -> tuple[str, DecideButton]:
@@ -178,7 +178,7 @@ def _about_vote(move: Move, post_at: datetime) -> str:
 
 
 def _days(target: str) -> tuple[date, date]:
-    """Return the two dates in an id. Raises ClubError if they are none."""
+    """Return the two dates in an id. Raises ClubError if it has no such dates."""
     half = len(target) // 2
     try:
         before, after = (datetime.strptime(part, "%Y%m%d").date() for part in (target[:half], target[half:]))  # noqa: DTZ007 - local days

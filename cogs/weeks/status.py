@@ -24,7 +24,7 @@ from cogs.ui.escaping import plain, written
 from cogs.ui.mentions import mention
 from cogs.ui.replies import Page
 from cogs.ui.text_budget import MESSAGE_TEXT, that_fit
-from cogs.ui.theme import TIER_COLOURS
+from cogs.ui.theme import TIER_COLORS
 from cogs.ui.troubles import for_member
 from cogs.ui.week_notes import note_text
 from cogs.ui.wording import t
@@ -83,7 +83,7 @@ def status_page(view: WeekView, cluster: Cluster, next_short_name: str | None, m
     if links := links_line(view.links, room // 2):
         happened, room = f"{happened}\n{links}", room - len(links) - 1
     container: ui.Container[Any] = ui.Container(
-        ui.TextDisplay(top), ui.TextDisplay(what), ui.TextDisplay(happened), accent_colour=TIER_COLOURS[focus.tier]
+        ui.TextDisplay(top), ui.TextDisplay(what), ui.TextDisplay(happened), accent_color=TIER_COLORS[focus.tier]
     )
     container.add_item(ui.Separator())
     container.add_item(ui.TextDisplay("\n".join([*yours, *_held_up(member_week, room), ahead])))

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.core.errors import DecidedAlreadyError, PollEndsError
-from cogs.clubs.organisers import require_organiser, steered_club
+from cogs.clubs.organizers import require_organizer, steered_club
 from cogs.papers.names import short_name
 from cogs.ui.containers import TextPage
 from cogs.ui.escaping import written
@@ -31,7 +31,7 @@ from cogs.weeks.confirming import (
     unskipped_text,
 )
 from cogs.weeks.moving import Moving
-from cogs.weeks.room import require_room
+from cogs.weeks.posting_check import require_may_post
 from cogs.weeks.thread_messages import next_line
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class Steering:
 
     async def post_first(self, interaction: ClubInteraction, club: Club) -> str:
         """Post a new club's first week, and return what to say about it. Raises ClubError."""
-        require_room(interaction, club)
+        require_may_post(interaction, club)
         week = await self._weeks.post_now(club)
         self._outbox_worker.wake()
         return await self._posted(club, week)
@@ -101,7 +101,7 @@ class Steering:
     async def decide(self, interaction: ClubInteraction, decision: Decision, club_id: int, target: str) -> None:
         """Do what was confirmed, after checking it again. Raises ClubError."""
         club = await self._clubs.by_id(viewer_of(interaction), club_id)
-        require_organiser(interaction, club)
+        require_organizer(interaction, club)
         match decision:
             case Decision.POST:
                 await self._post(interaction, club, _slot(target))
@@ -122,7 +122,7 @@ class Steering:
                 await reply_when_ready(interaction, closing, private=private)
 
     async def _post(self, interaction: ClubInteraction, club: Club, confirmed: date | None) -> None:
-        require_room(interaction, club)
+        require_may_post(interaction, club)
         try:
             week = await when_ready(interaction, self._weeks.post_now(club, confirmed), private=True)
         except DecidedAlreadyError as decided:

@@ -25,7 +25,7 @@ from cogs.ui.containers import TextPage
 from cogs.ui.escaping import written
 from cogs.ui.replies import Page
 from cogs.ui.text_budget import MESSAGE_TEXT, quoted, that_fit
-from cogs.ui.theme import HOUSE_COLOUR
+from cogs.ui.theme import HOUSE_COLOR
 from cogs.ui.wording import t
 from cogs.week_links.lines import links_line
 from cogs.weeks.buttons import WeekAction, WeekButton, takes_takeaways
@@ -67,7 +67,7 @@ def reminder_page(view: WeekView, key: str, short_name: str, members: Sequence[i
         ui.Container(
             ui.TextDisplay(t("weeks-reminder", paper=written(short_name), due=due, has_takeaways=has_takeaways)),
             ui.ActionRow(WeekButton(WeekAction.WRITE, key, lead=True), *takeaway, NextStepButton(key)),
-            accent_colour=HOUSE_COLOUR,
+            accent_color=HOUSE_COLOR,
         ),
     )
 
@@ -111,7 +111,7 @@ def digest_page(
 ) -> Page:
     """Return the digest: what came of the week, strongest sentences, open questions, and what comes next."""
     heading, ahead = _heading(view, short_name, happened, milestones), next_line(view, next_short_name)
-    container: ui.Container[Any] = ui.Container(ui.TextDisplay(heading), accent_colour=HOUSE_COLOUR)
+    container: ui.Container[Any] = ui.Container(ui.TextDisplay(heading), accent_color=HOUSE_COLOR)
     if picture:
         item = discord.MediaGalleryItem(f"attachment://{picture.name}", description=picture.alt_text)
         container.add_item(ui.MediaGallery(item))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from discord import app_commands
 
 from bot.core.ballots.outcome import Method
-from cogs.clubs.organisers import steered_club
+from cogs.clubs.organizers import steered_club
 from cogs.papers.choices import CHOICE_LIMIT, CHOICES
 from cogs.papers.names import short_name
 from cogs.papers.scope import papers_here
@@ -17,7 +17,7 @@ from cogs.syllabus.naming import named_paper
 from cogs.ui.escaping import clip, written
 from cogs.ui.replies import say_privately, when_ready
 from cogs.ui.wording import command_words, t
-from cogs.weeks.room import require_room
+from cogs.weeks.posting_check import require_may_post
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,7 +61,7 @@ class Voting:
     ) -> None:
         """Start a poll. Raises ClubError."""
         club = await steered_club(self._clubs, interaction, named)
-        require_room(interaction, club)
+        require_may_post(interaction, club)
         papers = await papers_here(self._papers, interaction)
         chosen = [named_paper(papers, typed).key for typed in typed_papers(candidates or "")]
         method = METHODS.get(VoteKind(kind or VoteKind.NATIVE))

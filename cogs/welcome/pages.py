@@ -12,7 +12,7 @@ from cogs.papers.choices import CHOICES
 from cogs.papers.views import PaperView
 from cogs.ui.containers import TextPage
 from cogs.ui.replies import Page
-from cogs.ui.theme import HOUSE_COLOUR
+from cogs.ui.theme import HOUSE_COLOR
 from cogs.ui.wording import t
 from cogs.welcome.buttons import HowItWorksButton, TryPaperButton
 
@@ -33,7 +33,7 @@ def try_paper_page(papers: Sequence[Paper]) -> Page:
         ui.Container(
             ui.TextDisplay(t("welcome-which-paper")),
             ui.ActionRow(PaperPick(PaperView.CARD, papers[:CHOICES], private=True)),
-            accent_colour=HOUSE_COLOUR,
+            accent_color=HOUSE_COLOR,
         )
     )
 

@@ -57,7 +57,7 @@ calendar-files-where = { $number ->
        *[other] {" "}(meeting { $part } of { $of })
     }
 }
-calendar-files-standing = { $standing ->
+calendar-files-status = { $status ->
     [posted] {""}
     [planned] { $has_paper ->
         [yes] Planned: the club can still change the paper.

@@ -80,7 +80,7 @@ refusal-club-closed = That club was closed. `/club show` shows the ones that are
 
 ## Who may manage a club
 
-clubs-for-organisers =
+clubs-for-organizers =
     That's for organizers: you need the **Manage Server** permission{ $role ->
         [none] {""}
        *[other] , or the role { $role }
@@ -163,7 +163,7 @@ clubs-unknown-now =
 clubs-channel-gone = The channel was deleted. Choose another with `/club edit channel`.
 clubs-role-gone =
     The role that posts ping was deleted, so posts ping nobody. Choose another with `/club edit role`.
-clubs-organisers-gone = The organizer role was deleted. Choose another with `/club edit organiser_role`.
+clubs-organizers-gone = The organizer role was deleted. Choose another with `/club edit organiser_role`.
 clubs-tag-gone = The tag for the club's posts was deleted. Choose another with `/club edit tag`.
 clubs-tag-wanted = The forum requires a tag on every post, and the club has none. Choose one with `/club edit tag`.
 clubs-silent-role =
@@ -243,9 +243,9 @@ clubs-settings =
         [none] nobody yet; choose a role with `/club edit role`
        *[other] { $role }
     }
-    {"**"}Organizers** members with Manage Server{ $organisers ->
+    {"**"}Organizers** members with Manage Server{ $organizers ->
         [none] {""}
-       *[other] {" "}and { $organisers }
+       *[other] {" "}and { $organizers }
     }
 clubs-host-picks = **Hosts** may choose the paper of their session
 clubs-auto-vote = **Votes** start by themselves after each post, if two papers or more are nominated

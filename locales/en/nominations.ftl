@@ -52,7 +52,7 @@ nominations-unknown = { $said } { $may_add ->
     [yes] Add it first, then nominate it.
    *[no] Suggest it first; once an organizer has added it, you can nominate it.
 }
-nominations-put-through = Your paper is next. Thank you for hosting!
+nominations-chosen-by-host = Your paper is next. Thank you for hosting!
 
 ## Refusals
 

@@ -50,7 +50,6 @@ paper-logs-button = { $action ->
    *[draft-discard] Discard it
 }
 paper-logs-continue = Continue
-paper-logs-page = Page
 paper-logs-newer = Newer
 paper-logs-older = Older
 paper-logs-choose-log = Choose a log

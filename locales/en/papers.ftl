@@ -56,10 +56,6 @@ papers-any = { $by ->
 }
 papers-every-tier = Every tier
 papers-every-topic = Every topic
-papers-page = Page
-papers-page-of = { $page } of { $pages }
-papers-back = Back
-papers-next = Next
 papers-sample-logs = Sample logs
 
 ## The card

@@ -49,7 +49,6 @@ reviews-button-own = { $action ->
     [withdraw] Withdraw it
    *[helpful] Helpful
 }
-reviews-button-page = Page
 reviews-button-newer = Newer
 reviews-button-older = Older
 reviews-button-log = Open in thread

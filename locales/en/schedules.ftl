@@ -3,10 +3,6 @@
 schedules-import-command = Move a reading group in: its past sessions and its plans, from a README, CSV or .ics file
 schedules-export-command = Download the club's sessions and plans as a table that can be imported again
 schedules-option-file = A schedule in Markdown (.md), CSV, TSV, YAML, JSON or a calendar (.ics), up to 256 KiB
-schedules-page = Page
-schedules-page-of = { $page } of { $pages }
-schedules-back = ◀
-schedules-next = ▶
 
 ## Files
 

@@ -85,10 +85,6 @@ syllabus-removed = Removed **{ $paper }**. { $left ->
     [1] 1 paper is left
    *[other] { $left } papers are left
 }. `/syllabus show` lists what comes next.
-syllabus-back = Back
-syllabus-next = Next
-syllabus-page = Page
-syllabus-page-of = { $page } of { $pages }
 
 ## Refusals
 

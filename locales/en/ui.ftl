@@ -79,6 +79,13 @@ ui-link-what = { $what ->
 # A link always says where it goes.
 ui-link = { $link } ({ $host })
 
+## Pages of a list
+
+ui-page = Page
+ui-page-of = { $page } of { $pages }
+ui-back = Back
+ui-next = Next
+
 ## What no longer works
 
 ui-button-outdated = That button is no longer valid. `/help` shows what you can do here.

@@ -38,7 +38,7 @@ BIG = 2**63 - 1
 SLOT = WeeklySlot(2, time(18), "America/Argentina/ComodRivadavia")
 SETTINGS = ClubSettings("_" * LONGEST_NAME, BIG, True, SLOT, role_id=BIG, organiser_role_id=BIG, tag_id=BIG)
 CLUB = Club(10**17, "0123abcd", BIG, SETTINGS, ClubState.ACTIVE, date(2026, 1, 4), NOW)
-FAULTS = [t("clubs-role-gone"), t("clubs-organisers-gone"), t("clubs-tag-wanted"), "x" * 300]
+FAULTS = [t("clubs-role-gone"), t("clubs-organizers-gone"), t("clubs-tag-wanted"), "x" * 300]
 ENTRY = Entry(
     1, f"{CLUB.token}-260104-post", Kind.POST, CLUB.id, 1, BIG, BIG, True, False, EntryState.BLOCKED,
     trouble=as_stored("_" * LONGEST),

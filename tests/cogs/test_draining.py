@@ -39,9 +39,9 @@ async def test_an_answer_that_never_comes_does_not_prevent_stopping(
     simcord_env: Any, simcord_bot: Any, monkeypatch: Any
 ) -> None:
     monkeypatch.setattr(client, "LAST_ANSWERS_S", 0.05)
-    simcord_bot.take_in_hand()
+    simcord_bot.begin_handling()
     await asyncio.wait_for(simcord_bot.drain(), 5)
-    simcord_bot.put_down()
+    simcord_bot.end_handling()
 
 
 async def test_nothing_new_is_started(simcord_env: Any, simcord_bot: Any) -> None:

@@ -195,7 +195,7 @@ async def test_nobody_is_missed_between_the_parts_of_a_reminder(
     for name in ("ada", "bo", "cy", "di"):
         await group[name].click(post, label="I'm in")
     await club_server.env.advance_time(3 * DAY.total_seconds())
-    await club_server.bot.scheduler._week_ticks.advance()
+    await club_server.bot.services.week_ticks.advance()
     (week,) = await club_server.week_rows()
     author = viewer(group["ada"].id, club_server.guild.id)
     await club_server.bot.services.logs.submit(LogForm(author, 1, "lora", text_by(1), club.id, week.id))

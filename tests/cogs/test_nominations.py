@@ -145,7 +145,7 @@ async def test_a_long_list_has_pages(club_server: ClubServer) -> None:
     page = answer_to(await club_server.dana.slash(club_server.lobby, "nominations"))
     assert "GPT-3" in shown_text(page)
     assert "Adam" not in shown_text(page)
-    turned = await club_server.dana.click(page, label=t("papers-next"))
+    turned = await club_server.dana.click(page, label=t("ui-next"))
     assert "Adam" in said(turned)
     withdrawn = await club_server.dana.click(answer_to(turned), label="Withdraw")
     assert "5 papers" in said(withdrawn)

@@ -185,7 +185,7 @@ async def test_an_answer_after_the_deadline_loses_nothing(club_server: ClubServe
     assert len(messages_of_logs(club_server)) == 1
     mine = await club_server.ada.slash(club_server.lobby, "log mine")
     assert "1 log" in shown_text(answer_to(mine))
-    assert club_server.bot.metrics.faults._value.get() == 0
+    assert club_server.bot.metrics.registry.get_sample_value("paperclub_faults_total") == 0
 
 
 async def test_the_author_is_told_that_automod_refused_and_an_edit_tries_again(club_server: ClubServer) -> None:

@@ -224,4 +224,4 @@ async def test_text_that_cannot_be_stored_is_given_back(
         assert [file.filename for file in response.attachments] == ["paper-log.txt"]
     else:
         assert LORA.approach in shown_text(response)
-    assert club_server.bot.metrics.faults._value.get() == 1
+    assert club_server.bot.metrics.registry.get_sample_value("paperclub_faults_total") == 1

@@ -144,7 +144,7 @@ async def test_a_post_that_was_pending_in_the_backup_is_adopted(club_server: Clu
     club = await club_server.club("lora")
     assert club.next_due
     await club_server.env.advance_time((club.next_due - club_server.env.now()).total_seconds())
-    await club_server.bot.scheduler._week_ticks.advance()
+    await club_server.bot.services.week_ticks.advance()
     backups.back_up()
     await club_server.tick()
     before = everything_said(club_server)

@@ -64,7 +64,7 @@ async def test_members_who_are_out_again_in_time_are_not_reminded(club_server: C
     (post,) = club_server.posts()
     await club_server.ada.click(post, label="I'm in")
     await club_server.env.advance_time(3 * DAY.total_seconds())
-    await club_server.bot.scheduler._week_ticks.advance()
+    await club_server.bot.services.week_ticks.advance()
     await club_server.ada.click(post, label="I'm in")
     await club_server.tick()
     assert in_thread(club_server) == []

@@ -17,7 +17,7 @@ from bot.core.calendar.rhythm import Rhythm
 from bot.core.calendar.weekly_slot import WeeklySlot, zone_of
 from bot.core.calendar_files.calendar import EventText, calendar_of, uid_of
 from bot.core.calendar_files.revisions import KEPT, Revision, as_told, revised
-from bot.core.calendar_files.sessions import PERIODS, CalendarSession, Plans, Standing, coming_sessions
+from bot.core.calendar_files.sessions import PERIODS, CalendarSession, Plans, SessionStatus, coming_sessions
 from bot.core.clubs.club import Club, ClubSettings, ClubState
 from bot.core.meetings.plan import Meeting, MeetingPlan, meeting_of
 from bot.core.meetings.session import MeetingState, SessionMeeting
@@ -84,9 +84,9 @@ def test_a_club_with_meetings_has_those_and_the_current_one_first() -> None:
     posted = week(of, date(2026, 3, 1))
     sessions = coming_sessions(of, Plans([posted], papers=["mamba"]), NOW)
     assert len(sessions) == PERIODS
-    assert (sessions[0].standing, sessions[0].paper_key, sessions[0].week) == (Standing.POSTED, "lora", posted)
+    assert (sessions[0].status, sessions[0].paper_key, sessions[0].week) == (SessionStatus.POSTED, "lora", posted)
     assert sessions[0].starts_at == datetime(2026, 3, 2, 18, tzinfo=UTC)
-    assert (sessions[1].standing, sessions[1].paper_key) == (Standing.PLANNED, "mamba")
+    assert (sessions[1].status, sessions[1].paper_key) == (SessionStatus.PLANNED, "mamba")
     later = coming_sessions(of, Plans([posted]), sessions[0].ends_at)
     assert later[0].period == sessions[1].period
     assert len(later) == PERIODS
@@ -125,11 +125,11 @@ def test_skipped_weeks_and_breaks_are_cancelled() -> None:
     skipped = week(of, date(2026, 3, 8), WeekState.SKIPPED)
     of = replace(of, next_slot=date(2026, 3, 15))
     sessions = coming_sessions(of, Plans([skipped], papers=["a", "b"]), NOW)
-    standings = [session.standing for session in sessions]
-    assert standings[:4] == [Standing.SKIPPED, Standing.PLANNED, Standing.BREAK, Standing.BREAK]
+    statuses = [session.status for session in sessions]
+    assert statuses[:4] == [SessionStatus.SKIPPED, SessionStatus.PLANNED, SessionStatus.BREAK, SessionStatus.BREAK]
     assert [session.paper_key for session in sessions][1:5] == ["a", None, None, "b"]
-    assert {session.reason for session in sessions if session.standing is Standing.BREAK} == {"Easter"}
-    assert standings.count(Standing.PLANNED) == PERIODS
+    assert {session.reason for session in sessions if session.status is SessionStatus.BREAK} == {"Easter"}
+    assert statuses.count(SessionStatus.PLANNED) == PERIODS
 
 
 def test_a_paper_of_two_periods_is_one_session() -> None:
@@ -139,13 +139,13 @@ def test_a_paper_of_two_periods_is_one_session() -> None:
     assert [session.paper_key for session in sessions][:2] == ["a", "b"]
     days = [date(2026, 3, 15), date(2026, 3, 29)]
     assert [session.starts_at for session in sessions][:2] == list(map(of.timetable.instant_on, days))
-    assert {session.standing for session in sessions} == {Standing.PLANNED}
+    assert {session.status for session in sessions} == {SessionStatus.PLANNED}
 
 
 def test_a_break_that_has_begun_is_shown_too() -> None:
     of = club(breaks=(Break(date(2026, 3, 1), date(2026, 3, 21)),))
-    standings = [session.standing for session in coming_sessions(of, Plans(), NOW)]
-    assert standings == [*[Standing.BREAK] * 2, *[Standing.PLANNED] * PERIODS]
+    statuses = [session.status for session in coming_sessions(of, Plans(), NOW)]
+    assert statuses == [*[SessionStatus.BREAK] * 2, *[SessionStatus.PLANNED] * PERIODS]
 
 
 def test_a_paused_club_cancels_what_it_told_of() -> None:
@@ -281,12 +281,12 @@ def test_no_text_breaks_out_of_its_line(summary: str, description: str) -> None:
 
 
 def test_a_session_says_whether_it_takes_place() -> None:
-    assert {one for one in Standing if _session(one).is_cancelled} == {
-        Standing.SKIPPED,
-        Standing.BREAK,
-        Standing.CANCELLED,
+    assert {one for one in SessionStatus if _session(one).is_cancelled} == {
+        SessionStatus.SKIPPED,
+        SessionStatus.BREAK,
+        SessionStatus.CANCELLED,
     }
 
 
-def _session(standing: Standing) -> CalendarSession:
-    return CalendarSession(date(2026, 3, 8), NOW, NOW, standing, is_meeting=False)
+def _session(status: SessionStatus) -> CalendarSession:
+    return CalendarSession(date(2026, 3, 8), NOW, NOW, status, is_meeting=False)

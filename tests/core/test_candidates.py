@@ -17,6 +17,7 @@ from bot.core.nominations.candidates import (
     best_candidates,
     chosen_candidates,
 )
+from bot.core.nominations.host_choice import NotChoosingHostError, VoteDecidesError, require_may_choose
 from bot.core.nominations.nomination import (
     ChosenAlreadyError,
     Nomination,
@@ -27,7 +28,6 @@ from bot.core.nominations.nomination import (
     changed_why,
     new_nomination,
 )
-from bot.core.nominations.put_through import NotChoosingHostError, VoteDecidesError, require_may_put_through
 from bot.core.nominations.shortlist import best_supported
 from bot.core.syllabus.syllabus import POLL_CANDIDATES, poll_candidates
 from tests.support.shipped import shipped_catalog
@@ -109,7 +109,7 @@ def test_a_member_who_nominates_the_same_again_changes_the_reason() -> None:
 
 def test_only_the_choosing_host_puts_their_own_open_nomination_through_and_not_during_a_vote() -> None:
     one = nominated("lora", by=2)
-    require_may_put_through(one, 2, [], is_choosing_host=True, is_voted_on=False)
+    require_may_choose(one, 2, [], is_choosing_host=True, is_voted_on=False)
     for member, read, is_host, is_voted_on, refusal in (
         (2, [], False, False, NotChoosingHostError),
         (3, [], True, False, NotYourNominationError),
@@ -117,4 +117,4 @@ def test_only_the_choosing_host_puts_their_own_open_nomination_through_and_not_d
         (2, [], True, True, VoteDecidesError),
     ):
         with pytest.raises(refusal):
-            require_may_put_through(one, member, read, is_choosing_host=is_host, is_voted_on=is_voted_on)
+            require_may_choose(one, member, read, is_choosing_host=is_host, is_voted_on=is_voted_on)

@@ -21,8 +21,8 @@ from bot.core.privacy.erasure import (
     LATER,
     SOON,
     THEN,
-    Held,
-    Need,
+    ErasedData,
+    MessageNeed,
     first_id_after,
     followed,
     is_changed,
@@ -123,7 +123,7 @@ def test_only_texts_change() -> None:
     assert left == {"type": 1, "components": [button], "accessory": {"type": 10, "content": "X"}}
 
 
-HELD = Held(
+HELD = ErasedData(
     logs=frozenset({3}),
     reviews=frozenset({5}),
     answers={6: "abc"},
@@ -135,25 +135,25 @@ HELD = Held(
 @pytest.mark.parametrize(
     ("kind", "details", "need"),
     [
-        (Kind.LOG, {"log_id": 3}, Need.DELETE),
+        (Kind.LOG, {"log_id": 3}, MessageNeed.DELETE),
         (Kind.LOG, {"log_id": 4}, None),
-        (Kind.LOG_EDIT, {"log_id": 3}, Need.DELETE),
-        (Kind.REVISED, {"log_id": 3}, Need.DELETE),
-        (Kind.REVISED, {"log_id": 4}, Need.UNMENTION),
-        (Kind.REVIEW, {"review_id": 5, "log_id": 4}, Need.UNMENTION),
-        (Kind.REVIEW, {"review_id": 6, "log_id": 3}, Need.REWORD_REVIEW),
-        (Kind.REVIEW, {"review_id": 7, "log_id": 3}, Need.DELETE),
+        (Kind.LOG_EDIT, {"log_id": 3}, MessageNeed.DELETE),
+        (Kind.REVISED, {"log_id": 3}, MessageNeed.DELETE),
+        (Kind.REVISED, {"log_id": 4}, MessageNeed.UNMENTION),
+        (Kind.REVIEW, {"review_id": 5, "log_id": 4}, MessageNeed.UNMENTION),
+        (Kind.REVIEW, {"review_id": 6, "log_id": 3}, MessageNeed.REWORD_REVIEW),
+        (Kind.REVIEW, {"review_id": 7, "log_id": 3}, MessageNeed.DELETE),
         (Kind.REVIEW, {"review_id": 7, "log_id": 4}, None),
-        (Kind.DIGEST, {}, Need.REWORD_DIGEST),
-        (Kind.ASSIGNMENTS, {}, Need.UNMENTION),
-        (Kind.REMINDER, {}, Need.UNMENTION),
-        (Kind.REVIEW_REMINDER, {}, Need.UNMENTION),
+        (Kind.DIGEST, {}, MessageNeed.REWORD_DIGEST),
+        (Kind.ASSIGNMENTS, {}, MessageNeed.UNMENTION),
+        (Kind.REMINDER, {}, MessageNeed.UNMENTION),
+        (Kind.REVIEW_REMINDER, {}, MessageNeed.UNMENTION),
         (Kind.POST, {}, None),
         (Kind.POLL, {}, None),
         (Kind.NOTICE, {}, None),
     ],
 )
-def test_what_a_message_needs(kind: Kind, details: dict[str, Any], need: Need | None) -> None:
+def test_what_a_message_needs(kind: Kind, details: dict[str, Any], need: MessageNeed | None) -> None:
     assert need_of(entry(kind, details=details), HELD, keeps_reviews=True) is need
 
 
@@ -162,17 +162,17 @@ def test_a_revised_log_of_another_week_called_somebody_else() -> None:
     assert need_of(told, HELD, keeps_reviews=True) is None
 
 
-@pytest.mark.parametrize(("review_id", "afterwards"), [(7, None), (5, Need.UNMENTION)])
-def test_a_withdrawn_review_goes_until_its_message_says_so(review_id: int, afterwards: Need | None) -> None:
+@pytest.mark.parametrize(("review_id", "afterwards"), [(7, None), (5, MessageNeed.UNMENTION)])
+def test_a_withdrawn_review_goes_until_its_message_says_so(review_id: int, afterwards: MessageNeed | None) -> None:
     posted = entry(Kind.REVIEW, details={"review_id": review_id, "log_id": 4})
     edit = replace(entry(Kind.REVIEW_EDIT, EntryState.BLOCKED, details={"is_withdrawn": True}), key=f"{posted.key}-x")
-    for said, need in ((edit, Need.DELETE), (replace(edit, state=EntryState.DONE), afterwards)):
+    for said, need in ((edit, MessageNeed.DELETE), (replace(edit, state=EntryState.DONE), afterwards)):
         held = replace(HELD, still_shown=still_shown([posted, said], 1))
         assert need_of(posted, held, keeps_reviews=True) is need
 
 
-@pytest.mark.parametrize(("withdrawn_by", "need"), [(1, Need.DELETE), (2, None)])
-def test_a_review_withdrawn_on_its_way_goes_if_it_was_the_member_s(withdrawn_by: int, need: Need | None) -> None:
+@pytest.mark.parametrize(("withdrawn_by", "need"), [(1, MessageNeed.DELETE), (2, None)])
+def test_a_review_withdrawn_on_its_way_goes_if_it_was_the_member_s(withdrawn_by: int, need: MessageNeed | None) -> None:
     details = {"review_id": 7, "log_id": 4, "withdrawn_by": withdrawn_by}
     posted = entry(Kind.REVIEW, EntryState.SENDING, details=details)
     edit = replace(entry(Kind.REVIEW_EDIT, EntryState.BLOCKED, details={"is_withdrawn": True}), key=f"{posted.key}-x")
@@ -182,48 +182,50 @@ def test_a_review_withdrawn_on_its_way_goes_if_it_was_the_member_s(withdrawn_by:
 
 
 def test_reviews_go_if_their_writer_wants_that() -> None:
-    assert need_of(entry(Kind.REVIEW, details={"review_id": 5}), HELD, keeps_reviews=False) is Need.DELETE
+    assert need_of(entry(Kind.REVIEW, details={"review_id": 5}), HELD, keeps_reviews=False) is MessageNeed.DELETE
 
 
 def test_a_message_elsewhere_that_names_the_member_needs_it_too() -> None:
     elsewhere = replace(entry(Kind.REMINDER), week_id=2)
     assert need_of(elsewhere, HELD, keeps_reviews=True) is None
-    assert need_of(elsewhere, HELD, keeps_reviews=True, is_named=True) is Need.UNMENTION
+    assert need_of(elsewhere, HELD, keeps_reviews=True, is_named=True) is MessageNeed.UNMENTION
 
 
 def test_what_was_never_sent_is_cancelled() -> None:
-    done = followed(entry(Kind.LOG, EntryState.PENDING), Need.DELETE, NOW)
+    done = followed(entry(Kind.LOG, EntryState.PENDING), MessageNeed.DELETE, NOW)
     assert (done.entry.state, done.is_waited_for, done.is_message_there) == (EntryState.CANCELLED, False, False)
 
 
 @pytest.mark.parametrize("state", [EntryState.SENDING, EntryState.UNKNOWN])
 def test_what_is_on_its_way_is_waited_for(state: EntryState) -> None:
-    done = followed(entry(Kind.LOG, state, first_sent_at=NOW, attempts=1), Need.DELETE, NOW)
+    done = followed(entry(Kind.LOG, state, first_sent_at=NOW, attempts=1), MessageNeed.DELETE, NOW)
     assert (done.entry.state, done.is_waited_for, done.entry.details[THEN]) == (state, True, "delete")
 
 
 @pytest.mark.parametrize("state", [EntryState.PENDING, EntryState.BLOCKED, EntryState.CANCELLED])
 def test_what_may_be_there_is_looked_for(state: EntryState) -> None:
     doubtful = entry(Kind.LOG, state, first_sent_at=NOW, is_doubtful=True, attempts=1)
-    done = followed(doubtful, Need.DELETE, NOW)
+    done = followed(doubtful, MessageNeed.DELETE, NOW)
     assert (done.entry.state, done.entry.not_before) == (EntryState.UNKNOWN, NOW + FIRST_SWEEP)
     assert done.is_waited_for
 
 
 def test_a_posted_message_is_changed_and_its_late_copies_are_waited_for() -> None:
     swept = entry(Kind.LOG, message_id=9, not_before=NOW + FIRST_SWEEP)
-    done = followed(swept, Need.DELETE, NOW)
+    done = followed(swept, MessageNeed.DELETE, NOW)
     assert (done.entry, done.is_message_there, done.is_waited_for) == (swept, True, True)
-    assert not followed(entry(Kind.LOG, message_id=9), Need.DELETE, NOW).is_waited_for
+    assert not followed(entry(Kind.LOG, message_id=9), MessageNeed.DELETE, NOW).is_waited_for
 
 
 def test_what_still_has_to_be_said_is_composed_again() -> None:
-    done = followed(entry(Kind.ASSIGNMENTS, EntryState.PENDING), Need.UNMENTION, NOW)
+    done = followed(entry(Kind.ASSIGNMENTS, EntryState.PENDING), MessageNeed.UNMENTION, NOW)
     assert (done.entry.state, done.entry.attempts, done.is_waited_for) == (EntryState.PENDING, 1, False)
 
 
-@given(st.sampled_from(Kind), st.sampled_from(EntryState), st.sampled_from(Need), st.booleans(), st.booleans())
-def test_no_message_is_overlooked(kind: Kind, state: EntryState, need: Need, is_doubtful: bool, was_sent: bool) -> None:
+@given(st.sampled_from(Kind), st.sampled_from(EntryState), st.sampled_from(MessageNeed), st.booleans(), st.booleans())
+def test_no_message_is_overlooked(
+    kind: Kind, state: EntryState, need: MessageNeed, is_doubtful: bool, was_sent: bool
+) -> None:
     """Whatever may be in Discord is changed or waited for, and nothing that must go is sent any more."""
     sent_at = NOW if was_sent or state in {EntryState.SENDING, EntryState.UNKNOWN, EntryState.DONE} else None
     message_id = 9 if state in {EntryState.DONE, EntryState.POSTED} and kind not in CHANGES else None
@@ -233,7 +235,7 @@ def test_no_message_is_overlooked(kind: Kind, state: EntryState, need: Need, is_
         assert done.is_message_there
     elif state in {EntryState.SENDING, EntryState.UNKNOWN} and kind not in CHANGES:
         assert done.is_waited_for
-    if need is Need.DELETE:
+    if need is MessageNeed.DELETE:
         assert done.entry.state is not EntryState.PENDING
         assert done.entry.state is not EntryState.BLOCKED
 

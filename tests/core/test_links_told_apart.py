@@ -1,4 +1,4 @@
-"""What a link says by its address alone: what it leads to, and whether it has a password in it."""
+"""LinkKind a link says by its address alone: what it leads to, and whether it has a password in it."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.week_links.link import What
+from bot.core.week_links.link import LinkKind
 from bot.core.week_links.passcodes import passcodes_in, without_passcodes
 from bot.core.week_links.sites import what_at
 
 SURE = {
-    What.RECORDING: [
+    LinkKind.RECORDING: [
         "https://www.youtube.com/watch?v=dQw4w9WgXcQ",
         "https://youtu.be/dQw4w9WgXcQ",
         "https://m.youtube.com/live/abc",
@@ -20,17 +20,17 @@ SURE = {
         "https://slideslive.com/38941234/a-talk",
         "https://files.example.org/talks/week-3.MP4",
     ],
-    What.SLIDES: [
+    LinkKind.SLIDES: [
         "https://docs.google.com/presentation/d/1/edit#slide=id.p",
         "https://speakerdeck.com/ada/lora",
         "https://example.org/a.pptx",
     ],
-    What.NOTES: [
+    LinkKind.NOTES: [
         "https://docs.google.com/document/d/1/edit",
         "https://hackmd.io/abc",
         "https://team.notion.site/Notes-1",
     ],
-    What.CODE: [
+    LinkKind.CODE: [
         "https://github.com/microsoft/LoRA",
         "https://github.com/microsoft/LoRA/tree/main/examples",
         "https://gist.github.com/ada/1",
@@ -52,13 +52,13 @@ UNSURE = [
 
 
 @pytest.mark.parametrize(("what", "url"), [(what, url) for what, urls in SURE.items() for url in urls])
-def test_well_known_sites_say_what_a_link_is(what: What, url: str) -> None:
+def test_well_known_sites_say_what_a_link_is(what: LinkKind, url: str) -> None:
     assert what_at(url) is what
 
 
 @pytest.mark.parametrize("url", UNSURE)
 def test_where_it_is_not_sure_nothing_is_claimed(url: str) -> None:
-    assert what_at(url) is What.LINK
+    assert what_at(url) is LinkKind.LINK
 
 
 @pytest.mark.parametrize(
@@ -100,4 +100,4 @@ def test_what_is_no_password_stays(url: str) -> None:
 @given(st.text(max_size=60))
 def test_any_text_can_be_looked_at(text: str) -> None:
     assert passcodes_in(without_passcodes(text)) == ()
-    assert isinstance(what_at(f"https://x.org/{text}".replace("[", "").replace("]", "")), What)
+    assert isinstance(what_at(f"https://x.org/{text}".replace("[", "").replace("]", "")), LinkKind)

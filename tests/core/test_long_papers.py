@@ -14,7 +14,7 @@ from bot.core.calendar.breaks import Break, break_at
 from bot.core.calendar.rhythm import Rhythm
 from bot.core.calendar.timetable import Timetable
 from bot.core.calendar.weekly_slot import WeeklySlot, zone_names
-from bot.core.calendar_files.sessions import Plans, Standing, coming_sessions
+from bot.core.calendar_files.sessions import Plans, SessionStatus, coming_sessions
 from bot.core.meetings.event import EventFacts
 from bot.core.meetings.plan import Meeting, MeetingPlan, Place, PlaceKind, meeting_by_plan, meeting_of
 from bot.core.syllabus.syllabus import each_named, in_slots
@@ -132,7 +132,7 @@ def test_each_meeting_has_its_event_in_calendars_and_the_first_keeps_its_identit
     assert [one.week for one in sessions] == [posted, posted, posted, None]
     on_break = replace(now, breaks=(Break(second, second + 3 * DAY, "Easter"),))
     (_, left_out, *_) = coming_sessions(on_break, Plans([posted, *further], papers=["b"]), NOW)
-    assert (left_out.standing, left_out.reason) == (Standing.BREAK, "Easter")
+    assert (left_out.status, left_out.reason) == (SessionStatus.BREAK, "Easter")
 
 
 def test_without_meetings_a_further_slot_is_no_event() -> None:

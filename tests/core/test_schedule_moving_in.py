@@ -110,6 +110,11 @@ def test_importing_an_export_changes_nothing(club: tuple[list[WrittenSession], R
     ]
 
 
+def test_a_topic_of_a_few_signs_comes_back() -> None:
+    text = table_of([WrittenSession(TODAY, (), topic="<br>")])
+    assert read_schedule("schedule.md", text.encode()).sessions[0].topic == "<br>"
+
+
 def test_formulas_in_titles_stand_in_a_cell_of_markdown() -> None:
     """A table in Markdown is no spreadsheet, and no cell of it begins with a sign that a spreadsheet would run."""
     paper = WrittenPaper("=HYPERLINK(1)", "", "own")

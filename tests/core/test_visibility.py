@@ -15,7 +15,7 @@ from bot.core.weeks.week import Week, WeekState
 from tests.support.reading_clubs import SUNDAY
 
 OPEN, HIDDEN, GONE = Access.OPEN, Access.HIDDEN, Access.GONE
-HERE, BEFORE, ORGANISERS = 10, 20, 7
+HERE, BEFORE, ORGANIZERS = 10, 20, 7
 
 
 @pytest.mark.parametrize(("club", "week", "steers"), list(product(Access, Access, (False, True))))
@@ -37,7 +37,7 @@ def viewer_with(channels: dict[int, Access], **facts: Any) -> Viewer:
 
 def test_a_club_is_visible_to_members_who_may_view_its_channel(club: Club) -> None:
     assert viewer_with({HERE: OPEN}).may_see(club)
-    assert not viewer_with({HERE: HIDDEN}, manages_server=True, role_ids=frozenset({ORGANISERS})).may_see(club)
+    assert not viewer_with({HERE: HIDDEN}, manages_server=True, role_ids=frozenset({ORGANIZERS})).may_see(club)
     assert not Viewer(5, 1).may_see(club)
     assert not viewer_with({HERE: OPEN}).may_see(replace(club, server_id=2))
 
@@ -45,9 +45,9 @@ def test_a_club_is_visible_to_members_who_may_view_its_channel(club: Club) -> No
 def test_a_club_whose_channel_was_deleted_is_visible_to_those_who_can_fix_it(club: Club) -> None:
     assert not viewer_with({HERE: GONE}).may_see(club)
     assert viewer_with({HERE: GONE}, manages_server=True).may_see(club)
-    assert viewer_with({HERE: GONE}, role_ids=frozenset({ORGANISERS})).may_see(club)
+    assert viewer_with({HERE: GONE}, role_ids=frozenset({ORGANIZERS})).may_see(club)
     nobodys = replace(club, settings=replace(club.settings, organiser_role_id=None))
-    assert not viewer_with({HERE: GONE}, role_ids=frozenset({ORGANISERS})).may_see(nobodys)
+    assert not viewer_with({HERE: GONE}, role_ids=frozenset({ORGANIZERS})).may_see(nobodys)
 
 
 def test_earlier_posts_of_a_moved_club_need_access_to_their_channel_too(club: Club, week: Week) -> None:
@@ -66,7 +66,7 @@ def test_a_channel_is_checked_only_if_needed() -> None:
 
 @pytest.fixture
 def club() -> Club:
-    settings = ClubSettings("Papers", HERE, is_forum=False, slot=SUNDAY, organiser_role_id=ORGANISERS)
+    settings = ClubSettings("Papers", HERE, is_forum=False, slot=SUNDAY, organiser_role_id=ORGANIZERS)
     return Club(1, "token", 1, settings, ClubState.ACTIVE, None, None)
 
 

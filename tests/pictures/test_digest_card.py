@@ -11,8 +11,9 @@ from PIL import Image
 from bot.core.papers.paper import Tier
 from bot.pictures.digest_card import MARGIN, PADDING, WIDTH, DigestCard, lay_out
 from bot.pictures.drawing import draw
-from bot.pictures.palette import CARD, TIERS, contrast
+from bot.pictures.palette import CARD, TIERS
 from bot.pictures.typography import width
+from tests.support.contrast import contrast
 from tests.support.shipped import shipped_catalog
 
 SENTENCE = "The update needs far fewer directions than the layer has, so two thin matrices are enough to follow it."
@@ -55,8 +56,8 @@ def test_text_reads_on_a_phone() -> None:
     runs, _ = lay_out(SAMPLE)
     for run in runs:
         assert run.style.size * PHONE / WIDTH >= READABLE, run.text
-        assert contrast(run.colour, CARD) >= 4.5, run.text
-    assert all(contrast(colour, CARD) >= 4.5 for colour in TIERS.values())
+        assert contrast(run.color, CARD) >= 4.5, run.text
+    assert all(contrast(color, CARD) >= 4.5 for color in TIERS.values())
 
 
 def test_the_picture_is_small_and_always_the_same() -> None:

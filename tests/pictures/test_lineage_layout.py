@@ -22,6 +22,7 @@ from bot.wiring import PAPERS_FILE
 from cogs.papers.pictures import picture_view
 from tests.core.graphs import catalogs
 from tests.pictures.lineage_views import LORA, VIEW, VIEWS
+from tests.support.contrast import contrast
 
 if TYPE_CHECKING:
     from bot.pictures.shapes import Box, Layout, TextRun
@@ -87,7 +88,7 @@ def require_readable(layout: Layout) -> None:
     for run, ground in [(run, box.fill) for box in layout.boxes for run in box.runs] + [
         (run, palette.GROUND) for run in layout.runs
     ]:
-        assert palette.contrast(run.colour, ground) >= 4.5
+        assert contrast(run.color, ground) >= 4.5
 
 
 def test_every_picture_of_the_catalog_is_readable() -> None:
@@ -166,20 +167,20 @@ def test_the_legend_names_the_colors_that_are_used() -> None:
         legend = {run.text for run in layout.runs if run.y == lowest}
         names = dict(view.words.tiers)
         assert legend == {names[node.tier] for node in view.nodes}, drawn.key
-        assert {dot.colour for dot in layout.dots} >= {palette.TIERS[node.tier] for node in view.nodes}
+        assert {dot.color for dot in layout.dots} >= {palette.TIERS[node.tier] for node in view.nodes}
 
 
 def test_every_color_contrasts_with_every_ground() -> None:
     texts = (*palette.TIERS.values(), palette.TEXT, palette.MUTED)
     grounds = (palette.GROUND, palette.CARD, palette.HERO)
-    assert min(palette.contrast(text, ground) for text in texts for ground in grounds) >= 4.5
-    assert palette.contrast(palette.LINE, palette.GROUND) >= 3
+    assert min(contrast(text, ground) for text in texts for ground in grounds) >= 4.5
+    assert contrast(palette.LINE, palette.GROUND) >= 3
     assert len({*palette.TIERS.values()}) == len(Tier)
 
 
 def test_contrast_is_calculated_by_the_standard() -> None:
-    assert palette.contrast((0, 0, 0), (255, 255, 255)) == 21
-    assert round(palette.contrast((119, 119, 119), (255, 255, 255)), 2) == 4.48
+    assert contrast((0, 0, 0), (255, 255, 255)) == 21
+    assert round(contrast((119, 119, 119), (255, 255, 255)), 2) == 4.48
 
 
 def test_it_is_a_png_of_the_promised_width_and_not_too_large() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.providers.names import ProviderName
 from bot.providers.assembly import MAKERS
-from bot.providers.fetching import Limits, Line, Session
+from bot.providers.fetching import Limits, ProviderClient, Session
 from bot.providers.pacing import Pace
 from tests.support.provider_site import Site, site
 
@@ -41,8 +41,8 @@ async def elsewhere() -> AsyncIterator[Site]:
 
 
 @pytest.fixture
-def line(there: Site, session: Session) -> Line:
-    return Line(session, there.url, Pace(0), limits=Limits(seconds=5, bytes=2**18))
+def client(there: Site, session: Session) -> ProviderClient:
+    return ProviderClient(session, there.url, Pace(0), limits=Limits(seconds=5, bytes=2**18))
 
 
 @pytest.fixture(params=list(ProviderName))
@@ -52,11 +52,11 @@ def name(request: pytest.FixtureRequest) -> ProviderName:
 
 
 @pytest.fixture
-def provider(name: ProviderName, line: Line) -> Provider:
-    return MAKERS[name](line)
+def provider(name: ProviderName, client: ProviderClient) -> Provider:
+    return MAKERS[name](client)
 
 
 @pytest.fixture
 def hasty(name: ProviderName, there: Site, session: Session) -> Callable[[], Provider]:
     """The provider, for a server that never answers."""
-    return lambda: MAKERS[name](Line(session, there.url, Pace(0), limits=Limits(seconds=0.05)))
+    return lambda: MAKERS[name](ProviderClient(session, there.url, Pace(0), limits=Limits(seconds=0.05)))

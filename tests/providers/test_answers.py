@@ -14,7 +14,7 @@ from bot.core.providers.names import ProviderName
 from bot.core.providers.questions import Title
 from bot.providers.arxiv import Arxiv
 from bot.providers.crossref import Crossref
-from bot.providers.fetching import Line, Session, in_path
+from bot.providers.fetching import ProviderClient, Session, in_path
 from bot.providers.openalex import KEY_PARAMETER, OpenAlex
 from bot.providers.pacing import Pace
 from bot.providers.port import WrongAnswerError
@@ -36,9 +36,9 @@ def query_of(asked: str) -> dict[str, list[str]]:
     return parse_qs(urlsplit(asked).query)
 
 
-async def test_arxiv_by_id(there: Site, line: Line) -> None:
+async def test_arxiv_by_id(there: Site, client: ProviderClient) -> None:
     there.says(doc.ONE_ENTRY, doc.ATOM)
-    assert await Arxiv(line).find(BY_ID) == PaperFacts(
+    assert await Arxiv(client).find(BY_ID) == PaperFacts(
         ProviderName.ARXIV,
         doc.TITLE,
         "https://arxiv.org/abs/2106.09685",
@@ -53,25 +53,25 @@ async def test_arxiv_by_id(there: Site, line: Line) -> None:
     assert there.asked == ["/api/query?id_list=2106.09685&max_results=1"]
 
 
-async def test_arxiv_by_title(there: Site, line: Line) -> None:
+async def test_arxiv_by_title(there: Site, client: ProviderClient) -> None:
     there.says(doc.ONE_ENTRY, doc.ATOM)
-    found = await Arxiv(line).find(BY_TITLE)
+    found = await Arxiv(client).find(BY_TITLE)
     assert found
     assert found.arxiv_id == doc.ARXIV_ID
     assert query_of(there.asked[0])["search_query"] == ['ti:"small owls read long papers at night"']
 
 
-async def test_arxiv_does_not_know(there: Site, line: Line) -> None:
+async def test_arxiv_does_not_know(there: Site, client: ProviderClient) -> None:
     for feed in (doc.NO_ENTRY, doc.ERROR_FEED):
         there.says(feed, doc.ATOM)
-        assert await Arxiv(line).find(BY_ID) is None
+        assert await Arxiv(client).find(BY_ID) is None
     there.says(doc.ONE_ENTRY, doc.ATOM)
-    assert await Arxiv(line).find(Title("Large Owls Sleep Through the Whole Day")) is None
+    assert await Arxiv(client).find(Title("Large Owls Sleep Through the Whole Day")) is None
     with pytest.raises(WrongAnswerError):
-        await Arxiv(line).find(ArxivId("2106.09686"))
+        await Arxiv(client).find(ArxivId("2106.09686"))
 
 
-async def test_a_feed_with_entities_is_refused(there: Site, line: Line) -> None:
+async def test_a_feed_with_entities_is_refused(there: Site, client: ProviderClient) -> None:
     bomb = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
     for text in (
         doc.ONE_ENTRY.replace("<feed", f"{bomb}<feed", 1),
@@ -82,12 +82,12 @@ async def test_a_feed_with_entities_is_refused(there: Site, line: Line) -> None:
     ):
         there.says(text, doc.ATOM)
         with pytest.raises(WrongAnswerError):
-            await Arxiv(line).find(BY_ID)
+            await Arxiv(client).find(BY_ID)
 
 
-async def test_crossref_by_doi(there: Site, line: Line) -> None:
+async def test_crossref_by_doi(there: Site, client: ProviderClient) -> None:
     there.says(doc.CROSSREF)
-    assert await Crossref(line).find(BY_DOI) == PaperFacts(
+    assert await Crossref(client).find(BY_DOI) == PaperFacts(
         ProviderName.CROSSREF,
         doc.TITLE,
         "https://doi.org/10.1234/owls.2021",
@@ -108,16 +108,16 @@ async def test_crossref_by_doi(there: Site, line: Line) -> None:
     assert "Cookie" not in there.headers[0]
 
 
-async def test_crossrefs_own_content_type(there: Site, line: Line) -> None:
+async def test_crossrefs_own_content_type(there: Site, client: ProviderClient) -> None:
     there.says(doc.CROSSREF, "application/vnd.crossref-api-message+json;charset=UTF-8")
-    found = await Crossref(line).find(BY_DOI)
+    found = await Crossref(client).find(BY_DOI)
     assert found
     assert found.title == doc.TITLE
 
 
-async def test_crossref_by_title(there: Site, line: Line) -> None:
+async def test_crossref_by_title(there: Site, client: ProviderClient) -> None:
     there.says(doc.CROSSREF_LIST)
-    found = await Crossref(line).find(BY_TITLE)
+    found = await Crossref(client).find(BY_TITLE)
     assert found
     assert found.doi == doc.DOI
     assert query_of(there.asked[0]) == {"query.bibliographic": [BY_TITLE.text], "rows": ["5"]}
@@ -127,10 +127,12 @@ async def test_crossref_by_title(there: Site, line: Line) -> None:
     "url",
     ["https://www.elsevier.com/tdm/userlicense/1.0/", "http://creativecommons.org/licenses/by-nc-nd/4.0/", None],
 )
-async def test_an_abstract_without_an_open_license_is_not_shown(there: Site, line: Line, url: str | None) -> None:
+async def test_an_abstract_without_an_open_license_is_not_shown(
+    there: Site, client: ProviderClient, url: str | None
+) -> None:
     work = doc.CROSSREF_WORK | {"license": [{"URL": url}] if url else []}
     there.says(doc.CROSSREF | {"message": work})
-    found = await Crossref(line).find(BY_DOI)
+    found = await Crossref(client).find(BY_DOI)
     assert found
     assert found.abstract
     assert not found.may_show_abstract
@@ -140,9 +142,9 @@ async def test_an_abstract_without_an_open_license_is_not_shown(there: Site, lin
     ("question", "path"),
     [(BY_ID, "ARXIV:2106.09685"), (BY_DOI, "DOI:10.1234/owls.2021"), (ArxivId("cs/0501001"), "ARXIV:cs/0501001")],
 )
-async def test_semantic_scholar_by_id(there: Site, line: Line, question: ArxivId | Doi, path: str) -> None:
+async def test_semantic_scholar_by_id(there: Site, client: ProviderClient, question: ArxivId | Doi, path: str) -> None:
     there.says(doc.S2_PAPER)
-    assert await SemanticScholar(line).find(question) == PaperFacts(
+    assert await SemanticScholar(client).find(question) == PaperFacts(
         ProviderName.SEMANTIC_SCHOLAR,
         doc.TITLE,
         "https://arxiv.org/abs/2106.09685",
@@ -160,17 +162,17 @@ async def test_semantic_scholar_by_id(there: Site, line: Line, question: ArxivId
     assert there.asked[0].startswith(f"/graph/v1/paper/{path}?fields=title")
 
 
-async def test_semantic_scholar_by_title(there: Site, line: Line) -> None:
+async def test_semantic_scholar_by_title(there: Site, client: ProviderClient) -> None:
     there.says(doc.S2_MATCH)
-    found = await SemanticScholar(line).find(BY_TITLE)
+    found = await SemanticScholar(client).find(BY_TITLE)
     assert found
     assert found.arxiv_id == doc.ARXIV_ID
     assert there.asked[0].startswith("/graph/v1/paper/search/match?query=small+owls")
 
 
-async def test_semantic_scholar_knows_only_the_title(there: Site, line: Line) -> None:
+async def test_semantic_scholar_knows_only_the_title(there: Site, client: ProviderClient) -> None:
     there.says({"paperId": doc.S2_ID, "title": doc.TITLE} | dict.fromkeys(("externalIds", "abstract", "year", "venue")))
-    found = await SemanticScholar(line).find(BY_DOI)
+    found = await SemanticScholar(client).find(BY_DOI)
     page = f"https://www.semanticscholar.org/paper/{doc.S2_ID}"
     assert found == PaperFacts(ProviderName.SEMANTIC_SCHOLAR, doc.TITLE, page)
 
@@ -178,9 +180,9 @@ async def test_semantic_scholar_knows_only_the_title(there: Site, line: Line) ->
 @pytest.mark.parametrize(
     ("question", "path"), [(BY_ID, "doi:10.48550/arxiv.2106.09685"), (BY_DOI, "doi:10.1234/owls.2021")]
 )
-async def test_openalex_by_id(there: Site, line: Line, question: ArxivId | Doi, path: str) -> None:
+async def test_openalex_by_id(there: Site, client: ProviderClient, question: ArxivId | Doi, path: str) -> None:
     there.says(doc.OPENALEX_WORK)
-    assert await OpenAlex(line).find(question) == PaperFacts(
+    assert await OpenAlex(client).find(question) == PaperFacts(
         ProviderName.OPENALEX,
         doc.TITLE,
         "https://arxiv.org/abs/2106.09685",
@@ -195,9 +197,9 @@ async def test_openalex_by_id(there: Site, line: Line, question: ArxivId | Doi, 
     assert there.asked[0].startswith(f"/works/{path}?select=id%2Cdoi")
 
 
-async def test_openalex_by_title(there: Site, line: Line) -> None:
+async def test_openalex_by_title(there: Site, client: ProviderClient) -> None:
     there.says(doc.OPENALEX_LIST)
-    found = await OpenAlex(line).find(Title("Small owls, read: long|papers at !night"))
+    found = await OpenAlex(client).find(Title("Small owls, read: long|papers at !night"))
     assert found
     assert found.doi == doc.DOI
     assert query_of(there.asked[0])["filter"] == ["title.search:Small owls read long papers at night"]
@@ -229,16 +231,16 @@ def _listing(title: str) -> Answer:
 
 async def test_keys_go_where_they_are_documented(there: Site, session: Session) -> None:
     there.says(doc.OPENALEX_WORK)
-    await OpenAlex(Line(session, there.url, Pace(0), query={KEY_PARAMETER: "k&1"})).find(BY_DOI)
+    await OpenAlex(ProviderClient(session, there.url, Pace(0), query={KEY_PARAMETER: "k&1"})).find(BY_DOI)
     assert query_of(there.asked[0])["api_key"] == ["k&1"]
     there.says(doc.S2_PAPER)
-    await SemanticScholar(Line(session, there.url, Pace(0), headers={KEY_HEADER: "k2"})).find(BY_DOI)
+    await SemanticScholar(ProviderClient(session, there.url, Pace(0), headers={KEY_HEADER: "k2"})).find(BY_DOI)
     assert there.headers[1]["x-api-key"] == "k2"
 
 
-async def test_full_text_is_the_page_if_there_is_one(there: Site, line: Line) -> None:
+async def test_full_text_is_the_page_if_there_is_one(there: Site, client: ProviderClient) -> None:
     there.says("<html>…</html>", "text/html; charset=utf-8")
-    assert await Arxiv(line).full_text(BY_ID) == FullText("<html>…</html>".encode(), FullTextKind.HTML)
+    assert await Arxiv(client).full_text(BY_ID) == FullText("<html>…</html>".encode(), FullTextKind.HTML)
     assert there.asked == ["/html/2106.09685"]
 
 
@@ -252,7 +254,7 @@ async def test_full_text_is_the_page_if_there_is_one(there: Site, line: Line) ->
     ],
 )
 async def test_otherwise_it_is_the_source(
-    there: Site, line: Line, page: Answer, source: tuple[bytes, str, str], expected: FullTextKind
+    there: Site, client: ProviderClient, page: Answer, source: tuple[bytes, str, str], expected: FullTextKind
 ) -> None:
     data, kind, encoding = source
     packed = saying(data, kind, Content_Encoding=encoding or "identity")
@@ -262,18 +264,18 @@ async def test_otherwise_it_is_the_source(
         return await answers[request.raw_path](request)
 
     there.answer = answer
-    assert await Arxiv(line).full_text(ArxivId("hep-th/9901001")) == FullText(data, expected)
+    assert await Arxiv(client).full_text(ArxivId("hep-th/9901001")) == FullText(data, expected)
 
 
-async def test_no_full_text(there: Site, line: Line) -> None:
+async def test_no_full_text(there: Site, client: ProviderClient) -> None:
     there.says("", "text/html", 404)
-    assert await Arxiv(line).full_text(BY_ID) is None
+    assert await Arxiv(client).full_text(BY_ID) is None
 
 
-async def test_a_source_of_another_kind_is_refused(there: Site, line: Line) -> None:
+async def test_a_source_of_another_kind_is_refused(there: Site, client: ProviderClient) -> None:
     there.says(b"MZ", "application/octet-stream")
     with pytest.raises(WrongAnswerError):
-        await Arxiv(line).full_text(BY_ID)
+        await Arxiv(client).full_text(BY_ID)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from bot.core.papers.ids import ArxivId, Doi
 from bot.core.providers.names import ProviderName
 from bot.providers.assembly import BASES, MAKERS, assemble
 from bot.providers.chain import Chain, NobodyAnsweredError
-from bot.providers.fetching import Line, Session, retry_after
+from bot.providers.fetching import ProviderClient, Session, retry_after
 from bot.providers.pacing import FIRST_BREAK_S, Pace
 from bot.providers.port import AwayError, WrongAnswerError
 from tests.providers import documented as doc
@@ -179,9 +179,9 @@ async def test_the_next_provider_is_asked(there: Site, elsewhere: Site, session:
     first, second = MAKERS[ProviderName.CROSSREF], MAKERS[ProviderName.OPENALEX]
     chain = Chain(
         [
-            first(Line(session, "http://127.0.0.1:1", Pace(0))),
-            second(Line(session, there.url, Pace(0))),
-            MAKERS[ProviderName.SEMANTIC_SCHOLAR](Line(session, elsewhere.url, Pace(0))),
+            first(ProviderClient(session, "http://127.0.0.1:1", Pace(0))),
+            second(ProviderClient(session, there.url, Pace(0))),
+            MAKERS[ProviderName.SEMANTIC_SCHOLAR](ProviderClient(session, elsewhere.url, Pace(0))),
         ],
         NoAnswers(),
     )

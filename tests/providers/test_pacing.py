@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.providers import arxiv
-from bot.providers.fetching import Line
+from bot.providers.fetching import ProviderClient
 from bot.providers.pacing import FIRST_BREAK_S, LONGEST_ASKED_BREAK_S, LONGEST_BREAK_S, Pace
 from bot.providers.port import AwayError, WrongAnswerError
 from tests.support.provider_site import moving
@@ -61,13 +61,13 @@ async def test_arxiv_gets_one_request_in_three_seconds(clock: Clock) -> None:
 
 
 async def test_a_redirect_needs_a_turn_too(clock: Clock, there: Site, session: Session) -> None:
-    line = Line(session, there.url, pace_of(clock, arxiv.INTERVAL_S))
+    client = ProviderClient(session, there.url, pace_of(clock, arxiv.INTERVAL_S))
     there.answer = moving("/again")
     with pytest.raises(WrongAnswerError):
-        await line.get("/x")
+        await client.get("/x")
     assert clock.slept == [3, 3]
     there.says("{}")
-    await line.get("/x")
+    await client.get("/x")
     assert clock.slept == [3, 3, 3]
 
 

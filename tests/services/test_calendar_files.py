@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.core.calendar.weekly_slot import WeeklySlot
-from bot.core.calendar_files.sessions import PERIODS, Standing
+from bot.core.calendar_files.sessions import PERIODS, SessionStatus
 from bot.core.clubs.club import SettingsChange
 from bot.core.errors import NothingMorePostedError
 from bot.core.meetings.plan import MeetingPlan
@@ -58,7 +58,7 @@ async def test_the_planned_papers_and_what_changes(app: App) -> None:
     skipped = await app.calendars.of(viewer(ADA), club.id)
     (told, session), *others = skipped.events
     assert session
-    assert (session.standing, told.is_cancelled, told.sequence) == (Standing.SKIPPED, True, 1)
+    assert (session.status, told.is_cancelled, told.sequence) == (SessionStatus.SKIPPED, True, 1)
     assert sum(not one.is_cancelled for one, _ in skipped.events) == PERIODS
     assert others[0][1]
     assert others[0][1].paper_key == "lora"
@@ -76,7 +76,7 @@ async def test_another_weekday_leaves_no_session_out_and_brings_no_identity_back
     app.now += DAY
     club = (await app.clubs.edit(club, SettingsChange(slot={"weekday": 4}), organizer())).club
     edited = [(told, session) for told, session in (await app.calendars.of(viewer(ADA), club.id)).events if session]
-    ahead = [(told, session) for told, session in edited if session.standing is Standing.PLANNED]
+    ahead = [(told, session) for told, session in edited if session.status is SessionStatus.PLANNED]
     assert club.next_due
     of_friday, session = ahead[0]
     assert session.paper_key == "mamba"
@@ -103,7 +103,7 @@ async def test_a_meeting_takes_the_place_of_the_post(app: App) -> None:
     posted = await app.calendars.of(viewer(ADA), club.id)
     (told, session), *_ = posted.events
     assert session
-    assert (session.standing, session.paper_key, told.period) == (Standing.POSTED, "lora", after.events[0][0].period)
+    assert (session.status, session.paper_key, told.period) == (SessionStatus.POSTED, "lora", after.events[0][0].period)
     assert len(posted.events) == PERIODS
 
 

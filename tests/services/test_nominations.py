@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
+from bot.core.nominations.host_choice import NotChoosingHostError, VoteDecidesError
 from bot.core.nominations.nomination import (
     ChosenAlreadyError,
     NominatedAlreadyError,
@@ -17,7 +18,6 @@ from bot.core.nominations.nomination import (
     ReadByClubError,
     TooManyNominationsError,
 )
-from bot.core.nominations.put_through import NotChoosingHostError, VoteDecidesError
 from bot.core.outbox.kinds import Kind
 from bot.core.polls.details import PollDetails
 from bot.core.visibility import Access, Membership, Viewer
@@ -118,7 +118,7 @@ async def test_out_of_sight_there_are_no_nominations(app: App) -> None:
         for attempt in (
             app.nominations.support(stranger, lora, gives=True),
             app.nominations.withdraw(stranger, lora),
-            app.nominations.put_through(stranger, lora),
+            app.nominations.choose_as_host(stranger, lora),
             app.nominations.nominate(stranger, club, "mamba", ""),
         ):
             with pytest.raises(NoSuchNominationError):
@@ -225,18 +225,18 @@ async def test_a_host_puts_their_paper_through_where_the_club_allows_it(app: App
     service = hosted_by(app, ADA)
     lora, mamba = await nominate(app, club, ADA, "lora", "mamba")
     (bert,) = await nominate(app, strict, ADA, "bert")
-    assert (await service.of_club(viewer(ADA), club)).may_put_through
+    assert (await service.of_club(viewer(ADA), club)).may_choose
     for member, home in ((BO, club), (ADA, strict)):
-        assert not (await service.of_club(viewer(member), home)).may_put_through
+        assert not (await service.of_club(viewer(member), home)).may_choose
     with pytest.raises(NotChoosingHostError):
-        await service.put_through(viewer(ADA), bert)
+        await service.choose_as_host(viewer(ADA), bert)
     with pytest.raises(NotChoosingHostError):  # nobody hosts
-        await app.nominations.put_through(viewer(ADA), lora)
+        await app.nominations.choose_as_host(viewer(ADA), lora)
     poll = await app.polls.start(club)
     with pytest.raises(VoteDecidesError):
-        await service.put_through(viewer(ADA), mamba)
+        await service.choose_as_host(viewer(ADA), mamba)
     await app.polls.count(poll.id, None)
     for _ in range(2):
-        await service.put_through(viewer(ADA), mamba)
+        await service.choose_as_host(viewer(ADA), mamba)
     assert await app.syllabus.queue(club) == ["mamba", "qlora"]
     assert await listed(app, club) == ["lora"]

@@ -23,7 +23,7 @@ from bot.core.providers.refusals import (
     ProvidersOffError,
 )
 from bot.providers.arxiv import Arxiv
-from bot.providers.assembly import Outside, assemble
+from bot.providers.assembly import ConfiguredProviders, assemble
 from bot.providers.port import AwayError, WrongAnswerError
 from bot.services.privacy.pruning import Pruning
 from bot.services.providers.kept_answers import KeptAnswers
@@ -74,7 +74,7 @@ class FullTexts(Arxiv):
 
 
 def service_of(app: App, *providers: Scripted, arxiv: Arxiv | None = None) -> ProviderService:
-    return ProviderService(app.database, Outside(providers, arxiv, nothing), app.clock)
+    return ProviderService(app.database, ConfiguredProviders(providers, arxiv, nothing), app.clock)
 
 
 async def count(app: App) -> int:

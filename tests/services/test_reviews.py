@@ -116,7 +116,7 @@ async def test_anonymous_reviewers_are_shown_only_to_organizers(app: App) -> Non
     seen = {
         reader: [
             view.names_reviewer
-            for view in await app.reviews.reviews_of(task.log.id, SERVER, reader[0], is_organiser=reader[1])
+            for view in await app.reviews.reviews_of(task.log.id, SERVER, reader[0], is_organizer=reader[1])
         ]
         for reader in ((task.log.author_id, False), (ADA, False), (99, True))
     }
@@ -183,7 +183,7 @@ async def test_a_withdrawn_log_frees_its_reviewers_and_keeps_its_reviews(app: Ap
         assert author not in [owed.log.author_id for owed in await app.reviews.owed_by(reviewer, club)]
         with pytest.raises(ReviewKeptError, match="LogNeedsNoReviewError"):
             await app.reviews.submit(review_by(reviewer, task.log))
-    views = await app.reviews.reviews_of(task.log.id, SERVER, author, is_organiser=False)
+    views = await app.reviews.reviews_of(task.log.id, SERVER, author, is_organizer=False)
     assert [view.review.reviewer_id for view in views] == [ADA]
     assert len(await app.reviews.owed_by(author, club)) == 2
 

@@ -1,4 +1,4 @@
-"""How a member fills a ballot, one choice after another. Pure."""
+"""How a member fills in a ballot, one choice at a time. Pure."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ if TYPE_CHECKING:
 
 
 def with_choice(ballot: Ballot, place: int, paper: str | None) -> Ballot:
-    """Return the ballot with `paper` at `place`, from 1. Without a paper, the place is taken off the ballot.
+    """Return the ballot with `paper` at `place`, counted from 1. Without a paper, whatever is there leaves the ballot.
 
-    A paper that was on another place changes places with the one that it replaces. Ballots have no gaps: a place beyond
-    the next free one means that one. Choosing the same again changes nothing.
+    A paper that is on the ballot already swaps with the one that it replaces. Ballots have no gaps: a place beyond the
+    next free one means the next free one. Choosing the same again changes nothing.
     """
     index = min(place, len(ballot) + 1) - 1
     chosen = list(ballot)

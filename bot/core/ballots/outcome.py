@@ -31,8 +31,9 @@ class TieRule(StrEnum):
 class Tie:
     """Papers with an equal claim to a place in the order, from 1, and the rule that decided who got it.
 
-    They are in the order that the rules gave them. Schulze gives its first the place; a run-off, which fills the places
-    from the last to the first, gives it to its last. `equal` are those that the first rule left, if both were needed.
+    They are in the order that the rules gave them. Under Schulze, the first of them gets the place. A run-off fills the
+    places from the last one up, so there the last of them gets it. If both rules were needed, `equal` are the papers
+    that were still tied after the first.
     """
 
     place: int
@@ -99,7 +100,7 @@ class Outcome:
 
     @property
     def ties_by_weight(self) -> tuple[Tie, ...]:
-        """The ties, those first in which the winner stood: others can't have decided who won."""
+        """The ties, beginning with those that involve the winner: others can't have decided who won."""
         return tuple(sorted(self.ties, key=lambda tie: (self.winner not in tie.papers, tie.place)))
 
     @property

@@ -37,7 +37,8 @@ def preferences(candidates: Sequence[str], ballots: Iterable[Ballot]) -> Matrix:
 def strengths(candidates: Sequence[str], preferred: Matrix) -> Matrix:
     """Return the strength of the strongest chain of wins from the first of each two candidates to the second, or 0.
 
-    From each candidate, the search goes on from whom it reaches best, so that nobody has to be visited twice.
+    From each candidate, the search always continues with the one that it reaches by the strongest chain, so it visits
+    nobody twice.
     """
     found: Matrix = {}
     for start in candidates:
@@ -59,8 +60,8 @@ def schulze_order(
 ) -> tuple[tuple[str, ...], tuple[Tie, ...]]:
     """Return all candidates, best first, and the ties. `chains` are their `strengths`.
 
-    Each place goes to a paper that no other paper left has a stronger chain against than it has back. If there are
-    several, `TieRule` decides.
+    Each place goes to a paper that none of the remaining ones beats: none has a stronger chain to it than it has back.
+    If there are several, `TieRule` decides.
     """
     order: list[str] = []
     ties: list[Tie] = []

@@ -41,7 +41,7 @@ KINDS = {
     "thesis": Kind.THESIS,
 }
 VENUES = ("journal", "journaltitle", "booktitle", "howpublished", "institution", "school", "publisher")
-READ_TOGETHER = 2_500  # entries, among which volumes are looked for
+READ_TOGETHER = 2_500  # entries in which the volume of a paper is looked for
 INHERITED = frozenset({"year", "date", "booktitle", "journal", "journaltitle", "publisher"})
 ARXIV_FIELDS = ("arxivid", "arxiv", "arxiv_id")
 ARXIV_TEXTS = ("journal", "journaltitle", "volume", "number", "howpublished", "note", "url", "annotation", "pages")
@@ -51,7 +51,7 @@ def read_bibtex(text: str) -> Iterator[Entry | Problem]:
     """Yield entries and problems by line; raises BibliographyError for what is too complex."""
     blocks = _fields_of_blocks(text)
     while read := list(islice(blocks, READ_TOGETHER)):
-        # The volume that a paper names comes behind it.
+        # A volume comes after the papers that name it.
         by_key = {fields.key.casefold(): fields for _, fields in read}
         for block, fields in read:
             yield from _read_entry(block, _with_volume(fields, by_key))

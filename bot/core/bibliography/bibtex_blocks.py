@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 TYPE = r"(?<!\w)@[ \t]*+(?P<type>[A-Za-z][^\s{}(),=\"#%'@]*+)\s*+[{(]"
 OPENING = re.compile(TYPE)
-# What can only be the start of another block, even inside a value: at the start of a line, with a key or a field.
+# This can only start another block, even inside a value: it is at the start of a line, with a key or a field.
 NEXT = re.compile(
     rf"^[ \t]*+(?:{TYPE}[^\n{{}}(),=\"]*+[,=]|@[ \t]*+(?:string|comment|preamble)\s*+[{{(])",
     re.MULTILINE | re.IGNORECASE,
@@ -74,7 +74,7 @@ def _is_commented(text: str, after: int, start: int) -> bool:
 
 
 def _end_of(text: str, start: int, limit: int) -> tuple[int | None, int]:
-    """Return where the block whose delimiter is before `start` ends, or None, and its depth."""
+    """Return where the block ends whose delimiter is just before `start`, or None, and how deep it is."""
     if text[start - 1] == "(":
         return _closing_bracket(text, start, limit)
     return _closing_brace(BRACES, text, start, limit)

@@ -32,7 +32,7 @@ AFTER_A_VALUE = re.compile(r"\s*+(?:[,})]|$|(?=[A-Za-z][\w:+.-]*+\s*+=))")
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """`values` are by lower-case name, as written but for their delimiters. `trouble` is what was wrong on the way."""
+    """`values` are by lower-case name, as written but for their delimiters. `trouble` is what went wrong."""
 
     key: str
     values: Mapping[str, str]
@@ -40,7 +40,7 @@ class Fields:
 
 
 class Strings:
-    """The abbreviations that `@string` blocks define, expanded once: longer than a limit, they are refused."""
+    """The abbreviations that `@string` blocks define, each expanded once. One that grows beyond a limit is refused."""
 
     def __init__(self) -> None:
         self._by_name: dict[str, str] = {}
@@ -72,7 +72,7 @@ class Strings:
 
 
 def fields_of(block: Block, strings: Strings) -> Fields:
-    """Return what the block of an entry holds; raises BibliographyError for what no bibliography needs."""
+    """Return what the block of an entry holds; raises BibliographyError for more than any bibliography needs."""
     if block.is_open:
         return Fields(_key(block.text), {}, Trouble.UNCLOSED)
     if block.depth > MOST_DEPTH:
@@ -89,7 +89,7 @@ def fields_of(block: Block, strings: Strings) -> Fields:
         if trouble or field.value[end:].strip():
             if not (field.value.startswith("{") and ESCAPED.search(field.value)):
                 return _recovered(block.text, strings)
-            # bibtexparser doesn't count escaped braces, and has found the end of a value that has a single one.
+            # bibtexparser doesn't count escaped braces, so it has found the right end of a value with a single one.
             value, damaged = field.value[1:-1], Trouble.DAMAGED
         values.setdefault(field.key.lower(), value)
     return Fields(_checked(parsed.key), values, damaged)

@@ -16,7 +16,7 @@ from bot.core.papers.author_names import author_name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-# Zotero's own exports have the entries in a list inside.
+# Zotero's own exports have the entries in an inner list.
 LIST = re.compile(r"\s*+\[")
 INNER_LIST = re.compile(r"\"(?:items|references)\"\s*+:\s*+\[")
 LOOKED_AT = 2_000  # characters before the inner list
@@ -40,7 +40,7 @@ PARTS = ("dropping-particle", "non-dropping-particle", "family")
 
 
 def read_csl(text: str) -> Iterator[Entry | Problem]:
-    """Yield entries and problems by line. Behind damage nothing can be read, because JSON says no more where it is."""
+    """Yield entries and problems by line. After damage, nothing can be read: JSON has no mark to go on from."""
     start = LIST.match(text) or INNER_LIST.search(text, 0, LOOKED_AT)
     if not start or '"title"' in text[: start.start()]:
         yield from _read_one(text)
@@ -68,7 +68,7 @@ def read_csl(text: str) -> Iterator[Entry | Problem]:
 
 
 def write_csl(entries: Iterable[Entry]) -> str:
-    """Return the entries as CSL-JSON, which `read_csl` reads as the same."""
+    """Return the entries as CSL-JSON. `read_csl` turns it back into the same entries."""
     return json.dumps([_item(entry) for entry in entries], ensure_ascii=False, indent=2) + "\n"
 
 

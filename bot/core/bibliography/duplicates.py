@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 
 def work_of(entry: Entry) -> Work:
-    """Return what tells whether an entry is the same as another, or as a paper of the catalog."""
+    """Return the facts by which an entry is compared with others and with papers of the catalog."""
     families = frozenset(filter(None, (plain_family(name.family) for name in entry.authors)))
     return Work(entry.title, families, entry.year, entry.arxiv_id, entry.doi)
 
 
 def repeats_in(entries: Sequence[Entry]) -> Iterator[tuple[int, Match[int]]]:
-    """Yield each entry that an earlier one is like, by index, with the first such entry."""
+    """Yield the index of each entry that repeats an earlier one, with the index of the first one like it."""
     known: KnownWorks[int] = KnownWorks()
     for index, entry in enumerate(entries):
         work = work_of(entry)

@@ -39,7 +39,7 @@ class Entry:
     """One publication. `line` is where it begins in its file, from 1.
 
     `key` is empty if the file gives none, and so is every other text. `doi` is bare and lower-case, `arxiv_id` has no
-    version. `has_more_authors` is set where the list of authors ends with "and others".
+    version. `has_more_authors` is set if the list of authors ends with "and others".
     """
 
     line: int
@@ -66,7 +66,7 @@ class Trouble(StrEnum):
     NOT_AN_ENTRY = auto()
     NO_TITLE = auto()
     TOO_MANY = auto()
-    # From here on, the entry is usable all the same.
+    # With the troubles from here on, the entry can still be used.
     DAMAGED = auto()
     NOT_ENDED = auto()
     NO_KEY = auto()
@@ -100,7 +100,7 @@ class Problem:
 
     @property
     def loses_entry(self) -> bool:
-        """Whether nothing can be imported from there."""
+        """Whether the entry can't be imported."""
         return self.trouble in LOSING
 
 

@@ -11,7 +11,7 @@ from bibtexparser.middlewares.names import split_multiple_persons_names
 from bot.core.bibliography.entries import Name
 from bot.core.bibliography.texts import clean
 from bot.core.papers.author_names import EAST_ASIAN, author_name
-from bot.core.papers.latex import from_latex, in_latex
+from bot.core.papers.latex import from_latex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -44,16 +44,6 @@ def names_in_bibtex(written: str) -> tuple[tuple[Name, ...], bool]:
 def names_in_ris(written: Sequence[str]) -> tuple[tuple[Name, ...], bool]:
     """Return the authors of RIS lines: "Family, Given, Suffix", or a group, which a comma may end."""
     return _without_others([_from_ris(clean(each)) for each in islice(written, MOST_NAMES)], len(written))
-
-
-def bibtex_name(name: Name) -> str:
-    """Return the name for a BibTeX field. A group, or a single name, is in braces, so that it stays one."""
-    if not name.given and not name.suffix:
-        return f"{{{in_latex(name.family)}}}"
-    if EAST_ASIAN.fullmatch(name.family + name.given) and not name.suffix:
-        return f"{{{in_latex(name.family + name.given)}}}"
-    parts = [name.family, name.suffix, name.given] if name.suffix else [name.family, name.given]
-    return ", ".join(_protected(part) for part in parts)
 
 
 def ris_name(name: Name) -> str:
@@ -155,20 +145,6 @@ def _name(family: str, given: str = "", suffix: str = "") -> Name:
 
 def _plain(written: str) -> str:
     return clean(from_latex(written))
-
-
-def _protected(part: str) -> str:
-    """Return a part of a name in LaTeX, in braces where it would be read as something else."""
-    latex = in_latex(part)
-    is_read_otherwise = (
-        "," in part
-        or re.search(r"(?:^|\s)and(?:\s|$)", part, re.IGNORECASE)
-        or ENDS_WITH_SUFFIX.fullmatch(part)
-        or SUFFIX.fullmatch(part)
-        or "=" in part
-        or ";" in part
-    )
-    return f"{{{latex}}}" if is_read_otherwise else latex
 
 
 def _at_commas(written: str) -> list[str]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 8 * 1024 * 1024
 MOST_ENTRIES = 2_000
-MOST_READ = 10_000  # entries that are read to say what is in a file that has too many
+MOST_READ = 10_000  # entries of a file with too many, so that the answer can say what is in it
 READERS = {Format.BIBTEX: read_bibtex, Format.RIS: read_ris, Format.CSL_JSON: read_csl}
 FORMATS = {
     ".bib": Format.BIBTEX,
@@ -31,13 +31,13 @@ RIS_LINE = re.compile(rf"^{TAG.pattern.replace('(?P<tag>[A-Z][A-Z0-9])', BEGIN)}
 BIBTEX_LINE = re.compile(rf"^[ \t]*+{TYPE}", re.MULTILINE)
 ENDNOTE_TAG = re.compile(r"(?:.*\n)?%0 \w")
 ENDNOTE_SUFFIXES = (".enw", ".enl", ".enlx", ".endnote")
-LOOKED_AT = 10_000  # characters in which an EndNote file has a record
+LOOKED_AT = 10_000  # characters at the start, in which an EndNote file has a record
 
 
 def read_bibliography(data: bytes, name: str) -> Bibliography:
     """Return what is in a file with that name; raises BibliographyError if none of it can be used.
 
-    A file with more entries than can be imported is read, and has a problem that says so.
+    A file with more entries than can be imported is still read, and one of its problems says so.
     """
     if len(data) > MOST_BYTES:
         give_up(Fault.TOO_LARGE)

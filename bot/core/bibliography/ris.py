@@ -23,7 +23,7 @@ LISTED = frozenset({"AU", "A1", "A2"})
 LONGEST_LINE = 4_000
 MOST_LINES = 10_000
 MOST_LINES_OF_A_TAG = 20
-# Tags that hold nothing that is kept. Abstracts can go over many lines, which rispy joins one by one.
+# Tags whose content isn't kept. An abstract can have many lines, which rispy joins one by one.
 UNUSED = frozenset({"AB", "N2", "KW", "AD", "CR", "RN", "L1", "L2", "L3", "L4", "LK"})
 KINDS = {
     "JOUR": Kind.ARTICLE,
@@ -58,7 +58,7 @@ TEXTS = ("note", "type_of_work", "accession_number", "number", "volume", "start_
 
 
 class Record:
-    """The lines of one record, from the line `number` on. Those of tags that aren't used are left out."""
+    """The lines of one record, which begins at line `number`. Lines of unused tags are left out."""
 
     def __init__(self, number: int, kind: str) -> None:
         self.number = number
@@ -89,7 +89,7 @@ class Record:
 
 
 def read_ris(text: str) -> Iterator[Entry | Problem]:
-    """Yield entries and problems by line. A record that another one begins in is read, and said not to have ended."""
+    """Yield entries and problems by line. A record in which another one begins is read, and reported."""
     record: Record | None = None
     is_lost = False  # inside a record whose first line is missing
     for number, line in enumerate(text.split("\n"), 1):
@@ -114,7 +114,7 @@ def _ended(record: Record | None, *, has_end: bool) -> Iterator[Entry | Problem]
 
 
 def write_ris(entries: Iterable[Entry]) -> str:
-    """Return the entries as RIS, which `read_ris` reads as the same."""
+    """Return the entries as RIS. `read_ris` turns it back into the same entries."""
     written: str = rispy.dumps([_record(entry) for entry in entries])
     return written
 

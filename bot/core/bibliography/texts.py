@@ -1,4 +1,4 @@
-"""Makes text from a file fit to store and to show, and the file's bytes into text."""
+"""Decodes a file's bytes, and makes the text safe to store and to show."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from bot.core.bibliography.entries import Fault, give_up
 ARCHIVES = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!", b"%PDF-")
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 INVISIBLE = frozenset("\u00ad\u200b\u2060\ufeff")
-# Marks that turn the direction of what is behind them, and never belong to a title.
+# Marks that change the direction of the text after them. No title needs them.
 TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 MARKUP = re.compile(r"</?(?:i|b|em|strong|sc|u|span|nocase)(?:\s[^<>]{0,100})?>", re.IGNORECASE)
 RAISED = re.compile(r"<(?P<tag>su[pb])>(?P<what>[^<>]{1,100})</(?P=tag)>", re.IGNORECASE)
 
 
 def decoded(data: bytes) -> str:
-    """Return the text with plain line ends; raises BibliographyError for what is not a text.
+    """Return the text with plain line ends; raises BibliographyError for bytes that are not text.
 
     Old BibTeX files are in Windows' Western encoding; any other is expected to be UTF-8.
     """

@@ -29,8 +29,8 @@ class Timetable:
     """When a club has slots. `anchor` is any day in the first week of any of its periods.
 
     For a new club, that is its first slot. After a change of rhythm, it is its last slot, so that the next one comes a
-    whole period later. `since` is the first slot that it decides on: the club's next one. Those before may have come
-    from a timetable that the club had before.
+    whole period later. `since` is the first slot that it decides on: the club's next one. Earlier slots may have come
+    from an earlier timetable.
     """
 
     slot: WeeklySlot

@@ -10,7 +10,7 @@ from bot.core.errors import ClubError, Code, Typed
 from bot.core.schedule.dates import DayOrder, FoundDate, first_date
 from bot.core.text.short_inputs import read_alike, shown_back
 
-# Around a date, a weekday's name and marks say nothing more.
+# A weekday's name and punctuation around a date say nothing more.
 AROUND = re.compile(r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?)?[\s.,]*", re.IGNORECASE)
 DOTTED = re.compile(r"(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})\.?")
 WEEKDAY = re.compile(r"(?:(mon)|(tue)s?|(wed)(?:nes)?|(thu)r?s?|(fri)|(sat)(?:ur)?|(sun))(?:day)?\.?", re.IGNORECASE)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 FOLDER = "/calendar/"
 ENDING = ".ics"
-# An address whose owner may not see the club works again if they may within this time.
+# An address stops while its owner may not see the club. It works again if they may within this time.
 KEPT_WITHOUT_ACCESS = timedelta(days=30)
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 PRODUCT = "-//Paper Club//Paper Club//EN"
 HOST = "paper-club"
-# How often programs should ask for news. Most ask less often, whatever one says.
+# How often programs should ask for news. Most ask less often, whatever we say.
 ASK_AGAIN = timedelta(hours=1)
 
 

@@ -87,7 +87,7 @@ def _facts(club: Club, session: CalendarSession) -> str:
     posted: tuple[object, ...] = (week.number, week.thread_id, week.message_id) if week else ()
     posted += (session.part,) if session.part else ()
     of_club = (club.settings.name, club.settings.channel_id)
-    what = (session.standing, session.is_meeting, session.place, session.paper_key, session.reason)
+    what = (session.status.value, session.is_meeting, session.place, session.paper_key, session.reason)
     whole = repr((of_club, session.starts_at, session.ends_at, what, posted))
     return hashlib.sha256(whole.encode()).hexdigest()
 

@@ -1,4 +1,4 @@
-"""The sessions of a club that its calendar shows: its meetings, or the weekly posts of a club without any. Pure."""
+"""The sessions that a club's calendar shows: its meetings or, if it doesn't meet, its weekly posts. Pure."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 PERIODS = 10
 # A weekly post takes no time, but an event without a length can hardly be seen.
 POST_TAKES = timedelta(minutes=30)
-# With a break of a year at the most, ten sessions are among these.
+# A break lasts a year at most, so ten sessions are always among these slots.
 LOOKED_AHEAD = 80
 
 
-class Standing(StrEnum):
+class SessionStatus(StrEnum):
     """What is known of a session. Members' calendars show the last three as cancelled."""
 
     POSTED = "posted"
@@ -50,7 +50,7 @@ class CalendarSession:
     period: date
     starts_at: datetime
     ends_at: datetime
-    standing: Standing
+    status: SessionStatus
     is_meeting: bool
     place: Place | None = None
     paper_key: str | None = None
@@ -60,15 +60,15 @@ class CalendarSession:
 
     @property
     def is_cancelled(self) -> bool:
-        return self.standing not in {Standing.POSTED, Standing.PLANNED}
+        return self.status not in {SessionStatus.POSTED, SessionStatus.PLANNED}
 
 
 @dataclass(frozen=True, slots=True)
 class Plans:
-    """What a club has stored: its newest weeks, its meetings by the days of their slots, and the papers that are next.
+    """What a club has stored: its newest weeks, its meetings by the days of their slots, and its next papers.
 
-    A paper is None if nobody knows it yet, for example while the club votes, and `GOES_ON` in a slot without a session,
-    because the paper before takes it too and the club has no meetings.
+    A paper is None if nobody knows it yet, for example while the club votes. It is `GOES_ON` in a slot without a
+    session: there the paper before goes on, and the club has no meetings.
     """
 
     weeks: Sequence[Week] = ()
@@ -79,7 +79,7 @@ class Plans:
 def coming_sessions(club: Club, plans: Plans, now: datetime) -> list[CalendarSession]:
     """Return the next sessions in the order of their times: ten that take place, and those left out in between."""
     found: dict[date, CalendarSession] = {}
-    # Also those that are over, so that a later one of the same period doesn't take over their identity.
+    # This includes sessions that are over. Otherwise a later one of the same period would take over their identity.
     for week in sorted(plans.weeks, key=lambda week: week.slot):
         if session := _of_slot(club, week, plans):
             _add(found, session, week.slot)
@@ -99,8 +99,8 @@ def _planned(club: Club, plans: Plans, now: datetime) -> Iterator[tuple[date, Ca
         if day != club.next_slot and club.timetable.period_of(day) in taken:
             continue
         session = _ahead(club, day, plans)
-        # A meeting can be cancelled alone: the paper is posted all the same.
-        paper = None if session.standing is Standing.BREAK else next(papers, None)
+        # A meeting can be cancelled alone: the paper is still posted.
+        paper = None if session.status is SessionStatus.BREAK else next(papers, None)
         if paper != GOES_ON:
             yield day, replace(session, paper_key=paper)
 
@@ -117,7 +117,7 @@ def _of_slot(club: Club, row: Week, plans: Plans) -> CalendarSession | None:
     stored = (plans.meetings or {}).get(row.slot)
     if club.timetable.is_free(row.slot) or (stored and stored.is_planned):
         return session
-    return replace(session, standing=Standing.BREAK, reason=_reason(club, row.slot))
+    return replace(session, status=SessionStatus.BREAK, reason=_reason(club, row.slot))
 
 
 def _add(found: dict[date, CalendarSession], session: CalendarSession, day: date) -> None:
@@ -136,7 +136,7 @@ def _days_ahead(club: Club, now: datetime) -> Iterator[date]:
         return
     unbroken = replace(club.timetable, breaks=())
     day = unbroken.next_after(now)
-    # What comes before the next slot is in a break, or was decided already.
+    # Slots before the next one are in a break, or already decided.
     while day < club.next_slot:
         if not club.timetable.is_free(day):
             yield day
@@ -150,24 +150,24 @@ def _days_ahead(club: Club, now: datetime) -> Iterator[date]:
 
 def _of_week(club: Club, week: Week, plans: Plans) -> CalendarSession:
     held, is_meeting, is_called_off = _times(club, week.slot, plans)
-    standing = Standing.PLANNED if week.state is WeekState.PLANNED else Standing.POSTED
+    status = SessionStatus.PLANNED if week.state is WeekState.PLANNED else SessionStatus.POSTED
     if week.state is WeekState.SKIPPED:
-        standing = Standing.SKIPPED
+        status = SessionStatus.SKIPPED
     elif is_called_off:
-        standing = Standing.CANCELLED
+        status = SessionStatus.CANCELLED
     if not is_meeting:
         held = replace(held, starts_at=week.due_at, ends_at=week.due_at + POST_TAKES)
     period, times = club.timetable.period_of(week.slot), (held.starts_at, held.ends_at)
-    return CalendarSession(period, *times, standing, is_meeting, held.place, week.paper_key, week)
+    return CalendarSession(period, *times, status, is_meeting, held.place, week.paper_key, week)
 
 
 def _ahead(club: Club, day: date, plans: Plans) -> CalendarSession:
     held, is_meeting, is_called_off = _times(club, day, plans)
-    standing, reason = Standing.CANCELLED if is_called_off else Standing.PLANNED, ""
+    status, reason = SessionStatus.CANCELLED if is_called_off else SessionStatus.PLANNED, ""
     if not club.timetable.is_free(day):
-        standing, reason = Standing.BREAK, _reason(club, day)
+        status, reason = SessionStatus.BREAK, _reason(club, day)
     period, times = club.timetable.period_of(day), (held.starts_at, held.ends_at)
-    return CalendarSession(period, *times, standing, is_meeting, held.place, reason=reason)
+    return CalendarSession(period, *times, status, is_meeting, held.place, reason=reason)
 
 
 def _reason(club: Club, day: date) -> str:
@@ -186,6 +186,6 @@ def _times(club: Club, day: date, plans: Plans) -> tuple[Meeting, bool, bool]:
     planned = meeting_by_plan(plan, day, club.timetable, taken=taken_times(stored.values(), day))
     if planned and club.timetable.is_free(day):
         return planned, True, False
-    # The meeting that is left out: where it would have been without the break or the move of the post.
+    # The meeting that is left out, at the time that it had before the break or the move of the post.
     usual = meeting_of(plan, club.timetable.usual_day(day), replace(club.timetable, breaks=()))
     return usual, True, club.timetable.is_free(day)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bot.core.catalog.own_papers import ProposedAncestor
-    from bot.core.catalog.shelf import Found, Shelf
+    from bot.core.catalog.shelf import FoundOnShelf, Shelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Additions:
 def add(links: Links, paper: NewPaper, ancestors: Sequence[ProposedAncestor], additions: Additions) -> AddedPaper:
     """Put a paper on the links' shelf, note in `additions` what is to be stored, and return what the organizer is told.
 
-    Raises NoTitleError, BadPaperLinkError and LinkCycleError. `require_room` comes after it.
+    Raises NoTitleError, BadPaperLinkError and LinkCycleError. Call `require_room` after it.
     """
     shelf, paper = links.shelf, tidied(paper)
     found = shelf.find(identity_of(paper))
@@ -127,8 +127,8 @@ def _placed(shelf: Shelf, paper: NewPaper, *, is_stub: bool) -> PlacedPaper:
     return placed
 
 
-def _completed(shelf: Shelf, found: Found, paper: NewPaper) -> PlacedPaper:
-    """Give a stub the other facts. Its key stays, and so does whatever another paper has already."""
+def _completed(shelf: Shelf, found: FoundOnShelf, paper: NewPaper) -> PlacedPaper:
+    """Give a stub the facts that it lacks. Its key stays, and so does whatever another paper has already taken."""
 
     def is_others(identity: Identity) -> bool:
         other = shelf.find(identity)

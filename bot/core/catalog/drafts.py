@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from bot.core.providers.facts import PaperFacts
 
 MOST_PROPOSED = 6
-# The share of the best one's score with which each place is chosen at first: two always, and two more if they are near.
-# On the papers that docs/LINEAGE.md is about, that chooses three of six, of which a reader accepts three quarters.
+# How high a proposal must score to be checked at first, as a share of the best one's score: the first two always are,
+# the next two only if they are close. On the papers of docs/LINEAGE.md, that checks three of six, and a reader accepts
+# three quarters of those.
 CHOSEN_FROM = (0.0, 0.0, 0.3, 0.8)
-SAME_TITLE = 70  # of 100: a subtitle more or less still passes
+SAME_TITLE = 70  # of 100: an extra or a missing subtitle still passes
 
 
 def drafted_paper(facts: PaperFacts | None, lineage: PaperLineage | None) -> NewPaper | None:
@@ -45,7 +46,7 @@ def drafted_paper(facts: PaperFacts | None, lineage: PaperLineage | None) -> New
 
 
 def is_about_another_paper(facts: PaperFacts, lineage: PaperLineage) -> bool:
-    """Return whether the file has another title than the paper that was asked for. A title that is missing has not."""
+    """Return whether the file has another title than the paper that was asked for. None counts as the same."""
     asked, found = letters_of(facts.title), letters_of(lineage.title)
     return bool(asked and found) and fuzz.partial_ratio(asked, found) < SAME_TITLE
 

@@ -38,7 +38,6 @@ MOST_LETTERS = {
 }
 # Some collaborations sign with more than a thousand names.
 MOST_NAMES = {PaperFact.AUTHORS: 3_000, PaperFact.ALIASES: 10}
-LINES = (PaperFact.TITLE, PaperFact.SHORT_NAME, PaperFact.VENUE, PaperFact.URL, PaperFact.ABSTRACT)
 LONGEST_WHY, LONGEST_SENTENCE, LONGEST_SECTION = 140, 1_000, 120
 YEARS = range(1500, 2101)
 
@@ -46,7 +45,7 @@ YEARS = range(1500, 2101)
 def tidied(paper: NewPaper) -> NewPaper:
     """Return the paper with facts that can be stored and shown. Raises NoTitleError and BadPaperLinkError.
 
-    Whatever is too long is cut; an impossible year or id is none. Without a link, an id makes one.
+    Whatever is too long is cut, and an impossible year or id is left out. Without a link, an id gives one.
     """
     title = _cut(paper.title, PaperFact.TITLE)
     _require_letters(title)
@@ -78,7 +77,7 @@ def tidied_ancestor(ancestor: ProposedAncestor) -> ProposedAncestor:
         doi=bare_doi,
         url=usable_or_no_link(ancestor.url) or page_of(arxiv, bare_doi),
         why=_clip(ancestor.why, LONGEST_WHY),
-        # It stands word for word in the paper, or nowhere.
+        # It is kept word for word, or not at all.
         sentence=sentence if len(sentence) <= LONGEST_SENTENCE else "",
         section=_clip(ancestor.section, LONGEST_SECTION),
     )
@@ -132,7 +131,7 @@ def usable_or_no_link(found: str) -> str:
 
 
 def ids_in_link(address: str) -> dict[str, str]:
-    """Return the arXiv id or the DOI that a link names, as the fact that it is; nothing for another link."""
+    """Return the arXiv id or the DOI that a link names, under the name of that fact; nothing for another link."""
     match linked(address):
         case ArxivId(id=found):
             return {"arxiv_id": found}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.core.catalog.own_papers import MatchedBy, NewPaper
 
 MOST_ENTRIES = 2_000
-# The problem of an entry that a reader let through.
+# The problem of an entry without a title, which readers of files let through.
 NO_TITLE = "no-title"
 
 

@@ -42,7 +42,7 @@ def short_name_of(title: str) -> str:
 
 
 def free_name(name: str, year: int | None, is_taken: Callable[[str], bool]) -> str:
-    """Return the name, with the year or else a number behind it if it is taken."""
+    """Return the name. If it is taken, the year or else a number follows it."""
     return next(option for option in _numbered(name, year, "{} ({})", LONGEST_SHORT_NAME) if not is_taken(option))
 
 
@@ -53,7 +53,7 @@ def key_of(short_name: str) -> str:
 
 
 def free_key(short_name: str, year: int | None, taken: Container[str]) -> str:
-    """Return a key for the name that is not taken, with the year or else a number behind it."""
+    """Return a key for the name. If it is taken, the year or else a number follows it."""
     return next(key for key in _numbered(key_of(short_name), year, "{}-{}", LONGEST_KEY) if key not in taken)
 
 

@@ -40,7 +40,8 @@ class ProposedAncestor:
     """An older paper that a new one builds on.
 
     `key` is that of a paper of the catalog, or None: then it becomes a stub, unless its ids or title are known. `why`
-    is one line in our words; `sentence` stands word for word in the new paper, in `section`. Both may be empty.
+    is one line in our words; `sentence` is from the new paper, word for word, and `section` says from where. Both may
+    be empty.
     """
 
     title: str

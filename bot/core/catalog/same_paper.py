@@ -51,7 +51,7 @@ class SamePapers:
     _by_arxiv: dict[str, str] = field(default_factory=dict)
     _by_doi: dict[str, str] = field(default_factory=dict)
     _by_title: dict[str, str] = field(default_factory=dict)
-    # Filled when a title is first looked for that nobody has exactly.
+    # Filled the first time that no paper has exactly the title that is looked for.
     _works: KnownWorks[str] = field(default_factory=KnownWorks)
     _to_index: list[tuple[str, Identity]] = field(default_factory=list)
 
@@ -64,7 +64,7 @@ class SamePapers:
         return known
 
     def add(self, key: str, identity: Identity, known_title_key: str = "") -> None:
-        """Whatever was there first stays."""
+        """Add a paper. Whatever was there first stays."""
         if identity.arxiv:
             self._by_arxiv.setdefault(identity.arxiv, key)
         if identity.publishers:
@@ -73,7 +73,7 @@ class SamePapers:
         self._to_index.append((key, identity))
 
     def find(self, identity: Identity) -> Match | None:
-        """Return the paper that it is, by the surest sign."""
+        """Return the same paper, recognized by the surest sign."""
         if key := self._by_arxiv.get(identity.arxiv or ""):
             return Match(key, MatchedBy.ARXIV)
         if key := self._by_doi.get(identity.publishers or ""):

@@ -1,4 +1,4 @@
-"""All papers that a server can name, its own and the shared ones, as far as telling them apart needs it."""
+"""All papers that a server can name, its own and the shared ones, with just the facts that tell them apart."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class ShelvedPaper:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundOnShelf:
     """A paper that is there already. `own` is None if it is a shared one."""
 
     key: str
@@ -84,15 +84,15 @@ class Shelf:
         self._same.add(paper.key, paper.identity, paper.title_key)
         self._to_name.append(paper)
 
-    def find(self, identity: Identity) -> Found | None:
-        """Return the paper that it is, by the surest sign; one of the server's own before a shared one."""
+    def find(self, identity: Identity) -> FoundOnShelf | None:
+        """Return the same paper, recognized by the surest sign; one of the server's own before a shared one."""
         found = list(filter(None, (self._same.find(identity), self._shared.same.find(identity))))
         if not found:
             return None
         best = min(found, key=lambda match: SUREST_FIRST.index(match.by))
-        return Found(best.key, best.by, self.own.get(best.key))
+        return FoundOnShelf(best.key, best.by, self.own.get(best.key))
 
-    def identified(self, arxiv_id: str | None, doi: str | None) -> Found | None:
+    def identified(self, arxiv_id: str | None, doi: str | None) -> FoundOnShelf | None:
         """Return the paper with this arXiv id or DOI."""
         found = self.find(Identity("", arxiv_id, doi))
         return found if found and found.by is not MatchedBy.TITLE else None

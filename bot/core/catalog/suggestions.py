@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 # Open suggestions: of one member, and of a whole server.
 MOST_OF_A_MEMBER, MOST_OF_A_SERVER = 10, 200
 LONGEST_SOURCE = 300
-# A suggestion that was decided, after the moment it was made.
+# How long a decided suggestion is kept, counted from when it was made.
 KEPT_DECIDED = timedelta(days=90)
 
 

@@ -1,4 +1,4 @@
-"""Reads the authors from what stands between a paper's title and its abstract, if it is clear where each name ends."""
+"""Reads the authors from the text between a paper's title and its abstract, if it is clear where each name ends."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ INSTITUTION = re.compile(
     r"|Research\w*|Corporation|Inc|Technolog\w+|Sciences?|Google|Facebook|Meta|Microsoft|OpenAI|DeepMind|Amazon|IBM"
     r"|NVIDIA|Apple|Baidu|Alibaba|Tencent|Hugging|AI|UC|MIT|CNRS|Inria|INRIA|Brain|Team|Group)\b"
 )
-# Right behind a name. "Stanford University" and the like would leave a part of themselves with it.
+# These may follow a name directly. "Stanford University" may not: "Stanford" would seem to be a part of the name.
 BEHIND_A_NAME = re.compile(
     r"\b(?:Google|Facebook|Meta|Microsoft|OpenAI|DeepMind|Amazon|IBM|NVIDIA|Apple|Baidu|Alibaba|Tencent|Hugging Face"
     r"|(?:University|Institute|Department|School|College|Faculty|Academy) of)\b"
@@ -72,7 +72,7 @@ def _name_before_institution(segment: str) -> str:
 
 
 def _is_institution(segment: str, *, after_mark: bool) -> bool:
-    """Return whether it can't hold names as well: they would come first."""
+    """Return whether this is an institution without a name in front of it."""
     found = INSTITUTION.search(segment)
     if found is None:
         return len(segment.split()) == 1

@@ -109,7 +109,7 @@ def _any_of(names: dict[str, int]) -> re.Pattern[str] | None:
 
 
 def _sentences(text: str) -> Iterator[str]:
-    """The sentences as they stand in the text; one that was ended by an abbreviation of papers goes on."""
+    """Return the sentences as they are in the text. Abbreviations that papers use, such as "et al.", don't end one."""
     begin = end = 0
     for part in sentences(text):
         at = text.find(part, end)

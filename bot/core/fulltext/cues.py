@@ -73,7 +73,7 @@ BEFORE, AFTER = 90, 45  # characters around the marker that a cue must be in
 
 
 def cues_around(sentence: str, start: int, end: int) -> frozenset[Cue]:
-    """Return the cues near what stands at `start` to `end` of the sentence."""
+    """Return the cues near the words from `start` to `end` of the sentence."""
     near = f"{sentence[max(0, start - BEFORE) : start]} \x00 {sentence[end : end + AFTER]}"
     return frozenset(cue for cue, pattern in CUES.items() if pattern.search(near))
 

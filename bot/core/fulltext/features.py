@@ -1,4 +1,4 @@
-"""What tells an ancestor from the other references, as a few figures for each."""
+"""The figures that tell an ancestor from the other references."""
 
 from __future__ import annotations
 
@@ -57,8 +57,8 @@ class Features:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """How often something was seen that speaks for a reference, for the words of a proposal."""
+class SignCounts:
+    """How often each sign that speaks for a reference was seen. A proposal says so in words."""
 
     own_work: int
     builds_on: int
@@ -111,11 +111,11 @@ class Evidence:
             alike=self._alike[at],
         )
 
-    def seen(self, at: int) -> Seen:
+    def seen(self, at: int) -> SignCounts:
         mentions = self._citations.mentions[at]
         marked = [mention for mention in mentions if not mention.is_by_name]
         parts = [mention.sentence.passage.part for mention in marked]
-        return Seen(
+        return SignCounts(
             own_work=sum(mention.sentence.is_about_own_work for mention in marked),
             builds_on=sum(Cue.BUILDS_ON in mention.cues and mention.group == 1 for mention in marked),
             near_proposal=sum(mention.sentence.is_near_proposal for mention in marked),
@@ -151,7 +151,7 @@ def _stems(title: str) -> set[str]:
 
 
 def _likeness(title: str, others: Sequence[str]) -> list[float]:
-    """Return for each other title how much it shares with this one; a word that many references have tells little."""
+    """Return how much each other title has in common with this one. Words of many references count little."""
     own, stems = _stems(title), [_stems(other) for other in others]
     counts = Counter(stem for each in stems for stem in each)
     weights = {stem: log((len(stems) + 1) / count) for stem, count in counts.items()}

@@ -83,7 +83,7 @@ def named_part(heading: str) -> Part | None:
 
 
 def is_named_alone(line: str) -> bool:
-    """Return whether the line is a usual heading and nothing else, so that its print need not be asked."""
+    """Return whether the line is a usual heading and nothing else, so that its font doesn't matter."""
     words = NUMBER.sub("", repaired(line), count=1)
     usual = r"abstract|introduction|related works?|background|preliminaries|methods?|approach|experiments?|results"
     usual += r"|experimental results|discussion|conclusions?|acknowled?ge?ments?|appendix|limitations|broader impact"
@@ -91,7 +91,7 @@ def is_named_alone(line: str) -> bool:
 
 
 def looks_like_heading(line: str) -> bool:
-    """Return whether the words could be a heading; whether the print stands out is for the caller to know."""
+    """Return whether the words could be a heading. The caller knows whether the font does."""
     text = repaired(line)
     words = NUMBER.sub("", text, count=1)
     letters = sum(char.isalpha() for char in words)

@@ -18,7 +18,7 @@ WORD = re.compile(r"\w+(?:-\w+){0,9}")
 
 
 def vocabulary(texts: Iterable[str]) -> Counter[str]:
-    """Return how often each word stands in the document, hyphenated ones as a whole."""
+    """Return how often the document has each word; a hyphenated one counts as a whole."""
     return Counter(word.casefold() for text in texts for word in WORD.findall(text))
 
 

@@ -115,7 +115,7 @@ def _reference_spans(lines: Sequence[Line]) -> list[tuple[int, int]]:
 
 
 def _title(lines: Sequence[Line], body_size: float, known: Counter[str]) -> tuple[str, int]:
-    """Return the title and the index of the line behind it: the largest print above the abstract."""
+    """Return the title, which is the largest text above the abstract, and the index of the line after it."""
     top = []
     for at, line in enumerate(lines):
         if line.page or named_part(line.text) in {Part.ABSTRACT, Part.INTRODUCTION}:

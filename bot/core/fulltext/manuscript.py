@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum, auto
 
-# Stands in a text where something was left out of it, such as a footnote or the end of a page. No sentence with one of
-# these is shown: in the file, it does not stand in one piece.
+# Marks where something was left out of a text, such as a footnote or the end of a page. A sentence with this mark is
+# not shown, because in the file it is not in one piece.
 GAP = "\x01"
 
 
@@ -65,7 +65,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """`byline` is what stands between title and abstract: the authors and their institutions.
+    """`byline` is the text between title and abstract: the authors and their institutions.
 
     `arxiv_id` is the paper's own, without a version, if arXiv has stamped the file. A year that the file does not state
     is a guess: the newest that it cites.

@@ -28,7 +28,7 @@ AMOUNT = re.compile(r"[-+]?\d+(?:\.\d+)?")
 WIDEST_SPAN = 30
 GROUP_GAP = re.compile(r"[\s;,]{0,4}(?:and|e\.g\.,?|see|also|i\.e\.,?)?\s*")
 FEWEST_NUMBERED = 3
-ENOUGH = 0.4  # of the references are cited in a style, so it is the paper's own
+ENOUGH = 0.4  # of the references, cited in one style, show that it is the paper's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class MarkerFinder:
         self._reads_superscripts = len(cited) < ENOUGH * len(self._references)
 
     def markers_in(self, text: str) -> list[Marker]:
-        """Return the markers in order; where two styles see one, the longer counts."""
+        """Return the markers in order. If two styles find one at the same place, the longer one counts."""
         found = sorted([*self._bracketed(text), *self._named(text)], key=lambda each: (each.start, -each.end))
         if self._reads_superscripts:
             found = sorted([*found, *self._superscripts(text)], key=lambda each: (each.start, -each.end))
@@ -134,7 +134,7 @@ class MarkerFinder:
         return next((spelling for spelling in spellings if spelling in self._surnames), "")
 
     def _likeliest(self, known: Sequence[int], letter: str, seconds: Sequence[str], *, has_others: bool) -> int:
-        """Of references that share first author and year: the one with that letter, and those further authors."""
+        """Return which reference by this author of this year is meant, by its letter and its other authors."""
 
         def fit(at: int) -> tuple[bool, int, bool]:
             reference = self._references[at]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 CLOSE = 92  # of 100: a slip of a letter or two in a title of usual length
 SHORTEST_FOR_CLOSE = 20  # letters
-UNLIKE = 35  # of 100: an id that leads to such a title is a slip itself
+UNLIKE = 35  # of 100: if the titles are less alike than this, the id is wrong
 MOST_YEARS_APART = 4
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bot.core.fulltext.manuscript import Manuscript, Reference
     from bot.core.fulltext.markers import Marker
 
-# A coined name has a capital or digit behind its first letter.
+# A coined name has a capital or a digit after its first letter.
 COINED = re.compile(r"[A-Za-z]*(?:[a-z][A-Z]|[A-Z]{2}|[A-Za-z]-?\d|-[A-Z])[\w+-]*")
 BEFORE_MARKER = re.compile(
     r"([A-Za-z][\w+-]*)(?:['’]s)?(?: (?:model|method|algorithm|network|architecture|framework"
@@ -127,7 +127,7 @@ def own_names(manuscript: Manuscript) -> frozenset[str]:
 def names_of_references(
     references: Sequence[Reference], cited: Sequence[tuple[str, Sequence[Marker]]], own: frozenset[str]
 ) -> dict[str, int]:
-    """Return which reference each coined name belongs to: by its title, or by what stands before its markers.
+    """Return which reference each coined name belongs to: by its title, or by the words before its markers.
 
     `cited` are sentences with their markers.
     """

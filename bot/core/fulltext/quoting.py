@@ -26,14 +26,14 @@ USUAL_PARTS = frozenset({Part.ABSTRACT, Part.INTRODUCTION, Part.METHOD, Part.REL
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A sentence as it stands in the paper, and the heading above it."""
+    """A sentence as the paper has it, and the heading above it."""
 
     text: str
     heading: str
 
 
 def quotes_of(mentions: Sequence[Mention]) -> tuple[Quote, ...]:
-    """Return the best sentences, each once, best first; none if nothing but parts of sentences mentions it."""
+    """Return the best sentences, each once, best first; none if only parts of sentences mention it."""
     whole = [mention for mention in mentions if GAP not in mention.sentence.text]
     ranked = sorted(whole, key=_worth, reverse=True)
     chosen: dict[str, Quote] = {}

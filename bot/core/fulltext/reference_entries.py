@@ -23,13 +23,13 @@ INITIALS = r"[A-ZÀ-Ž]\.?(?:[\s~-]{0,2}[A-Za-zÀ-Ž]\.){0,4}"
 PARTICLE = r"(?:[Vv]an|[Vv]on|[Dd]er?|[Dd]en|[Dd]el|[Dd]i|[Dd]a|[Ll]a|[Ll]e|[Tt]en|[Ee]l|[Aa]l|[Dd]os)"
 FAMILY = rf"(?:{PARTICLE}\s){{0,3}}[A-ZÀ-Ž][\w'’´`¨˘ˇ\-]+"
 SUFFIX = r"(?:,?\s(?:Jr|I{2,3})\.?)?"
-# A name in small letters is not turned around by the style: "Hu, E. J., yelong shen, Wallis, P."
+# A style doesn't put the family name first in a name in small letters: "Hu, E. J., yelong shen, Wallis, P."
 NAME = rf"(?:{FAMILY}(?:\s(?:IV|I{{2,3}}|Jr\.?))?,\s{INITIALS}{SUFFIX})"
 LATER_NAME = rf"(?:{NAME}|[a-z][\w-]+,\s[A-Z]\.(?:\s?[A-Z]\.)*|[a-z][\w-]+\s[a-z][\w-]+(?=,))"
 FAMILY_FIRST = re.compile(rf"{LATER_NAME}(?:(?:[,;]?\s+(?:and|&)\s+|[,;]\s+){LATER_NAME}){{0,500}}")
 ALONE = re.compile(rf"{FAMILY},\s[A-ZÀ-Ž]\.(?:\s?[A-ZÀ-Ž]\.)*\s+(?:and\s|[A-ZÀ-Ž\d\"“(])")
 END_OF_AUTHORS = re.compile(r"(?:[,;]?\s*(?:and|&)?\s*(?:et al|others)\b\.?)?\s*(?:\(eds?\.\))?\s*[.:;,]?\s*")
-# A period ends the authors, but not behind an initial or an abbreviation.
+# A period ends the authors, but not after an initial or an abbreviation.
 AUTHORS_STOP = re.compile(
     r"(?<!\b[A-ZÀ-Ž])(?<!\b[A-Z]{2})(?<!\bSt)(?<!\bJr)(?<!\bDr)(?<!-[A-Z])(?<!\bPh)([.?!])[”\"]?\s+(?=[\w“\"‘(\[])"
 )
@@ -78,7 +78,7 @@ def _doi(text: str) -> str | None:
 
 
 def _year(text: str) -> tuple[int | None, str]:
-    """The year behind the authors if one is there, else the last in the entry."""
+    """Return the year right after the authors, or else the last year in the entry."""
     found = [*YEAR.finditer(text)]
     behind = YEAR_BEHIND_AUTHORS.search(text[: len(text) * 2 // 3])
     chosen = behind or next((each for each in reversed(found) if each[2]), None) or (found[-1] if found else None)
@@ -86,7 +86,7 @@ def _year(text: str) -> tuple[int | None, str]:
 
 
 def _authors(text: str) -> tuple[str, str]:
-    """Split the entry behind its authors."""
+    """Split the entry after its authors."""
     if quoted := QUOTED.search(text):
         return text[: quoted.start()], quoted[0]
     family_first = FAMILY_FIRST.match(text)

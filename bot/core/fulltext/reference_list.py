@@ -35,7 +35,7 @@ LONGEST_ENTRY = 6000  # characters: some have hundreds of authors
 
 
 def end_of_list(lines: Sequence[Line], start: int) -> int:
-    """Return the index behind the last line of the list that begins at `start`."""
+    """Return the index after the last line of the list that begins at `start`."""
     if start >= len(lines):
         return start
     ahead = lines[start : start + 40]
@@ -96,7 +96,7 @@ def _columns(lines: Sequence[Line]) -> list[float]:
         lefts = sorted(line.left for line in lines if line.page == page)
         found: list[float] = []
         for left in lefts:
-            # An edge is shared: one line that sticks out is none.
+            # Several lines share an edge. A single line that sticks out has none.
             shared = sum(abs(left - other) < SAME_LEFT for other in lefts)
             is_edge = shared > 1 or len(lefts) <= FEWEST
             if is_edge and (not found or left - found[-1] > COLUMN_GAP):
@@ -118,7 +118,7 @@ def _hanging(lines: Sequence[Line]) -> list[int]:
 
 
 def _spaced(lines: Sequence[Line]) -> list[int]:
-    """The lines above which the gap is wider than usual, or that begin a column behind a finished entry."""
+    """Return the lines that follow a wider gap than usual, or that begin a column after a finished entry."""
     gaps: list[float | None] = [None]
     for above, below in pairwise(lines):
         merged = 1 + sum(above.text.count(mark) for mark in LINE_END_HYPHENS)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.core.fulltext.features import Features, Seen
+    from bot.core.fulltext.features import Features, SignCounts
 
 WEIGHTS: Mapping[str, float] = {
     "mentions": 0.92,
@@ -60,7 +60,7 @@ def score_of(features: Features, weights: Mapping[str, float] = WEIGHTS) -> floa
     return sum(weight * float(getattr(features, name)) for name, weight in weights.items())
 
 
-def reasons_for(seen: Seen) -> tuple[Reason, ...]:
+def reasons_for(seen: SignCounts) -> tuple[Reason, ...]:
     """Return the signs that were seen, those that tell most first."""
     counts = {
         Sign.OWN_WORK: seen.own_work,

@@ -31,7 +31,7 @@ def surnames_in(authors: str) -> tuple[str, ...]:
             continue
         words = part.split()
         family = words[-1]
-        # "Ba J." and "LeCun Y": the initials stand behind.
+        # "Ba J." and "LeCun Y": the initials come last.
         if len(words) > 1 and INITIAL.fullmatch(family) and len(family) <= 3:  # noqa: PLR2004
             family = words[0] if not INITIAL.fullmatch(words[0]) else family
         if name := folded(family):

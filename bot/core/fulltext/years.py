@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 STAMP = re.compile(r"arXiv:(\d\d)(?:0[1-9]|1[0-2])\.\d{4,5}")
 OLD_STAMP = re.compile(r"arXiv:[a-z-]+(?:\.[A-Z]{2})?/(\d\d)\d{5}")
 YEAR = re.compile(r"(?<![\d.\w-])((?:19[5-9]|20[0-4])\d)(?![\d\w])")
-FIRST_CENTURY = 50  # two-digit years above are of the twentieth
+FIRST_CENTURY = 50  # two-digit years above this are of the twentieth century
 
 
 def year_of_paper(first_page: Sequence[str], cited: Sequence[int]) -> tuple[int | None, bool]:
@@ -37,7 +37,7 @@ def _names_a_venue(line: str) -> bool:
 
 
 def _plausible(cited: Sequence[int]) -> list[int]:
-    """Drop a newest year that may be a slip of reading: one that stands alone far behind the others."""
+    """Drop newest years that were probably misread: more than a year later than all others."""
     ordered = sorted(cited)
     while len(ordered) > 2 and ordered[-1] - ordered[-2] > 1:  # noqa: PLR2004
         ordered.pop()

@@ -31,7 +31,7 @@ class Point:
 
 
 def agenda(minutes: int, older: int) -> tuple[Point, ...]:
-    """Return the points of a session of so many minutes, with so many older papers in its reading plan.
+    """Return the points of a session of this length, with this number of older papers in its reading plan.
 
     Each gets a whole minute at least, and together they take exactly `minutes`. The week's paper gets what is left. If
     there is no time for the older papers, they are left out. Raises ValueError for less than four minutes.

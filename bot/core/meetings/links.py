@@ -19,7 +19,7 @@ UNSAFE = re.compile(r"[\s<>\"`\\^{}|]")
 
 @dataclass(eq=False)
 class BadMeetingLinkError(ClubError):
-    """The text begins like a link and is none that people can open."""
+    """The text begins like a link, but nobody can open it."""
 
     typed: Typed
 

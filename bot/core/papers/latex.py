@@ -32,7 +32,7 @@ ENCODER = UnicodeToLatexEncoder(
 JOINED = re.compile(r"-(?=-)|`(?=`)|'(?=')|,(?=,)|<(?=<)|>(?=>)|[?!](?=`)")
 RAISED = re.compile(r"(?P<sign>[\^_])(?P<what>\{[A-Za-z0-9+\-*/=., ]*\}|\d+|[A-Za-z](?![^\W_]))", re.ASCII)
 BRACED_PLAIN = re.compile(r"\{(?:\d+|[A-Za-z])\}")
-# What a text needs before it is anything but itself, and before it is more than itself without braces.
+# A text without any of the first signs has no LaTeX in it. Without any of the second, it has none but braces.
 IS_LATEX = re.compile(r"[\\{}$~%]|--|``|''|,,|<<|>>|[?!]`")
 IS_MORE_THAN_BRACES = re.compile(r"[\\$~%]|--|``|''|,,|<<|>>|[?!]`")
 INDEX = re.compile(r"(?P<sign>[\^_])\{(?P<what>\{[^{}\\$]*\}|[^{}\\$]*)\}")
@@ -47,7 +47,7 @@ MINUS = r"\ensuremath{-}"
 SOFT_HYPHEN = "\u00ad"
 # What a DOI can't have inside a BibTeX field without changing it.
 UNSAFE = re.compile(r"[{}\\\"%#~^\s]")
-# Braces that belong to the text stand in for themselves as private characters, which no text contains.
+# Braces that belong to the text are replaced by private characters, which no text contains.
 HIDDEN = {"{": "\ue000", "}": "\ue001"}
 SHOWN = {ord(hidden): shown for shown, hidden in HIDDEN.items()}
 # It warns about what is broken in others' LaTeX, thousands of times for a dump.
@@ -66,7 +66,7 @@ def _decoder() -> LatexNodes2Text:
 
 
 DECODER = _decoder()
-READER_CONTEXT = get_walker_context()  # made anew for each text, it takes longer than reading it
+READER_CONTEXT = get_walker_context()  # making one for each text would take longer than reading the text
 
 
 def in_latex(text: str) -> str:

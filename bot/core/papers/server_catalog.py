@@ -36,7 +36,7 @@ class ServerCatalog(Catalog):
 
         A link that cannot be followed is left out: one to an unknown paper or to the paper itself, one that is already
         there, and one that closes a circle, as after a change of the shared catalog. What was worked out `before` a
-        change serves again.
+        change is reused.
         """
         self.shared, self.topics = shared, shared.topics
         self.own = {paper.key: paper for paper in papers}

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
 ERASED = Trouble(TroubleCode.ERASED)
-# So long, a transaction that began before the erasure may still store something. Only then is the erasure finished.
+# A transaction that began before the erasure may still store something for this long. The erasure ends only after that.
 SETTLING = timedelta(minutes=1)
 # What Discord refuses is tried again hourly, and after a day daily.
 SOON, OFTEN_FOR, LATER = timedelta(hours=1), timedelta(days=1), timedelta(days=1)
@@ -28,7 +28,7 @@ DISCORD_EPOCH, TIME_BITS = datetime(2015, 1, 1, tzinfo=UTC), 22
 THEN = "then"  # in the details of an entry on its way: what its message needs once it is there
 
 
-class Need(StrEnum):
+class MessageNeed(StrEnum):
     """What a message needs."""
 
     DELETE = "delete"
@@ -39,16 +39,16 @@ class Need(StrEnum):
 
 
 CHANGE_KINDS = {
-    Need.DELETE: Kind.DELETE,
-    Need.UNMENTION: Kind.UNMENTION,
-    Need.REWORD_REVIEW: Kind.REVIEW_EDIT,
-    Need.REWORD_DIGEST: Kind.DIGEST_EDIT,
-    Need.REWORD_POST: Kind.POST_EDIT,
+    MessageNeed.DELETE: Kind.DELETE,
+    MessageNeed.UNMENTION: Kind.UNMENTION,
+    MessageNeed.REWORD_REVIEW: Kind.REVIEW_EDIT,
+    MessageNeed.REWORD_DIGEST: Kind.DIGEST_EDIT,
+    MessageNeed.REWORD_POST: Kind.POST_EDIT,
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class ErasedData:
     """What an erasure is about. `logs` and `reviews` are the member's own.
 
     `answers` are the tokens of others' written reviews of the member's logs, by the reviews' ids. `weeks` are all that
@@ -66,48 +66,48 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Followed:
-    """What to store of an entry: itself, if it changes, whether it is waited for, and whether its message changes."""
+class EntryInErasure:
+    """What follows for an entry: its new state, whether the erasure waits for it, and whether its message changes."""
 
     entry: Entry
     is_waited_for: bool = False
     is_message_there: bool = False
 
 
-def need_of(entry: Entry, held: Held, *, keeps_reviews: bool, is_named: bool = False) -> Need | None:
+def need_of(entry: Entry, held: ErasedData, *, keeps_reviews: bool, is_named: bool = False) -> MessageNeed | None:
     """Return what the entry's message needs, or None. `is_named` if the entry's details name the member."""
     match entry.kind:
         case Kind.LOG | Kind.LOG_EDIT | Kind.DIRECT | Kind.HOST_DIRECT | Kind.HOST_CALL:
             is_theirs = entry.details.get("log_id") in held.logs if entry.kind not in TO_ONE_MEMBER else is_named
-            return Need.DELETE if is_theirs else None
+            return MessageNeed.DELETE if is_theirs else None
         case Kind.REVISED | Kind.REVIEW | Kind.REVIEW_EDIT:
             return _need_of_answer(entry, held, keeps_reviews=keeps_reviews)
         case Kind.DIGEST:
-            return Need.REWORD_DIGEST if entry.week_id in held.digests else None
+            return MessageNeed.REWORD_DIGEST if entry.week_id in held.digests else None
         case Kind.POST:
-            return Need.REWORD_POST if entry.week_id in held.posts else None
+            return MessageNeed.REWORD_POST if entry.week_id in held.posts else None
         case Kind.ASSIGNMENTS | Kind.REMINDER | Kind.REVIEW_REMINDER | Kind.MEETING_REMINDER | Kind.POLL_RESULT:
-            return Need.UNMENTION if is_named or entry.week_id in held.weeks else None
+            return MessageNeed.UNMENTION if is_named or entry.week_id in held.weeks else None
     return None
 
 
-def _need_of_answer(entry: Entry, held: Held, *, keeps_reviews: bool) -> Need | None:
+def _need_of_answer(entry: Entry, held: ErasedData, *, keeps_reviews: bool) -> MessageNeed | None:
     """The same for what is about a review, or about a revised log."""
     log_id, review_id = entry.details.get("log_id"), entry.details.get("review_id")
     if entry.kind is Kind.REVIEW and entry.key in held.still_shown:
-        return Need.DELETE
+        return MessageNeed.DELETE
     if review_id in held.reviews:
-        return Need.UNMENTION if keeps_reviews else Need.DELETE
+        return MessageNeed.UNMENTION if keeps_reviews else MessageNeed.DELETE
     if log_id in held.logs:
-        return Need.REWORD_REVIEW if _shows_answer(entry, held) else Need.DELETE
+        return MessageNeed.REWORD_REVIEW if _shows_answer(entry, held) else MessageNeed.DELETE
     # It calls all who had reviewed the log by then. Some may have withdrawn their reviews since.
-    return Need.UNMENTION if entry.kind is Kind.REVISED and entry.week_id in held.weeks else None
+    return MessageNeed.UNMENTION if entry.kind is Kind.REVISED and entry.week_id in held.weeks else None
 
 
 def still_shown(entries: Collection[Entry], user_id: int) -> frozenset[str]:
-    """Return the keys of the member's withdrawn reviews whose messages do not say so, as when their thread is locked.
+    """Return the keys of the member's withdrawn reviews whose messages do not say so, for example in a locked thread.
 
-    Older entries do not tell who withdrew a review: it may have been the member.
+    Older entries do not say who withdrew a review, so it may have been the member.
     """
     edits = {entry.key: entry for entry in entries if entry.kind is Kind.REVIEW_EDIT}
     return frozenset(
@@ -124,40 +124,40 @@ def _is_shown_withdrawn(posted: Entry, edit: Entry | None, user_id: int) -> bool
     return is_theirs and not is_changed(edit)
 
 
-def followed(entry: Entry, need: Need, now: datetime) -> Followed:
+def followed(entry: Entry, need: MessageNeed, now: datetime) -> EntryInErasure:
     """Return what becomes of the entry itself."""
-    is_stopped = need is Need.DELETE
+    is_stopped = need is MessageNeed.DELETE
     if entry.kind in CHANGES:
         # It has no message of its own. One that is on its way is over before the change of its message begins.
-        return Followed(_stopped_change(entry) if is_stopped else recomposed(entry))
+        return EntryInErasure(_stopped_change(entry) if is_stopped else recomposed(entry))
     changed = _stopped(entry, now) if is_stopped else recomposed(entry)
     waits = changed.state in {EntryState.SENDING, EntryState.UNKNOWN} or _is_blocked_in_doubt(changed)
     is_swept = changed.state is EntryState.DONE and changed.not_before is not None
     if waits:
         changed = replace(changed, details={**changed.details, THEN: need})
-    return Followed(changed, waits or is_swept, changed.message_id is not None)
+    return EntryInErasure(changed, waits or is_swept, changed.message_id is not None)
 
 
 def recomposed(entry: Entry) -> Entry:
-    """Return an entry that is composed anew before it is sent, also if it was composed already.
+    """Return an entry that is composed again before it is sent, even if it was composed already.
 
-    The worker sends only what has as many attempts as when it composed it.
+    The worker sends a message only if its entry has the same number of attempts as when it was composed.
     """
     return replace(entry, attempts=entry.attempts + 1) if entry.state is EntryState.PENDING else entry
 
 
 def without_place(entry: Entry) -> Entry:
-    """Return an entry that nothing more will come of without a channel that tells whose direct messages it was in."""
+    """Return a finished entry without its channel if that would show whose direct messages it was in."""
     return replace(entry, channel_id=0) if entry.kind in IN_DIRECT_MESSAGES else entry
 
 
 def is_over(entry: Entry) -> bool:
-    """Return whether nothing more will come of an entry that posts a message."""
+    """Return whether an entry that posts a message is finished."""
     return entry.state in {EntryState.DONE, EntryState.CANCELLED} and entry.not_before is None
 
 
 def is_changed(entry: Entry) -> bool:
-    """Return whether a change of a message is made, or the message is gone."""
+    """Return whether the message has been changed, or is gone."""
     if entry.state is EntryState.DONE:
         return True
     gone = entry.trouble is not None and entry.trouble.code in {*WITH_ITS_MESSAGE, TroubleCode.NOTHING_TO_SAY}
@@ -165,9 +165,9 @@ def is_changed(entry: Entry) -> bool:
 
 
 def tried_again(entry: Entry, created_at: datetime, now: datetime) -> Entry:
-    """Return the entry as it goes on: one that is blocked gets the time of its next try, and then its try.
+    """Return the entry's next state: one that is blocked gets a time for its next try, and is then tried.
 
-    A change that was cancelled, as when its club was closed, is made all the same.
+    A change that was cancelled, for example because its club was closed, is still made.
     """
     if entry.state is EntryState.CANCELLED:
         return replace(entry, state=EntryState.PENDING, trouble=None, not_before=None)
@@ -186,7 +186,7 @@ def first_id_after(moment: datetime) -> int:
     return (milliseconds + 1) << TIME_BITS
 
 
-def _shows_answer(entry: Entry, held: Held) -> bool:
+def _shows_answer(entry: Entry, held: ErasedData) -> bool:
     """Return whether the message shows a review that is still there."""
     token = held.answers.get(entry.details.get("review_id", 0))
     return token is not None and token in entry.key

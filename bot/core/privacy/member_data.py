@@ -20,12 +20,12 @@ KEPT = 1 << 62
 
 # An erased member's id is replaced by a negative number: that of the row, so that it says nothing about anybody.
 def replaced_id(row_id: int) -> int:
-    """The number that stands in a row for a member who was erased."""
+    """The number that replaces a member who was erased in a row."""
     return -row_id
 
 
 def kept_in(erasure_id: int) -> int:
-    """The number that stands in the reviews that a member leaves without their name, until their erasure is over."""
+    """The number that marks the reviews that a member leaves without their name, until their erasure is over."""
     return -(KEPT + erasure_id)
 
 

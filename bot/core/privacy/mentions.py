@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-# What may stand before the first word of a line.
+# What may come before the first word of a line.
 LINE_MARKS = "#>-* "
 
 

@@ -1,4 +1,4 @@
-"""How long the bot keeps what nobody needs any more. What is needed is in `bot/storage/privacy/pruning.py`."""
+"""How long the bot keeps data that nobody needs any more. What is needed is in `bot/storage/privacy/pruning.py`."""
 
 from __future__ import annotations
 

@@ -36,21 +36,21 @@ class Reminder:
 
 
 @dataclass(frozen=True, slots=True)
-class Split:
+class ReminderSplit:
     """Who is reminded where. Nobody is reminded twice."""
 
     directly: tuple[int, ...]
     in_thread: tuple[int, ...]
 
 
-def split(owing: Collection[int], called: Sequence[int], asked: Collection[int]) -> Split:
+def split(owing: Collection[int], called: Sequence[int], asked: Collection[int]) -> ReminderSplit:
     """Return who gets a direct message, and who is called in the thread.
 
     `owing` have something to write, `called` are those whom the thread would call. In an anonymous club these are all
     authors alike, so whoever asked is left out of the thread whether they owe a review or not.
     """
     wanted = set(asked)
-    return Split(
+    return ReminderSplit(
         tuple(member for member in dict.fromkeys(owing) if member in wanted),
         tuple(member for member in called if member not in wanted),
     )

@@ -1,4 +1,6 @@
-"""Reads tables with bars that Markdown does not know: the line below the headings is missing, or has other columns."""
+"""Reads tables with bars that are no Markdown: the line below the headings is missing, or has a wrong number of
+columns.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,7 @@ def lines_of(children: Sequence[Token]) -> list[list[Token]]:
 
 
 def rows_without_ruler(children: Sequence[Token], line: int, group: int) -> list[Block]:
-    """Return the rows of a paragraph in which every line begins with a bar; none of any other paragraph."""
+    """Return the rows of a paragraph in which every line begins with a bar. Other paragraphs have none."""
     texts = [[token for token in each if not token.type.endswith("break")] for each in lines_of(children)]
     if len(texts) < FEWEST_ROWS or not all(text and text[0].content.lstrip().startswith("|") for text in texts):
         return []
@@ -49,7 +51,7 @@ def _is_ruler(text: Sequence[Token]) -> bool:
 
 
 def _cells(text: Sequence[Token]) -> Iterator[Spans]:
-    """Yield what stands between the bars; a bar within a link or code is none."""
+    """Yield the text between the bars. A bar within a link or code doesn't count."""
     cell: list[Token] = []
     depth = 0
     first = True

@@ -1,15 +1,16 @@
-"""Reads what stands below the line that opened a session, and then what the heading above it was."""
+"""Reads the lines below the one that opened a session, and decides what the heading above it means."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from bot.core.schedule.blocks import BlockKind, Span
 from bot.core.schedule.content import paper_of, read_into
 from bot.core.schedule.dates import first_date
 from bot.core.schedule.hosts import names_in, without_hosts
-from bot.core.schedule.links import identifier_of, site_of
+from bot.core.schedule.links import identifier_of, is_kept, site_of
 from bot.core.schedule.openings import is_only_date
 from bot.core.schedule.session import SessionKind, SessionLink
 from bot.core.schedule.spans import LINE_BREAK
@@ -45,13 +46,12 @@ BEHIND_A_TITLE = re.compile(r"\s{0,3}(?:,\s{0,3}|(?:by|par|von|de|di)\s)(?=[^\W\
 CITATION_BEHIND = re.compile(r"\w\s?\((?:[^()]*\bet\.? al\b[^()]*|[A-Z][\w’'&. -]{1,30}[ ,])(?:19|20)\d\d\)\s*$")
 # "who: Ada" on a line of its own.
 WHO = re.compile(r"\W*(?:who|wer|qui|quién|quem)\W{0,3}:\s*(?P<names>.+)", re.IGNORECASE)
-# Where papers are kept, also without a DOI in the address.
-OF_PAPERS = re.compile(
-    r"\.pdf$|://(?:[\w.-]+\.)?(?:acm\.org|sciencedirect\.com|citeseerx\.|ieee\.org|jstor\.org|usenix\.org|springer\.com)",
-    re.IGNORECASE,
-)
+OF_THE_PAPER = re.compile(rf"{OF_A_TITLE.pattern}|[\w-]+ paper", re.IGNORECASE)
 IN_A_REPOSITORY = re.compile(r"/(?:blob|tree|raw)/")
 FEWEST_IN_FRONT, MOSTLY = 3, 2 / 3
+OF_A_METHOD = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\d")
+FEWEST_REPEATED = 4
+FEWEST_LINKED, NEARLY_ALL, FEW_WORDS = 5, 0.8, 4
 LONGEST_NAMES = 6  # words
 
 
@@ -64,8 +64,10 @@ class Below:
         cited = [block for block in blocks if block.kind is BlockKind.ITEM and CITATION_BEHIND.search(block.text)]
         self._has_citations_behind = len(cited) >= FEWEST_IN_FRONT
         self._people = self._papers = self._beside = False
+        self._opening: list[ScheduledPaper] = []
 
-    def begin(self) -> None:
+    def begin(self, content: Content) -> None:
+        self._opening = list(content.papers)
         self._people = self._papers = self._beside = False
 
     def add(self, content: Content, block: Block) -> None:
@@ -90,9 +92,16 @@ class Below:
             read_into(content, block.spans, may_be_plain=False, may_be_short=is_own_file(block))
         if topic:
             content.topic = topic
+        self._name_topic(content)
+
+    def _name_topic(self, content: Content) -> None:
+        """Take the first line of a session for its topic if a label such as "Papers:" says that these follow."""
+        is_opened = self._papers and len(self._opening) == 1 and self._opening[0].url is None
+        if is_opened and content.papers[:1] == self._opening and any(paper.url for paper in content.papers):
+            content.topic = content.papers.pop(0).title
 
     def _is_taken(self, content: Content, block: Block) -> bool:
-        """Take a line that is "who: Ada", or a title that shows by what stands beside it that it is one."""
+        """Take a line such as "who: Ada", or a title that can be recognized by what is next to it."""
         who = WHO.fullmatch(block.text)
         if who and len(who["names"].split()) <= LONGEST_NAMES and who["names"][0].isupper():
             content.add_hosts(names_in(who["names"]))
@@ -111,7 +120,7 @@ class Below:
         return True
 
     def _is_label(self, block: Block) -> bool:
-        """Return whether a block is no more than "Speakers:" or "Papers:", and keep what that means."""
+        """Return whether a block is only "Speakers:" or "Papers:", and remember what it announces."""
         is_label = not any(span.url for span in block.spans) and (
             OF_PEOPLE.fullmatch(block.text) or READINGS.fullmatch(block.text) or BESIDE.fullmatch(block.text)
         )
@@ -122,7 +131,7 @@ class Below:
         return bool(is_label)
 
     def _add_listed(self, content: Content, block: Block) -> None:
-        """Add the titles of a list below "Papers:", unless it is not sure where in a line the title ends."""
+        """Add the titles of a list below "Papers:", unless it is unclear where in a line the title ends."""
         for line in "".join(span.text for span in block.spans).split(LINE_BREAK):
             title = cited_title(line) or ("" if END_OF_A_SENTENCE.search(line) else line)
             if block.kind is BlockKind.ITEM or title != line:
@@ -130,7 +139,7 @@ class Below:
 
 
 def quoted_with_link(spans: Spans) -> tuple[str, str] | None:
-    """Return the only quoted title of a line, and the only address behind it, which is written out."""
+    """Return the only quoted title of a line, and the only address after it, which is written out."""
     links = [span for span in spans if span.url]
     quoted = QUOTED.findall("".join(span.text for span in spans if span.url is None))
     if len(links) != 1 or len(quoted) != 1 or links[0].text != links[0].url or spans[0].url:
@@ -140,13 +149,13 @@ def quoted_with_link(spans: Spans) -> tuple[str, str] | None:
 
 
 def _link_of_title(block: Block) -> str | None:
-    """Return where the first link leads that is called "Paper" or so, if that is a paper."""
-    links = (span.url for span in block.spans if OF_A_TITLE.fullmatch(span.text) and identifier_of(span.url))
+    """Return the target of the first link with a text such as "Paper" or "LoRA paper", if it is a paper."""
+    links = (span.url for span in block.spans if OF_THE_PAPER.fullmatch(span.text) and is_kept(span.url))
     return next(links, None)
 
 
 def is_own_file(block: Block) -> bool:
-    """Return whether a line is nothing but a title that leads to a file of the group's own, such as its slides."""
+    """Return whether a line is only a title that links to one of the group's own files, such as its slides."""
     is_alone = len(block.spans) == 1 and len(block.text.split()) >= FEWEST_WORDS_OF_A_TITLE
     return is_alone and IN_A_REPOSITORY.search(block.spans[0].url or "") is not None
 
@@ -156,7 +165,7 @@ def _is_bare(content: Content) -> bool:
 
 
 def title_in_front(block: Block) -> str:
-    """Return the title that stands in bold or italics in front of its author; empty if none does."""
+    """Return the title in bold or italics before its author; empty if there is none."""
     has_other_links = any(span.url and not NOT_A_PAPER.search(span.text) for span in block.spans)
     if block.kind is not BlockKind.ITEM or len(block.spans) < 2 or has_other_links:  # noqa: PLR2004
         return ""
@@ -170,14 +179,14 @@ def _text(title: str) -> Spans:
 
 
 def name_papers(contents: Sequence[Content]) -> None:
-    """Take the headings of these sessions, their topics, for titles, where nothing else names a paper.
+    """Take the topics of these sessions, which are their headings, for titles if nothing else names a paper.
 
-    If several are like "Ada Berg on Maps of towns", she is the host.
+    If several are like "Ada Berg on Maps of towns", or she is the host, the title follows her name.
     """
     spoken = [SPEAKER_ON.match(content.topic) for content in contents]
     speakers = {match["name"] for match in spoken if match and not FIELD.search(match["name"])}
     for content, match in zip(contents, spoken, strict=True):
-        if match and len(speakers) > 1 and match["name"] in speakers:
+        if match and (match["name"] in content.hosts or (len(speakers) > 1 and match["name"] in speakers)):
             content.add_hosts([match["name"]])
             content.topic = content.topic[match.end() :]
         is_long = len(content.topic.split()) >= FEWEST_WORDS_OF_A_TITLE and not first_date(content.topic)
@@ -185,19 +194,71 @@ def name_papers(contents: Sequence[Content]) -> None:
             content.papers.append(paper_of(content.topic, None))
 
 
-def without_topics(openings: Sequence[tuple[Content, Sequence[ScheduledPaper]]]) -> None:
-    """Take what the first lines of sessions say for topics, if below nearly all of them the papers follow."""
+def take_topics(openings: Sequence[tuple[Content, Sequence[ScheduledPaper]]]) -> None:
+    """Take for topics what the other lines of a list or of headings show to be no titles."""
+    _without_followed(openings)
+    contents = [content for content, _ in openings]
+    without_notices(contents)
+    _without_subjects(contents)
+
+
+def _without_followed(openings: Sequence[tuple[Content, Sequence[ScheduledPaper]]]) -> None:
+    """Take the first lines of sessions for topics, if papers follow below nearly all of them."""
     plain = [(content, first) for content, first in openings if first and not any(paper.url for paper in first)]
     followed = [
         (content, first)
         for content, first in plain
         if any(
-            paper not in first and (paper.url is None or identifier_of(paper.url) or OF_PAPERS.search(paper.url))
+            paper.title not in {each.title for each in first} and (paper.url is None or is_kept(paper.url))
             for paper in content.papers
         )
     ]
     if len(followed) < FEWEST_IN_FRONT or len(followed) < MOSTLY * len(plain):
-        return
+        # Two papers or more below a line that leads nowhere are what it is about.
+        followed = [each for each in followed if sum(bool(identifier_of(paper.url)) for paper in each[0].papers) > 1]
     for content, first in followed:
         content.topic = content.topic or first[0].title
         content.papers = [paper for paper in content.papers if paper not in first]
+
+
+def _without_subjects(contents: Sequence[Content]) -> None:
+    """Take the titles of a list without any link for topics if half of them are one or two plain words.
+
+    Names such as "LoRA", "DPO" and "GPT-3" stand for papers.
+    """
+    read = [content for content in contents if content.papers]
+    titles = [paper.title for content in read for paper in content.papers]
+    are_plain = [len(title.split()) < FEWEST_WORDS_OF_A_TITLE and not OF_A_METHOD.search(title) for title in titles]
+    are_short = sum(are_plain) >= len(titles) / 2
+    are_linked = any(content.links or any(paper.url for paper in content.papers) for content in read)
+    if len(read) >= FEWEST_IN_FRONT and are_short and not are_linked:
+        for content in read:
+            content.topic, content.papers = content.topic or content.papers[0].title, []
+
+
+def without_repeated(contents: Sequence[Content]) -> None:
+    """Take a few words without a link that several sessions have, such as "Corona", for topics.
+
+    Not in tables that we wrote, where a paper may take several periods.
+    """
+    read = [content for content in contents if len(content.papers) == 1 and not content.keys]
+    named = [(content, paper) for content in read for paper in content.papers if paper.url is None]
+    often = Counter(paper.title.casefold() for _, paper in named if len(paper.title.split()) <= FEW_WORDS)
+    for content, paper in named:
+        if often[paper.title.casefold()] >= FEWEST_REPEATED:
+            content.topic, content.papers = content.topic or paper.title, []
+
+
+def without_notices(contents: Sequence[Content], undescribed: Sequence[Content] = ()) -> None:
+    """Take a few words without a link, such as "TOWN '25", for a topic where nearly all papers are linked.
+
+    Also what is `undescribed`. Not in tables that we wrote, which say which title is a paper.
+    """
+    read = [content for content in contents if content.papers and not content.keys]
+    linked = [content for content in read if any(paper.url for paper in content.papers)]
+    are_linked = len(linked) >= max(FEWEST_LINKED, NEARLY_ALL * len(read))
+    for content in read:
+        title = content.papers[0].title if len(content.papers) == 1 and content.papers[0].url is None else ""
+        is_short = are_linked and not content.links and len(title.split()) <= FEW_WORDS and ":" not in title
+        if title and (is_short or any(content is each for each in undescribed)):
+            content.topic, content.papers = content.topic or title, []

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Text without markup. `url` is where it leads to.
+    """Text without markup. `url` is the target of its link.
 
     `is_strong` if it is set in bold or italics; `is_struck` if it is crossed out.
     """
@@ -57,7 +57,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`year` is what the front matter says, as in `year: 2024`. `front` is the session that it names, if it does."""
+    """`year` is from the front matter, as in `year: 2024`. `front` is the session that it names, if any."""
 
     blocks: tuple[Block, ...]
     year: int | None = field(default=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from icalendar import Calendar
@@ -25,9 +26,10 @@ from bot.core.schedule.session import (
     UnreadLine,
 )
 from bot.core.schedule.spans import spans_of
+from bot.core.schedule.turns import Turns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from bot.core.schedule.blocks import Spans
@@ -42,13 +44,16 @@ CALLED_OFF = re.compile(r"\W*(?:cancell?ed|abgesagt|annulé|cancelado)\W*[:–�
 ONLY_THE_GROUP = re.compile(
     r"[\w &'’]{0,30}\b(?:reading|paper|journal|study) (?:group|club)(?: meeting)?", re.IGNORECASE
 )
+# By their names, a calendar that may hold talks, and an event of it that is about a paper.
+OF_TALKS = re.compile(r"\b(?:seminars?|colloqui(?:um|a)|talks?|lectures?)\b", re.IGNORECASE)
+OF_A_READING = re.compile(r"\b(?:papers?|read(?:ing)?|journal|book|club|article)\b", re.IGNORECASE)
 OF_A_SENTENCE = re.compile(r"\b(?:we|you|hi|hello|please|here|this week|today|papers?|our)\b", re.IGNORECASE)
 FEW_WORDS = 3
 IS_HTML = re.compile(r"<(?:a|p|br|div|ul|ol|b|span)\b[^<>]*/?>", re.IGNORECASE)
 
 
 def schedule_of_calendar(text: str) -> Schedule:
-    """Return the sessions in the order of the file, and the days of an event that repeats in the place of the event.
+    """Return the sessions in the order of the file. An event that repeats has a session on each of its days.
 
     An event that repeats forever is listed as unread. Raises UnreadableScheduleError.
     """
@@ -63,24 +68,45 @@ def schedule_of_calendar(text: str) -> Schedule:
     sessions: list[Session] = []
     unread: list[UnreadLine] = []
     changed = changed_days(events, zone)
-    prefix = common_prefix(str(event.get("SUMMARY", "")) for event in events)
+    names = [str(event.get("SUMMARY", "")) for event in events]
+    prefix = common_prefix(names)
+    turns = Turns(spans_of(_summary(name, prefix)) for name in names)
     for line, event in zip(lines, events, strict=False):
         days = days_of(event, zone, changed) if len(sessions) < MOST_SESSIONS else []
-        sessions += [_session(line, event, day, prefix) for day in days]
+        sessions += [_session(line, event, day, prefix, turns) for day in days]
         if not days and (event.get("RRULE") is None or not repeats(event)):
             unread.append(UnreadLine(line, str(event.get("SUMMARY", ""))[:200]))
     if not sessions:
         raise UnreadableScheduleError(ScheduleFault.NO_SESSIONS)
+    if OF_TALKS.search(f"{calendar.get('X-WR-CALNAME', '')} {prefix}") and not _are_readings(sessions, names):
+        sessions = [replace(each, papers=(), topic=each.topic or _titles(each)) for each in sessions]
     return Schedule(tuple(sorted(sessions, key=lambda each: each.line)), tuple(unread))
 
 
-def _session(line: int, event: Any, day: date, prefix: str) -> Session:
-    content = Content()
+def _are_readings(sessions: Sequence[Session], names: Sequence[str]) -> bool:
+    """Return whether an event leads to a paper, or is called a reading: the others of a seminar may be talks."""
+    urls = [paper.url for session in sessions for paper in session.papers]
+    urls += [link.url for session in sessions for link in session.links]
+    return any(map(OF_A_READING.search, names)) or any(map(identifier_of, urls))
+
+
+def _titles(session: Session) -> str:
+    return " · ".join(paper.title for paper in session.papers)
+
+
+def _summary(name: str, prefix: str) -> str:
+    """Return the name of an event without the group's."""
+    notice = CALLED_OFF.match(name)
+    return PREFIX.sub("", name[notice.end() :] if notice else without_prefix(name, prefix))
+
+
+def _session(line: int, event: Any, day: date, prefix: str, turns: Turns) -> Session:
     written = str(event.get("SUMMARY", ""))
-    notice = CALLED_OFF.match(written)
-    summary = PREFIX.sub("", written[notice.end() :] if notice else without_prefix(written, prefix))
-    if summary and summary != prefix and not ONLY_THE_GROUP.fullmatch(summary):
-        read_into(content, spans_of(summary), may_be_plain=True)
+    summary = _summary(written, prefix)
+    spans, hosts = turns.cut(spans_of(summary))
+    content = Content(hosts=hosts)
+    if spans and summary != prefix and not ONLY_THE_GROUP.fullmatch(summary):
+        read_into(content, spans, may_be_plain=True)
     topic = content.topic
     described = Content(topic=topic)
     for spans in _described(str(event.get("DESCRIPTION", ""))):
@@ -88,7 +114,7 @@ def _session(line: int, event: Any, day: date, prefix: str) -> Session:
     topic = _with_described(content, described, topic)
     if url := str(event.get("URL", "")):
         content.links.append(SessionLink("link", url))
-    is_off = notice is not None or str(event.get("STATUS", "")).upper() == "CANCELLED"
+    is_off = CALLED_OFF.match(written) is not None or str(event.get("STATUS", "")).upper() == "CANCELLED"
     kind = SessionKind.CANCELLED if is_off else content.kind
     if kind is SessionKind.SESSION and not content.papers:
         kind = kind_of(summary)
@@ -138,12 +164,12 @@ def _is_bare_address(spans: Spans) -> bool:
 
 
 def _may_be_title(text: str) -> bool:
-    """Return whether a line above a paper's address is its title, and no sentence about it."""
+    """Return whether a line above a paper's address is its title, and not a sentence about it."""
     return len(text.split()) > FEW_WORDS and not (text.endswith((":", ".", "!")) or OF_A_SENTENCE.search(text))
 
 
 def _with_links(content: Content) -> tuple[Any, ...]:
-    """The papers; if there is one without a link, and one bare link to a paper, they belong together."""
+    """Return the papers. If one has no link, and there is one bare link to a paper, they belong together."""
     papers = content.papers
     links = [link for link in content.links if identifier_of(link.url)]
     if len(papers) == 1 and papers[0].url is None and len(links) == 1:

@@ -1,4 +1,4 @@
-"""Finds titles in references as papers list them, and links that are nothing but a reference."""
+"""Finds titles in references as papers list them, and links whose text is only a reference."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ CITED_BY_INITIALS = re.compile(
 )
 CITED_BEFORE_LINK = re.compile(CITED.pattern.replace(TITLE, r"(?P<title>[^.\n\\]{8,300}[^.\n\\\d])\.\s*$"))
 JOURNAL = re.compile(r"\d")  # it has a volume or pages
-# "Berg et al., TOWN 2020" or "[Berg and Ito 2020]", which stand beside a title.
+# "Berg et al., TOWN 2020" or "[Berg and Ito 2020]", next to a title.
 AUTHORS = rf"{CAPITALIZED}(?: {CAPITALIZED})?"
-VENUE_AND_YEAR = r"[(\[]?(?:[\w’'/-]{1,20}\s){0,3}[\w’'/-]{0,12}?(?:(?:19|20)\d\d[a-z]?|['’]\d\d)[)\]]?"
+VENUE_AND_YEAR = r"[(\[]?(?:[\w’'/-]{1,20}\s){0,3}[\w’'/-]{0,12}?(?:(?:1[89]|20)\d\d[a-z]?|['’]\d\d)[)\]]?"
 REFERENCE = re.compile(
     rf"[(\[]?(?:{AUTHORS},? et\.? ?al\.?(?:[,.:]?\s*{VENUE_AND_YEAR})?"
     rf"|{AUTHORS}(?:, {AUTHORS}){{0,3}}(?:,? (?:and|&) {AUTHORS})?[,.:]?\s*{VENUE_AND_YEAR})"
-    r"(?: [A-Z][a-z]{2,11})?[)\]]?\.?"
+    r"(?: [A-Z][a-z]{2,11})?(?: \([A-Z][^()]{1,40} \d{1,4}\))?[)\]]?\.?"
 )
 IDENTIFIER = re.compile(r"\W?(?:doi:? ?10\.|10\.|arxiv:? ?)\d{4}\S{2,90}(?: ?\[[\w.-]{2,12}\])?", re.IGNORECASE)
 # A line of at least two full names.
@@ -50,6 +50,10 @@ VENUE = re.compile(
 )
 
 
+# Below a title: "TOWN 2020", "Letters on Towns, 12(3): 307-392, 2019".
+VENUE_ALONE = re.compile(
+    r"[^\W\d_a-z](?:[\w.&-]{0,20} ){0,6}[\w.&-]{1,20}(?: |['’]|,[^\n]{0,40} )(?:(?:19|20)\d\d|(?<=['’])\d\d)"
+)
 # The title first, as in: Maps of towns. Ada Berg, Bo Lind. TOWN 2020.
 TITLE_FIRST = re.compile(
     rf"^(?P<title>[^.\n]{{8,250}})\. {FULL_NAME}(?:(?:, (?:and |& )?| and | & ){FULL_NAME}){{0,60}}"
@@ -59,19 +63,19 @@ CITATIONS = (CITED, CITED_BY_YEAR, CITED_BY_NAMES, CITED_BY_INITIALS, TITLE_FIRS
 
 
 def cited_in(line: str) -> str:
-    """Return the title as it stands in a line of references; empty if it is none."""
+    """Return the title as a line of references has it; empty if the line is no reference."""
     found = next((match for cited in CITATIONS if (match := cited.search(line))), None)
     return found["title"] if found else ""
 
 
 def without_references(text: str) -> str:
-    """Return the lines of a title without the lines of authors behind it, and what follows those.
+    """Return the lines of a title without the lines of authors after it, and without what follows those.
 
-    A line that is a venue is left out too, if a title stands in front.
+    A line with a venue is left out too, if a title comes before it.
     """
     first, *lines = text.split("\n")
     left = takewhile(lambda line: not LIST_OF_AUTHORS.fullmatch(line), lines)
-    return "\n".join([first, *(line for line in left if not VENUE.search(line))])
+    return "\n".join([first, *(line for line in left if not (VENUE.search(line) or VENUE_ALONE.fullmatch(line)))])
 
 
 def is_reference(text: str) -> bool:
@@ -80,7 +84,7 @@ def is_reference(text: str) -> bool:
 
 
 def with_cited_titles(spans: Spans) -> Spans:
-    """Return the spans with titles as links where authors and title stand in front of a linked journal."""
+    """Return the spans with titles as links, where authors and title come before a linked journal."""
     found: list[Span] = []
     for span in spans:
         texts = list(takewhile(lambda each: each.url is None, reversed(found)))

@@ -1,13 +1,13 @@
-"""What the columns of a table hold, by their headings, or else by what stands in them."""
+"""Finds out what the columns of a table hold, by their headings or else by their contents."""
 
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.core.schedule.blocks import plain
 from bot.core.schedule.dates import DayOrder, first_date
+from bot.core.schedule.headings import PATTERNS, Column, column_named
 from bot.core.schedule.links import identifier_of, is_of_meeting, is_paper
 from bot.core.schedule.people import are_people
 
@@ -17,107 +17,24 @@ if TYPE_CHECKING:
     from bot.core.schedule.blocks import Spans
 
 
-class Column(StrEnum):
-    DATE = "date"
-    NUMBER = "number"
-    PAPER = "paper"
-    TOPIC = "topic"
-    PAPER_LINK = "paper_link"
-    HOST = "host"
-    KIND = "kind"
-    LINKS = "links"
-    KEYS = "keys"
-    OTHER = "other"
-
-
-# The first that matches counts. A heading that matches none is other: authors, places, times. Other languages:
-# German, French, Spanish.
-NAMES = (
-    (Column.KEYS, r"paper club keys"),
-    (
-        Column.OTHER,
-        (
-            r"(?:suggested|proposed|nominated|recommended|submitted|added|created|updated|published) (?:by|on|at|date)"
-            r"|(?:date|last) (?:suggested|proposed|submitted|added|created|updated|published)|publication date"
-            r"|person suggesting|abstract|affiliations?|institutions?|e-?mails?|bio(?:graphy)?|photos?"
-            r"|backup|substitute|authors?|written by|venue|conference|year|location|room|place|time(?:stamp)?"
-            r"|zeitstempel|autor(?:en|es)?"
-        ),
-    ),
-    (
-        Column.HOST,
-        (
-            r"presenters?|presented|presenting|hosts?|hosted|lead(?:er|ers|s|ing)?|led|speakers?|facilitators?"
-            r"|facilitated by|discussants?|moderators?|moderated by|chairs?|who|volunteers?|organi[sz]ers?|in charge"
-            r"|names?|members?|persons?|(?:instruct|lectur)(?:o|e)rs?|responsible|starters?|assigned|assignees?|"
-            r"vortragende\w*|vortrag|referent\w*|moderation|leitung|wer|présent\w+|animat\w+"
-            r"|orat\w+|qui|ponentes?|presenta(?:dor\w*)?|quién|modera\w*"
-        ),
-    ),
-    (Column.DATE, r"dates?|when|day|dtstart|start|datum|wann|termin|tag|quand|fecha|cuándo|día|data"),
-    (
-        Column.LINKS,
-        r"(?:slides?|video|recording|youtube|zoom|calendar|rsvp|notes?|code|event|external|website) (?:links?|urls?)",
-    ),
-    (Column.PAPER, r"titles? (?:of (?:the )?papers? )?(?:&|and|\+|with) .*links?"),
-    (Column.PAPER_LINK, r"urls?|pdf|arxiv|doi|link to paper|paper links?"),
-    (
-        Column.PAPER,
-        (
-            r"papers?(?! club)|titles?|readings?(?! (?:group|club))|articles?|publications?|what|book|chapters?"
-            r"|artikel|titel|titre|lecture à faire"
-            r"|artículos?|título|lectura"
-        ),
-    ),
-    (Column.PAPER_LINK, r"links?|enlaces?|liens?"),
-    (
-        Column.TOPIC,
-        (
-            r"topics?|descriptions?|themes?|subjects?|agenda|event|session title|summary|thema|sujet|thème|tema"
-            r"|beschreibung"
-        ),
-    ),
-    (Column.KIND, r"kind|status|state|statut|estado"),
-    (
-        Column.NUMBER,
-        r"#|no\.?|nr\.?|idx|index|wk|num(?:ber)?|week(?: of)?|sessions?|meetings?|\\#|woche|semaine|semana",
-    ),
-    (
-        Column.LINKS,
-        (
-            r"slides?|recordings?|videos?|notes?|materials?|resources?|code|blogs?|youtube|supplement\w*|extra|remarks?"
-            r"|comments?|folien|material\w*|aufzeichnung|notizen|bemerkung\w*|diapos\w*|vidéo|vídeo|notas?"
-        ),
-    ),
-)
-# Chinese, Japanese and Korean, whose words have no spaces between them.
-SIGNS = (
-    (Column.OTHER, r"地点|場所|장소|作者|著者|저자|会议|会場|时长|年份"),
-    (Column.HOST, r"主讲|발제|宣讲|主持|报告人|汇报人|分享|讲者|演讲|発表者|担当|司会|発表|발표|진행|사회|이름"),
-    (Column.DATE, r"日期|日付|日時|日程|开催日|開催日|날짜|일시|일자"),
-    (Column.LINKS, r"资料|資料|スライド|자료|영상|视频|录像|動画|备注|備考|비고|链接|链結|링크|リンク"),
-    (Column.PAPER, r"论文|論文|논문|题目|題目|标题|タイトル|제목|文献|内容|內容|내용"),
-    (Column.TOPIC, r"主题|主題|议题|テーマ|주제"),
-    (Column.NUMBER, r"序号|周数|次数|编号|第.回|^回$|회차|번호|순서|주차"),
-)
-PATTERNS = tuple((column, re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)) for column, words in NAMES) + tuple(
-    (column, re.compile(words)) for column, words in SIGNS
-)
 ONE_OF_SEVERAL = re.compile(r"(?:papers?|titles?|readings?|articles?) ?#?[2-9]", re.IGNORECASE)
 MOSTLY, NEARLY_ALL = 0.6, 0.75
 ADDRESS = re.compile(r"https?://\S+")
-DATE_AND_TIME = re.compile(r"\bdates?\b.*\btimes?\b|\btimes?\b.*\bdates?\b", re.IGNORECASE)
 ONLY_PAPERS = re.compile(r"(?:papers?|articles?|readings?)(?: titles?)?", re.IGNORECASE)
-FEWEST_LINKED, FEWEST_WORDS = 2, 3
+FEWEST_LINKED, FEWEST_WORDS, FEWEST_KNOWN = 2, 3, 3
 LONGEST_TITLES = 28  # words on average; a column of longer texts has summaries
 LONGEST_NAME = 4  # words of a heading
+HAS_DIGIT = re.compile(r"\d")
 WORD = re.compile(r"[^\W\d_]{3}|[^\W\d_a-zA-Z]{2}")
-# What only awaits papers, such as conferences.
+# Lists of what accepts papers, such as conferences.
 OF_ELSEWHERE = re.compile(r"\bdeadlines?\b", re.IGNORECASE)
 
 
 def columns_of(header: Sequence[str], rows: Sequence[Sequence[Spans]], order: DayOrder) -> tuple[Column, ...]:
     """Return what each column holds. At most one each holds dates, papers and topics."""
+    named = tuple(map(column_named, header))
+    if Column.KEYS in named:
+        return named  # we wrote it
     width = max([len(header), *map(len, rows)], default=0)
     found: list[Column] = []
     for at in range(width):
@@ -129,7 +46,7 @@ def columns_of(header: Sequence[str], rows: Sequence[Sequence[Spans]], order: Da
         found.append(Column.OTHER if is_taken else column)
     _name_papers(found, header)
     _prefer_links(found, header, rows)
-    _prefer_names(found, header)
+    _prefer_names(found, header, rows)
     if Column.DATE not in found:
         _find_dates(found, rows, order)
     else:
@@ -139,7 +56,7 @@ def columns_of(header: Sequence[str], rows: Sequence[Sequence[Spans]], order: Da
     if Column.PAPER not in found:
         _find_papers(found, header, rows)
     elif not {Column.HOST, Column.PAPER_LINK} & set(found) and _are_like_names(rows, found.index(Column.PAPER)):
-        # Who presents the paper, most likely, but nothing says so.
+        # Most likely, this is who presents the paper, but nothing says so.
         found[found.index(Column.PAPER)] = Column.OTHER
     return tuple(found)
 
@@ -152,13 +69,15 @@ def _are_like_names(rows: Sequence[Sequence[Spans]], at: int) -> bool:
     return len(single) >= max(FEWEST_WORDS, NEARLY_ALL * len(filled)) and len(named) > len(single) / 2
 
 
-def _prefer_names(found: list[Column], header: Sequence[str]) -> None:
-    """Beside "Speaker" or "Speaker name", a column such as "Speaker title" has no names."""
+def _prefer_names(found: list[Column], header: Sequence[str], rows: Sequence[Sequence[Spans]]) -> None:
+    """Beside "Speaker" or "Speaker name", a column such as "Speaker title" has no names; nor has one of numbers."""
     names = {at: header[at].casefold().split() for at, column in enumerate(found) if column is Column.HOST}
     whole = {words[0] for words in names.values() if len(words) == 1 or words[1:] in (["name"], ["names"])}
     for at, words in names.items():
         is_name = len(words) == 1 or words[1:] in (["name"], ["names"]) or words[-1].isdigit()
-        if words[0] in whole and not is_name:
+        texts = [text for row in rows if at < len(row) and (text := plain(row[at]))]
+        are_numbers = len(names) > 1 and sum(map(bool, map(HAS_DIGIT.search, texts))) > len(texts) / 2
+        if (words[0] in whole and not is_name) or are_numbers:
             found[at] = Column.OTHER
 
 
@@ -180,7 +99,7 @@ def _has_titles(name: str, rows: Sequence[Sequence[Spans]], at: int) -> bool:
 
 
 def _has_links(rows: Sequence[Sequence[Spans]], at: int) -> bool:
-    """Return whether half of the cells that are not empty lead somewhere, and not only to slides or so."""
+    """Return whether half of the cells that are not empty have links to more than slides and the like."""
     filled = [row[at] for row in rows if at < len(row) and plain(row[at])]
     return sum(any(span.url and not is_of_meeting(span) for span in cell) for cell in filled) > len(filled) / 2
 
@@ -192,19 +111,14 @@ def is_header(cells: Sequence[str]) -> bool:
     names = set(columns)
     has_papers = bool(names & {Column.PAPER, Column.TOPIC}) and bool(names & {Column.DATE, Column.HOST, Column.NUMBER})
     # A list of papers that says neither when nor who; the longer texts of a row below may have these words too.
-    is_list = names >= {Column.PAPER, Column.PAPER_LINK} and not any(_is_long(cell) for cell in cells)
+    known = sum(any(pattern.search(cell) for _, pattern in PATTERNS) for cell in cells)
+    is_list = names >= {Column.PAPER, Column.PAPER_LINK} or (Column.PAPER in names and known >= FEWEST_KNOWN)
+    is_list = is_list and not any(_is_long(cell) for cell in cells)
     return has_papers or names >= {Column.DATE, Column.HOST} or is_list
 
 
 def _is_long(cell: str) -> bool:
     return "://" in cell or len(cell.split()) > LONGEST_NAME
-
-
-def column_named(name: str) -> Column:
-    """Return what a heading says that its column holds."""
-    if DATE_AND_TIME.search(name):
-        return Column.DATE
-    return next((column for column, pattern in PATTERNS if pattern.search(name.strip())), Column.OTHER)
 
 
 def _name_papers(found: list[Column], header: Sequence[str]) -> None:
@@ -215,14 +129,14 @@ def _name_papers(found: list[Column], header: Sequence[str]) -> None:
 
 
 def _has_words(rows: Sequence[Sequence[Spans]], at: int) -> bool:
-    """Return whether a column has more than the numbers of chapters in it; an empty one may have."""
+    """Return whether a column has more in it than numbers of chapters. An empty column counts as if it had."""
     filled = [row[at] for row in rows if at < len(row) and plain(row[at])]
     has_papers = any(identifier_of(span.url) for cell in filled for span in cell)
     return not filled or has_papers or any(WORD.search(plain(cell)) for cell in filled)
 
 
 def _find_hosts(found: list[Column], header: Sequence[str], rows: Sequence[Sequence[Spans]]) -> None:
-    """Take the only column whose heading says nothing, and whose cells name people."""
+    """Take the only column whose heading says nothing and whose cells name people."""
     free = [at for at, column in enumerate(found) if column is Column.OTHER and not _is_named(header, at)]
     people = [at for at in free if are_people([plain(row[at]) for row in rows if at < len(row)])]
     if len(people) == 1:
@@ -264,7 +178,7 @@ def _is_like_date(header: Sequence[str], at: int) -> bool:
 
 
 def _find_papers(found: list[Column], header: Sequence[str], rows: Sequence[Sequence[Spans]]) -> None:
-    """The papers are in the column of their links or of topics, or else in the one with the longest texts."""
+    """Find the papers: in the column of their links or of topics, or else in the one with the longest texts."""
     links = [at for at, column in enumerate(found) if column is Column.PAPER_LINK and "paper" in header[at].casefold()]
     linked = [at for at, column in enumerate(found) if column is Column.LINKS and _are_linked_papers(rows, at)]
     if links or linked:
@@ -276,7 +190,7 @@ def _find_papers(found: list[Column], header: Sequence[str], rows: Sequence[Sequ
 
 
 def _are_linked_papers(rows: Sequence[Sequence[Spans]], at: int) -> bool:
-    """Return whether in most cells that have links, one leads to a paper and is called by its title."""
+    """Return whether most cells with links have one to a paper, with the paper's title as its text."""
     linked = [[span for span in row[at] if span.url] for row in rows if at < len(row)]
     filled = [spans for spans in linked if spans]
     titled = [spans for spans in filled if any(is_paper(span) and identifier_of(span.url) for span in spans)]
@@ -284,14 +198,17 @@ def _are_linked_papers(rows: Sequence[Sequence[Spans]], at: int) -> bool:
 
 
 def _find_longest(found: list[Column], header: Sequence[str], rows: Sequence[Sequence[Spans]]) -> None:
-    """A column whose heading says that it is something else, such as rooms, has no papers."""
+    """Find the longest texts. A column whose heading names something else, such as rooms, has no papers."""
     free = [at for at, column in enumerate(found) if column is Column.OTHER and not _is_named(header, at)]
     texts = {at: [text for row in rows if at < len(row) and (text := plain(row[at]))] for at in free}
     short = [at for at in free if sum(len(text.split()) for text in texts[at]) <= LONGEST_TITLES * len(texts[at])]
-    # Where nothing but addresses stands, there are no titles.
+    # A column of mere addresses has no titles.
     titled = [at for at in short if not all(ADDRESS.fullmatch(text) for text in texts[at])] or short
     if titled and rows:
-        found[max(titled, key=lambda at: sum(map(len, texts[at])))] = Column.PAPER
+        longest = max(titled, key=lambda at: sum(map(len, texts[at])))
+        words = sum(len(text.split()) for text in texts[longest])
+        are_topics = any(header) and words < FEWEST_WORDS * len(texts[longest]) and not _has_links(rows, longest)
+        found[longest] = Column.TOPIC if are_topics else Column.PAPER
 
 
 def _is_named(header: Sequence[str], at: int) -> bool:

@@ -13,7 +13,7 @@ from bot.core.schedule.dates import is_only_dates
 from bot.core.schedule.fields import fields_of
 from bot.core.schedule.given_names import GIVEN_NAMES
 from bot.core.schedule.hosts import names_in, without_hosts
-from bot.core.schedule.links import arxiv_id_of, identifier_of, is_paper, site_of
+from bot.core.schedule.links import arxiv_id_of, identifier_of, is_kept, is_paper, site_of
 from bot.core.schedule.notices import is_notice, kind_of
 from bot.core.schedule.session import ScheduledPaper, SessionKind, SessionLink
 from bot.core.schedule.titles import (
@@ -21,6 +21,7 @@ from bot.core.schedule.titles import (
     FEWEST_WORDS_OF_A_TITLE,
     QUOTED,
     clean_title,
+    is_gathering,
     is_quoted,
     is_topic,
     title_in,
@@ -32,6 +33,7 @@ from bot.core.schedule.words import (
     FIELD,
     NUMBERED,
     OF_A_TITLE,
+    OF_A_WORKSHOP,
     ONLY_MARKS,
     OTHER_SITES,
     WHOLE_NAME,
@@ -44,15 +46,16 @@ if TYPE_CHECKING:
 
 WORD_AND_COLON = re.compile(r"[a-z]\w*\s?:")  # a label of the file's own
 ENDS_AS_A_LABEL = re.compile(r"[\w)]\s?:$")
-LONGEST_TITLE = 28  # words; what is longer is prose
+LONGEST_TITLE = 28  # words; longer texts are prose
 IN_BRACKETS_BEHIND = re.compile(r"\s*\((?P<inside>[^()]{1,80})\)$")
-IN_PROSE = re.compile(r"\b(?:from|at|via|with|by) $", re.IGNORECASE)
-IN_BRACKETS = re.compile(r"\([^()]*\)")
+IN_PROSE = re.compile(r"\b(?:from|at|via|with|by|of) $", re.IGNORECASE)
+LABELED = re.compile(r"[:(\[]\W*$")
+IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
 @dataclass(slots=True)
 class Content:
-    """What has been read of one session so far."""
+    """What was read about one session so far."""
 
     papers: list[ScheduledPaper] = field(default_factory=list)
     hosts: list[str] = field(default_factory=list)
@@ -76,7 +79,7 @@ class Content:
 
 
 def without_named_hosts(content: Content) -> None:
-    """Take "(Ada)" off the end of titles if she is known to be the host."""
+    """Remove "(Ada)" from the end of titles if she is known to be the host."""
     hosts = {host.casefold() for host in content.hosts}
     papers, content.papers = content.papers, []
     for paper in papers:
@@ -92,7 +95,7 @@ def read_into(
     """Read a line's papers, hosts and links.
 
     Without `may_be_plain`, a title is only one with a link or a label; without `may_be_short`, one word with a link to
-    an unknown site is none. Without `has_hosts`, they stand elsewhere.
+    an unknown site is none. Without `has_hosts`, the hosts are elsewhere.
     """
     if has_hosts:
         if spoken := talk_of(spans):
@@ -101,6 +104,10 @@ def read_into(
             return
         spans, hosts = without_hosts(spans)
         content.add_hosts(hosts)
+    if OF_A_WORKSHOP.match(plain(spans)):
+        content.topic = content.topic or title_in(spans)
+        content.links += [_link(span) for span in spans if span.url]
+        return
     for label, part in fields_of(spans):
         _read_field(content, label, part, may_be_plain=may_be_plain, may_be_short=may_be_short)
     if has_hosts and hosts and not content.papers:
@@ -134,7 +141,7 @@ def _read_field(content: Content, label: str, part: Spans, *, may_be_plain: bool
 
 
 def talk_of(spans: Spans) -> tuple[str, str] | None:
-    """Return who speaks and the title, in a line such as: [Ada Berg](her page) (her town) "Maps of towns"."""
+    """Return the speaker and the title from a line such as: [Ada Berg](her page) (her town) "Maps of towns"."""
     first = next((span for span in spans if span.text.strip()), None)
     text = "".join(span.text for span in spans if span.url is None)
     quoted = QUOTED.findall(text)
@@ -153,11 +160,14 @@ def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_sho
         for before, span in pairwise((Span(""), *spans))
         if span in links and is_paper(span, may_be_short=may_be_short) and not _is_in_prose(before, span)
     ]
+    if len(papers) == len(links) == 1 and _is_word_of_title(spans, papers[0]):
+        content.add_paper(paper_of(plain(spans), papers[0].url))
+        return
     of_title = [span for span in links if span not in papers and _is_of_title(span)]
     content.links += [_link(span) for span in links if span not in papers and span not in of_title]
     for span in papers:
         content.add_paper(paper_of(title_of_link(span.text), span.url))
-    # What stood on both sides of a link is not one word.
+    # The texts on both sides of a link are not one word.
     text = tuple(span if span.url is None else Span(" ") for span in spans)
     if papers:
         is_off = CANCELLED.search(plain(text)) or all(span.is_struck for span in papers)
@@ -174,17 +184,27 @@ def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_sho
     elif (
         _may_be_bare(content, text, may_be_plain=may_be_plain)
         and of_title
-        and (identifier_of(of_title[0].url) or (may_be_short and not OTHER_SITES.search(site_of(of_title[0]))))
+        and (is_kept(of_title[0].url) or (may_be_short and not OTHER_SITES.search(site_of(of_title[0]))))
     ):
-        # Nothing names the paper but its address, or a line above.
+        # Only its address, or a line above, names the paper.
         is_named = len(content.topic.split()) >= FEWEST_WORDS_OF_A_TITLE and not is_topic(content.topic)
         content.papers.append(paper_of(content.topic if is_named else of_title[0].url or "", of_title[0].url))
         of_title = of_title[1:]
     content.links += map(_link, of_title)
 
 
+def _is_word_of_title(spans: Spans, link: Span) -> bool:
+    """Return whether the only link is one word after others of a title, as in "Walls, chapter 3 of [Maps](…)"."""
+    before = plain(spans[: spans.index(link)])
+    return (
+        len(before) > 1 and len(link.text.split()) == 1 and not identifier_of(link.url) and not LABELED.search(before)
+    )
+
+
 def _is_in_prose(before: Span, span: Span) -> bool:
-    """Return whether a link to an unknown site is no title: in small letters, a person, or behind "from" or so."""
+    """Return whether a link to an unknown site is no title: in small letters, a person, or after "from"."""
+    if QUOTED.search(span.text):
+        return False
     is_small = span.text.islower() and bool(before.text.strip())
     is_person = re.fullmatch(WHOLE_NAME, span.text) is not None and span.text.split()[0] in GIVEN_NAMES
     is_of_it = is_small or is_person or IN_PROSE.search(before.text) is not None
@@ -192,14 +212,14 @@ def _is_in_prose(before: Span, span: Span) -> bool:
 
 
 def _add_arxiv_id(content: Content, papers: Sequence[Span], of_title: Sequence[Span]) -> None:
-    """Take the arXiv id from "preprint" beside a paper's link to its publisher."""
+    """Take the arXiv id from "preprint" next to a paper's link to its publisher."""
     ids = {found for span in of_title if (found := arxiv_id_of(span.url))}
     if len(papers) == len(ids) == 1 and content.papers[-1].arxiv_id is None:
         content.papers[-1] = replace(content.papers[-1], arxiv_id=ids.pop())
 
 
 def _before_link(spans: Spans, of_title: Sequence[Span]) -> Spans:
-    """Return what stands in front of the link of a title, if it is more than a word; else the title stands behind."""
+    """Return the text before the link of a title if it is more than a word; else the title comes after the link."""
     before = spans[: spans.index(of_title[0])] if of_title else ()
     is_title = len(plain(before).split()) > 1 and not any(span.url for span in before)
     return before if is_title else ()
@@ -211,7 +231,7 @@ def _may_be_bare(content: Content, text: Spans, *, may_be_plain: bool) -> bool:
 
 def _is_of_title(span: Span) -> bool:
     """Return whether a link belongs to the title beside it: "pdf", or a paper's bare address."""
-    is_bare = span.text == span.url and identifier_of(span.url) is not None
+    is_bare = span.text == span.url and is_kept(span.url)
     return is_bare or is_reference(span.text) or OF_A_TITLE.fullmatch(span.text) is not None
 
 
@@ -225,16 +245,17 @@ def _read_address(content: Content, spans: Spans) -> None:
 
 
 def _read_plain(content: Content, spans: Spans, link: str | None, *, may_be_plain: bool, has_links: bool) -> bool:
-    """Read a line whose titles are no links; `link` stands beside the title. Returns whether the link was used."""
+    """Read a line whose titles are no links; `link` is next to the title. Returns whether the link was used."""
     text, title = plain(spans), title_in(spans)
-    is_label = (WORD_AND_COLON.fullmatch(text) or NUMBERED.fullmatch(title)) is not None
+    is_label = any(words.fullmatch(title) for words in (NUMBERED, OF_A_TITLE)) or bool(WORD_AND_COLON.fullmatch(text))
+    is_label = is_label or (link is not None and IN_PROSE.search(f"{title} ") is not None)
     if link is None and is_notice(text):
         content.kind, content.topic = kind_of(text), content.topic or text.strip(EDGES)
     elif not title or is_label or len(title.split()) > LONGEST_TITLE or is_only_dates(title):
         return False
     elif ENDS_AS_A_LABEL.search(text) and not has_links:
         content.topic = content.topic or title
-    elif link:
+    elif link and not is_gathering(title):
         content.papers.append(paper_of(title, link))
         return True
     elif may_be_plain and is_quoted(title, text):
@@ -251,11 +272,11 @@ def _link(span: Span) -> SessionLink:
 
 
 def _what(span: Span, label: str) -> str:
-    """Return the link's own text, or the label in front of one that says no more than "here"."""
+    """Return the link's own text, or the label before it if the text only says "here"."""
     text = plain((span,)).strip(EDGES)
     return label if not text or text == span.url or OF_A_TITLE.fullmatch(text) else text
 
 
 def paper_of(title: str, url: str | None) -> ScheduledPaper:
-    """Return the paper with its title as written, without the year or venue behind it."""
+    """Return the paper with its title as written, without the year or venue after it."""
     return ScheduledPaper(clean_title(title), arxiv_id_of(url), url or None)

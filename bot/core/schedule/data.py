@@ -1,4 +1,4 @@
-"""Turns the data of a site into blocks: lists of sessions in YAML or JSON, also in front of a Markdown page."""
+"""Turns the data of a site into blocks: lists of sessions in YAML or JSON, or the front matter of a Markdown page."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, TypeAlias
 import yaml
 
 from bot.core.schedule.blocks import Block, BlockKind, Span, plain
-from bot.core.schedule.columns import Column, column_named, is_header
+from bot.core.schedule.columns import is_header
 from bot.core.schedule.dates import DayOrder, first_date
+from bot.core.schedule.headings import Column, column_named
 from bot.core.schedule.hosts import names_in
 from bot.core.schedule.links import arxiv_address
 from bot.core.schedule.spans import LINE_BREAK, joined
@@ -31,13 +32,13 @@ MOSTLY = 0.6
 WORDS_OF_A_KEY = re.compile(r"[\s_.-]+|(?<=[a-z])(?=[A-Z])")
 ADDRESS = re.compile(r"https?://\S+")
 OF_A_PERSON = re.compile(r"(?:job |academic )?titles?$|start", re.IGNORECASE)
-LINK = "link"  # what leads to the title beside it
+LINK = "link"  # what links to the title next to it
 OF_ARXIV = re.compile(r"arxiv\b", re.IGNORECASE)
 TITLE = re.compile(r"title|paper|name|text|label", re.IGNORECASE)
 
 
 def blocks_of_data(text: str, first_line: int = 1) -> list[Block]:
-    """Return a row for each session, below headings by what the lists are called; nothing if there are no sessions."""
+    """Return a row for each session, below headings from the names of the lists; nothing if there are no sessions."""
     reader = _Reader(first_line)
     for document in _documents(text):
         reader.read(document, "", 1)
@@ -45,7 +46,7 @@ def blocks_of_data(text: str, first_line: int = 1) -> list[Block]:
 
 
 def session_in_front(text: str, first_line: int = 1) -> list[Block]:
-    """Return the row of the only session that the front of a page is about: its title, date and host."""
+    """Return the row of the only session that a page's front matter is about: its title, date and host."""
     documents = _documents(text)
     is_record = len(documents) == 1 and isinstance(documents[0], yaml.MappingNode)
     record = _record(documents[0]) if is_record else {}
@@ -57,7 +58,7 @@ def session_in_front(text: str, first_line: int = 1) -> list[Block]:
 
 
 def _documents(text: str) -> list[yaml.Node]:
-    """Return what the text holds; nothing if it is wrong.
+    """Return what the text holds; nothing if it is invalid.
 
     A text that repeats a part of itself by an alias could mean very much in few bytes, so it holds nothing.
     """
@@ -70,7 +71,7 @@ def _documents(text: str) -> list[yaml.Node]:
 
 
 class _Reader:
-    """Goes through the lists, however deep they are."""
+    """Goes through the lists, however deeply they are nested."""
 
     def __init__(self, first_line: int) -> None:
         self.blocks: list[Block] = []
@@ -144,9 +145,9 @@ def _common_names(records: Sequence[Record]) -> tuple[str, ...]:
 
 
 def _has_sessions(record: Record) -> bool:
-    """Return whether there is a list of sessions in a record, as in a term.
+    """Return whether a record, such as a term, has a list of sessions.
 
-    What stands in a session, such as a list of its papers, has no date of its own. In a week, it has no host either.
+    A list inside a session, such as that of its papers, has no dates of its own. Inside a week, it has no hosts either.
     """
     lists = [value.value for value in record.values() if isinstance(value, yaml.SequenceNode)]
     inner = [tuple(_record(item)) for items in lists for item in items if isinstance(item, yaml.MappingNode)]
@@ -192,7 +193,9 @@ def _parts(node: yaml.Node, depth: int, *, is_of_people: bool) -> Iterator[Spans
 
 
 def _linked(values: Mapping[str, str]) -> list[Span]:
-    """Return the title with the first address that is not that of its slides or so, and the others by what they are."""
+    """Return the title with the first address that leads to more than its slides, and the other addresses by their
+    kind.
+    """
     urls = {name: url for name, text in values.items() if (url := _address(name, text))}
     texts = {name: text for name, text in values.items() if name not in urls}
     title = next((text for name, text in texts.items() if TITLE.search(name)), next(iter(texts.values()), ""))

@@ -1,9 +1,9 @@
-"""Finds the date in a line of a schedule. A date that could be two different days is none."""
+"""Finds the date in a line of a schedule. A date that could be two different days doesn't count."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum, auto
 from itertools import pairwise
@@ -59,6 +59,10 @@ FIRST_MONTH_OF_SCHOOL = 8
 # Also as in 2020.2, its second term.
 YEAR_ALONE = re.compile(r"(?<![\d/.-])((?:19|20)\d\d)(?:(?=\.[12](?!\d))|(?![\d/.]|-\d))")
 HANDLE = re.compile(r"@\w+|https?://\S+")
+# Between two dates of one session, and a further day of the same month: "14, 21 May", "March 5 and 12: …".
+JOINT = re.compile(r"\s*(?:,|&|\+|\b(?:and|und|et|y)\b)\s*")
+DAY_BEFORE = re.compile(rf"(?<![\w./:-])(?P<day>3[01]|[12]\d|[1-9])(?:st|nd|rd|th|\.)?{JOINT.pattern}$")
+FURTHER_DAY = re.compile(rf"{DAY}(?:,?\s{YEAR})?(?=\s*(?:$|[|)\n]|:(?!\d)))")
 MOST_MONTHS, MOST_DAYS = 12, 31
 CENTURY = 100
 FEWEST_SHORT, FEW_DAYS = 3, 6
@@ -66,12 +70,12 @@ SHORTEST_JUMP = 6  # months: between two rows, only the end of a year jumps so f
 
 
 class DayOrder(Enum):
-    """How dates such as 03/04/2024 are meant in this file."""
+    """What dates such as 03/04/2024 mean in this file."""
 
     UNKNOWN = auto()
     DAY_FIRST = auto()
     MONTH_FIRST = auto()
-    YEAR_FIRST = auto()  # 24-03-04; without a year, the month stands first
+    YEAR_FIRST = auto()  # 24-03-04; without a year, the month comes first
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,7 @@ class FoundDate:
     month: int
     day: int
     year: int | None
+    also: tuple[FoundDate, ...] = ()  # as in "March 5 and 12"; `end` is after all
 
     def in_year(self, year: int | None) -> date | None:
         """Return the day, or None if it does not exist or no year is known."""
@@ -94,12 +99,36 @@ class FoundDate:
 
 
 def first_date(text: str, order: DayOrder = DayOrder.UNKNOWN, *, is_cell: bool = False) -> FoundDate | None:
-    """Return the first date of a text; `is_cell` if nothing but a date is expected, so that 02-21 or 21.2. is one."""
-    return min(dates_in(text, order, is_cell=is_cell), key=lambda found: (found.start, -found.end), default=None)
+    """Return the first date of a text. With `is_cell`, only a date is expected, so 02-21 and 21.2. count too."""
+    dates = dates_in(text, order, is_cell=is_cell)
+    return _with_further(text, dates) if dates else None
+
+
+def _with_further(text: str, dates: Sequence[FoundDate]) -> FoundDate:
+    """Return the first date with those that "and" or a comma joins to it, if they are whole weeks apart."""
+    first, *others = dates
+    if (earlier := DAY_BEFORE.search(text, 0, first.start)) and _is_weeks_before(int(earlier["day"]), first.day):
+        return replace(first, start=earlier.start(), day=int(earlier["day"]), also=(first,))
+    also: list[FoundDate] = []
+    end = first.end
+    while joint := JOINT.match(text, end):
+        following = next((each for each in others if each.start == joint.end()), None)
+        day = None if following else FURTHER_DAY.match(text, joint.end())
+        if day and _is_weeks_before(first.day, int(day["day"])):
+            following = replace(first, end=day.end(), day=int(day["day"]), year=int(day["year"] or 0) or None)
+        if following is None or (following.month == first.month and not _is_weeks_before(first.day, following.day)):
+            break
+        also.append(replace(following, year=following.year or first.year))
+        end = following.end
+    return replace(first, end=end, year=first.year or (also[-1].year if also else None), also=tuple(also))
+
+
+def _is_weeks_before(day: int, other: int) -> bool:
+    return day < other and (other - day) % 7 == 0
 
 
 def is_only_dates(text: str) -> bool:
-    """Return whether a text is a date or several, and nothing else."""
+    """Return whether a text has only dates, one or several."""
     left = text
     for found in reversed(dates_in(text)):
         left = left[: found.start] + left[found.end :]
@@ -155,7 +184,7 @@ def _found(match: re.Match[str], month: int, day: int, year: int | None) -> Foun
 
 
 def _order(first: int, second: int) -> DayOrder | None:
-    """Return which number is the day if only one can be; none for "35-40", which is no date."""
+    """Return which number is the day, if only one can be. "35-40" is no date, so none is."""
     if max(first, second) > MOST_DAYS or min(first, second) > MOST_MONTHS:
         return None
     if first > MOST_MONTHS:
@@ -166,7 +195,7 @@ def _order(first: int, second: int) -> DayOrder | None:
 def day_order(texts: Iterable[str]) -> DayOrder:
     """Return how the file writes its dates, if one of them can only be read in one way and none contradicts it.
 
-    If each can be read in both ways, the reading that keeps them in order and evenly spaced counts.
+    If each can be read in both ways, the way counts that keeps them in order and evenly spaced.
     """
     written = [found for text in texts if (found := NUMBERS.search(text))]
     if _are_years_first(written):
@@ -181,7 +210,7 @@ def day_order(texts: Iterable[str]) -> DayOrder:
 
 
 def _are_years_first(written: Sequence[re.Match[str]]) -> bool:
-    """Return whether in 24-03-04 the year stands first: there are fewer years than days, and no month above 12."""
+    """Return whether the year comes first in 24-03-04: there are fewer years than days, and no month above 12."""
     short = [
         (found["first"], int(found["second"]), found["year"])
         for found in written
@@ -195,7 +224,7 @@ def _are_years_first(written: Sequence[re.Match[str]]) -> bool:
 
 
 def _orders(written: Iterable[re.Match[str]]) -> set[DayOrder]:
-    """Return how these can be meant. What may be numbers of pages or minutes, such as 10-15, counts only alone."""
+    """Return what these can mean. Possible numbers of pages or minutes, such as 10-15, count only on their own."""
     return {order for found in written if (order := _order(int(found["first"]), int(found["second"])))}
 
 
@@ -253,7 +282,7 @@ def with_years(
 
 
 def _with_years_between(found: Sequence[FoundDate | None], days: list[date | None]) -> list[date | None]:
-    """Give a date the year that the ones above and below it have, if it lies between them."""
+    """Give a date the year of the dates above and below it, if it is between them."""
     known = [at for at, day in enumerate(days) if day]
     for before, after in pairwise(known):
         first, last = sorted(day for at in (before, after) if (day := days[at]))

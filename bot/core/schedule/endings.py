@@ -1,4 +1,4 @@
-"""Reads what stands behind an item of a list of papers: "(2023-02-01, Ada)"."""
+"""Reads the end of an item in a list of papers: "(2023-02-01, Ada)"."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.core.schedule.dates import first_date
+from bot.core.schedule.dates import dates_in, first_date
 from bot.core.schedule.hosts import names_in
 from bot.core.schedule.words import CAPITALIZED
 
@@ -16,14 +16,15 @@ if TYPE_CHECKING:
 
 ENDING = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]{4,80})[)\]](?=\s*[:.,;]?\s*$)")
 NAMES = re.compile(rf"\W*(?P<names>{CAPITALIZED}(?:(?: |, | & | and ){CAPITALIZED}){{0,5}})\W*")
+BEFORE_A_BAR = re.compile(rf"\|\s{{0,3}}(?P<names>{CAPITALIZED}(?: {CAPITALIZED}){{0,2}})\s{{0,3}}\|\s*$")
 # Elsewhere, a date in brackets may be the day on which the paper was published.
 OF_SESSIONS = re.compile(
-    r"\b(?:read|discussed|covered|past|previous|sessions?|meetings?|history|schedule)\b", re.IGNORECASE
+    r"\b(?:read|discussed|covered|past|previous|sessions?|meetings?|history|schedule|agenda)\b", re.IGNORECASE
 )
 
 
 def without_ending(spans: Spans, order: DayOrder) -> tuple[Spans, FoundDate | None, list[str]]:
-    """Return the spans without a date in brackets at the end of the title, the date, and who is named behind it."""
+    """Return the spans without a date in brackets at the end of the title, the date, and who is named after it."""
     for at in reversed(range(len(spans))):
         ending = ENDING.search(spans[at].text) if spans[at].url is None else None
         found = first_date(ending["inside"], order) if ending else None
@@ -36,4 +37,18 @@ def without_ending(spans: Spans, order: DayOrder) -> tuple[Spans, FoundDate | No
             replace(found, start=0, end=0),
             names_in(named["names"]) if named else [],
         )
-    return spans, None, []
+    return _without_bare_date(spans, order)
+
+
+def _without_bare_date(spans: Spans, order: DayOrder) -> tuple[Spans, FoundDate | None, list[str]]:
+    """Do the same for a whole date at the end without brackets, and for any date after a name between two bars."""
+    dates = dates_in(spans[-1].text, order) if spans and spans[-1].url is None else []
+    if not dates or dates[-1].end < len(spans[-1].text.rstrip()):
+        return spans, None, []
+    text = spans[-1].text[: dates[-1].start]
+    barred = BEFORE_A_BAR.search(text)
+    if not (dates[-1].year or barred):
+        return spans, None, []
+    left = replace(spans[-1], text=(text[: barred.start()] if barred else text).rstrip(" ,|–—-"))
+    names = names_in(barred["names"]) if barred else []
+    return (*spans[:-1], left), replace(dates[-1], start=0, end=0), names

@@ -1,4 +1,4 @@
-"""Splits a line such as "Paper: … Slides: …" where its labels stand."""
+"""Splits a line such as "Paper: … Slides: …" at its labels."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ LINK = "link"
 
 
 def fields_of(spans: Spans) -> Iterator[tuple[str, Spans]]:
-    """Yield each part with what its label says that it is: "paper", "url", "other", or the label itself for a link.
+    """Yield each part with the kind that its label names: "paper", "url", "other", or the label itself for a link.
 
-    What has no label in front has "". A label begins the text or a line, or is set in bold.
+    A part without a label has "". A label begins the text or a line, or is set in bold.
     """
     label, part = "", list[Span]()
     may_begin = True
     for at, span in enumerate(spans):
         following = spans[at + 1].text if at + 1 < len(spans) else ""
-        # The colon may stand behind the bold type.
+        # The colon may follow the bold text.
         whole = span.text + ":" if span.is_strong and following.lstrip().startswith(":") else span.text
         found = LABEL.match(whole) if span.url is None and (may_begin or span.is_strong) else None
         if found:

@@ -23,12 +23,12 @@ MOST_LINES, LONGEST_LINE = 5_000, 8_000
 CALENDAR = "BEGIN:VCALENDAR"
 TABLES = (".csv", ".tsv")
 DATA = (".yml", ".yaml", ".json")
-# Without those that Python takes for the end of a line, since the numbers of lines depend on them.
+# Without characters that Python takes for line ends, because line numbers depend on those.
 CONTROL = re.compile(r"[\x01-\x08\x0e-\x1b\x1f\x7f]")
 
 
 def read_schedule(name: str, content: bytes) -> Schedule:
-    """Return what the file says. Its name tells a table from Markdown; a calendar tells itself.
+    """Return what the file says. Its name tells a table from Markdown. A calendar is recognized by its content.
 
     Raises UnreadableScheduleError.
     """

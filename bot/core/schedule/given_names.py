@@ -1,4 +1,4 @@
-"""Given names from many countries, by which a word in front of a title shows that it is a person.
+"""Given names from many countries. They show that a word before a title is a person.
 
 Names that are words too, or that name something in papers (Adam, Julia, Pascal, Claude, Max), are left out.
 """

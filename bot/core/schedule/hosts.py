@@ -1,4 +1,4 @@
-"""Finds who leads a session: whom the text calls presenter, host or so, or who stands alone behind a paper's link."""
+"""Finds who leads a session: whoever the text calls presenter or host, or names alone after a paper's link."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from bot.core.schedule.words import (
     ONLY_MARKS,
     PARTICLE,
     PRESENTS,
+    WILL_PRESENT,
 )
 
 if TYPE_CHECKING:
@@ -34,16 +35,17 @@ NOT_AVAILABLE = re.compile(r"\bn/a\b", re.IGNORECASE)
 LED_BY = re.compile(r"^\s*(?:\w+ )?(?:led|lead|presented|given|hosted) by\s", re.IGNORECASE)
 INITIAL = re.compile(r"\b\w\.$")
 IN_A_VENUE = re.compile(r"(?:In|At|Proc\.?) [A-Z]{3,}.*")
+MOST_WORDS_OF_A_NAME = 7
 HAS_NUMBER = re.compile(r"(?:.*[^\w@])?\d.*")  # "Room 3", but not the handle ada99
-# Not a person, whatever is named before: "Maps and Towns Lab".
+# Not a person, whatever the first words are: "Maps and Towns Lab".
 OF_A_GROUP = re.compile(
     r".{0,60}\b(?:lab|group|team|sessions?|members|club|seminar|workshop|meeting|panel|discussion|organi[sz]ers|students"
     r"|participants|attendees|undergrad\w*)",
     re.IGNORECASE,
 )
-# What stands beside a name, as in: Quinn (remote).
+# What may follow a name, as in: Quinn (remote).
 ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|https?://\S+")
-# A link that says what a name beside it did, so that the name is not the session's host.
+# A link that says what the person named next to it did. That person is not the session's host.
 OTHER_WORK = re.compile(r"\b(?:notebook|blog|code)\b", re.IGNORECASE)
 # "Jiaqi wang" is a name that was typed in a hurry.
 OF_A_PHRASE = re.compile(
@@ -62,13 +64,15 @@ def names_in(text: str) -> list[str]:
     if OF_A_GROUP.fullmatch(text.strip()):
         return []
     parts = [_name(part) for part in BETWEEN_NAMES.split(ASIDE.sub(" ", text))]
+    if any(len(part.split()) > MOST_WORDS_OF_A_NAME for part in parts):
+        return []  # a sentence
     return [
         part for part in parts if part and not (is_phrase(part) or any(words.fullmatch(part) for words in NO_NAMES))
     ]
 
 
 def is_phrase(name: str) -> bool:
-    """Return whether a text is no name, as "Collaborative read": a word of it is not written like the first one."""
+    """Return whether a text is no name, such as "Collaborative read": its words are not all written like the first."""
     first, *others = name.split()
     small = [word for word in others if SMALL_WORD.fullmatch(word)]
     is_mixed = first[0].isupper() and (len(small) > 1 or any(map(OF_A_PHRASE.fullmatch, small)))
@@ -92,7 +96,7 @@ def without_hosts(spans: Sequence[Span]) -> tuple[Spans, list[str]]:
         if flat.count(LINK_OPENS, 0, match.start()) == flat.count(LINK_ENDS, 0, match.start()) and names:
             found += [] if is_other else names
             cuts.append(match.span())
-    if not found and (told := PRESENTS.search(flat)):
+    if not found and (told := PRESENTS.search(flat) or WILL_PRESENT.search(flat)):
         found = names_in(told["names"])
         cuts.append(told.span())
     if not found:

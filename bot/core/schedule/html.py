@@ -1,4 +1,4 @@
-"""Turns HTML inside of Markdown, or in the text of an event, into blocks. What it would look like does not matter."""
+"""Turns HTML inside Markdown, or in the text of an event, into blocks, whatever it would look like on a page."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ class _Parser(HTMLParser):
         return spans
 
     def _end_cell(self) -> None:
-        """End the cell that is open, if any. Between two cells stands nothing but space."""
+        """End the cell that is open, if any. Between two cells there is only space."""
         spans = self._taken()
         if self._row is not None and self._is_in_cell:
             self._row.append(spans)

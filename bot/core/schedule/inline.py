@@ -1,4 +1,4 @@
-"""Turns what Markdown says within a line into spans."""
+"""Turns the Markdown within a line into spans."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def spans_of_inline(children: Sequence[Token]) -> Spans:
 
 
 class _Line:
-    """The spans so far, and what the tokens before mean for the next ones."""
+    """The spans so far, and what earlier tokens mean for the next ones."""
 
     def __init__(self) -> None:
         self.spans: list[Span] = []
@@ -53,10 +53,10 @@ class _Line:
         elif _is_tag(BREAK, token):
             self.spans.append(Span(LINE_BREAK))
         elif token.type == "image" and self._url is None:
-            self._add(" ")  # what stands on both sides of a picture is not one word
+            self._add(" ")  # the texts on both sides of a picture are not one word
         elif token.type in {"link_open", "link_close", "html_inline"}:
-            self._url = _address(token, self._url)
-            self._is_new = self._url is not None
+            before, self._url = self._url, _address(token, self._url)
+            self._is_new = self._is_new or self._url not in {None, before}
         elif token.type in {"text", "code_inline"}:
             self._read_text(token.content if token.type == "text" else unescape(token.content))
 
@@ -68,7 +68,7 @@ class _Line:
             self._is_new = False
 
     def _add(self, text: str) -> None:
-        """Add text, which goes on with the link that is open."""
+        """Add text, which belongs to the link that is open."""
         before = self.spans.pop().text if self._url and self.spans and not self._is_new else ""
         self.spans.append(Span(before + text, self._url, self._strong > 0, self._struck > 0))
 
@@ -85,7 +85,7 @@ def _is_tag(tag: re.Pattern[str], token: Token) -> bool:
 
 
 def _address(token: Token, before: str | None) -> str | None:
-    """Return where the text behind a token leads to; an HTML tag other than a link changes nothing."""
+    """Return the link's target for the text after a token. An HTML tag that is no link changes nothing."""
     if token.type == "link_open":
         return str(token.attrGet("href") or "") or None
     if token.type == "link_close" or token.content.casefold().startswith("</a"):

@@ -1,4 +1,4 @@
-"""Tells by its address and its text whether a link leads to a paper."""
+"""Decides by a link's address and text whether it leads to a paper."""
 
 from __future__ import annotations
 
@@ -30,12 +30,27 @@ HOME_PAGE = re.compile(
 )
 
 
+# Sites that keep papers, also under addresses without a DOI.
+OF_PAPERS = re.compile(
+    r"\.pdf$|/10\.\d{4,9}/|://(?:[\w.-]+\.)?(?:acm\.org|biorxiv\.org|citeseerx\.|ieee\.org|jstor\.org|nature\.com|sciencedirect\.com"
+    r"|science(?:mag)?\.org|springer\.com|usenix\.org|(?:pubmed\.ncbi|ncbi)\.nlm\.nih\.gov)",
+    re.IGNORECASE,
+)
+
+
+def is_kept(url: str | None) -> bool:
+    """Return whether an address leads to a site that keeps papers."""
+    return identifier_of(url) is not None or OF_PAPERS.search(url or "") is not None
+
+
 def is_paper(span: Span, *, may_be_short: bool = False) -> bool:
     """Return whether a link with a title of its own leads to a paper."""
     text = span.text.strip()
     if span.url is None or span.url.startswith(("#", "mailto:")) or OF_A_TITLE.fullmatch(text):
         return False
     if text.lstrip("<[(").startswith(("http://", "https://")) or is_reference(text) or not clean_title(text):
+        return False
+    if text[0] + text[-1] == "()" and not identifier_of(span.url):
         return False
     if identifier_of(span.url):
         return not (NOT_A_PAPER.fullmatch(text) or ONLY_MARKS.fullmatch(text))
@@ -66,13 +81,13 @@ def arxiv_id_of(url: str | None) -> str | None:
 
 
 def is_of_meeting(span: Span) -> bool:
-    """Return whether a link beside a paper is by its text the slides or so."""
+    """Return whether the text of a link next to a paper names slides or the like."""
     is_bare = span.text == span.url or identifier_of(span.url) is not None
     return not is_bare and NOT_A_PAPER.search(span.text) is not None
 
 
 def arxiv_address(text: str) -> str | None:
-    """Return where an arXiv id leads that is written without its address."""
+    """Return the address of an arXiv id that is written without one."""
     try:
         found = parse_identifier(text.strip())
     except BadIdentifierError:

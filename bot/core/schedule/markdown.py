@@ -28,13 +28,17 @@ HEADING = re.compile(r"h([1-6])")
 # Markdown ends a block of HTML at an empty line, but a table goes on to its end.
 TABLE = re.compile(r"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
 EMPTY_LINE = re.compile(r"^[ \t]*$|^(?P<indent>[ \t]+)(?=<)", re.MULTILINE)
-# What only looks like a list, and pictures by name, such as ":pizza:".
+# Text that only looks like a list, and pictures by name, such as ":pizza:".
 BULLET = re.compile(r"^[•▪‣●◦–—][ \t]+", re.MULTILINE)
 SHORT_CODE = re.compile(r"(?<![\w:]):[a-z][a-z0-9_]{2,30}:(?![\w:])")
 # What only the site's generator understands: {: .wide}, {% include x %}, {{ x }}.
 OF_A_GENERATOR = re.compile(r"^[ \t]*\{:[^}\n]*\}[ \t]*$|\{%[^%\n]*%\}|\{\{[^}\n]*\}\}", re.MULTILINE)
 LINE = re.compile(r"[-–—=]{3,}")  # drawn between the rows
 BARE_HEADING = re.compile(r"^(#{2,6})(?=[^\W\d_])", re.MULTILINE)  # "##Schedule"
+# "<h3>Past</h3>" right above a list, which Markdown would take for HTML too.
+HTML_HEADING = re.compile(
+    r"^<h([1-6])\b[^<>\n]*>(.*)</h\1>[ \t]*(?=\n(?:[*+-]|\d+[.)])[ \t])", re.MULTILINE | re.IGNORECASE
+)
 FILLER = "<!-- -->"
 
 
@@ -49,7 +53,7 @@ def document_of(text: str) -> Document:
         # The lines after it keep their numbers.
         text = "\n" * front[0].count("\n") + text[front.end() :]
     text = OF_A_GENERATOR.sub("", SHORT_CODE.sub("", BULLET.sub("- ", text)))
-    text = BARE_HEADING.sub(r"\1 ", text)
+    text = HTML_HEADING.sub(lambda heading: f"{'#' * int(heading[1])} {heading[2]}", BARE_HEADING.sub(r"\1 ", text))
     text = TABLE.sub(lambda table: EMPTY_LINE.sub(_filled, table[0]), text)
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     return Document((*sessions, *_blocks(parser.parse(text))), year, tuple(alone))
@@ -99,7 +103,7 @@ def _text_blocks(token: Token, opening: Token, lists: int, group: int) -> Iterat
 
 
 def _dated_lines(children: Sequence[Token]) -> Iterator[tuple[int, Spans]]:
-    """Yield the parts of a paragraph that begin with a date at the beginning of a line, and where in it they begin."""
+    """Yield the parts of a paragraph that begin with a date at the start of a line, and where each begins."""
     begun: list[tuple[int, list[Token]]] = []
     for at, line in enumerate(lines_of(children)):
         if not begun or _begins_with_date(line):

@@ -1,4 +1,4 @@
-"""Puts dates together in tables where the month stands beside the days, or which write 240229."""
+"""Completes dates in tables that have months and days in separate columns, or that write 240229."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def with_whole_dates(rows: Sequence[Block]) -> Sequence[Block]:
 
 
 def _with_marks(rows: Sequence[Block]) -> Sequence[Block]:
-    """Return the rows with "2024-02-29" for "240229", if a column has nothing else, in order from row to row."""
+    """Return the rows with "2024-02-29" for "240229", if a column has only such numbers, in order from row to row."""
     for at in range(min(len(row.cells) for row in rows)):
         written = [SIX_DIGITS.fullmatch(text) for row in rows if (text := plain(row.cells[at]))]
         days = [found["year"] + found["month"] + found["day"] for found in written if found]
@@ -61,7 +61,9 @@ def _all_match(pattern: re.Pattern[str], texts: Sequence[Sequence[str]], at: int
 
 
 def _are_days(texts: Sequence[Sequence[str]], at: int, header: Sequence[str]) -> bool:
-    """Return whether a column holds days of a month. A mere number is one below "Day" only; it may count weeks."""
+    """Return whether a column holds days of a month. Mere numbers are days only below "Day"; elsewhere they may count
+    weeks.
+    """
     if not any(cells[at] for cells in texts) or not _all_match(DAY, texts, at):
         return False
     is_named = at < len(header) and NAME_OF_DAYS.fullmatch(header[at]) is not None

@@ -1,4 +1,4 @@
-"""Works out what importing a schedule would do. Whatever the club has already stays as it is."""
+"""Works out what importing a schedule would do. Whatever the club has already stays."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ class _Work:
         return tuple(session for session in known if any(host.user_id is None for host in session.hosts))
 
     def queue(self) -> tuple[str, ...]:
-        """What is queued anew: by date, then what has none in the file's order."""
+        """What is added to the queue: by date, then papers without one in the file's order."""
         ordered = sorted(self._coming, key=lambda each: each[:2])
         return tuple(dict.fromkeys(key for _, _, key in ordered))
 
@@ -207,14 +207,14 @@ def _papers(session: Session, work: _Work) -> Sequence[ScheduledPaper]:
 
 
 def _left_out(session: Session) -> int:
-    """Return how many links can't be kept, because whoever reads them gets in."""
+    """Return how many links can't be kept, because they would let every reader log in."""
     of_papers = {paper.url for paper in session.papers if paper.url}
     urls = of_papers | {link.url for link in session.links}
     return sum(has_login(url) or (url in of_papers and bool(passcodes_in(url))) for url in urls)
 
 
 def usable_links(links: Iterable[SessionLink]) -> Iterable[SessionLink]:
-    """Yield the links that lead to a page of the web, each address once and always spelled the same."""
+    """Yield the links to web pages, each address once and always spelled the same."""
     seen: set[str] = set()
     for link in links:
         try:

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
 FURTHEST_DATE_OF_A_NOTICE = 10
 LONGEST_NOTICE = 12  # words
+REASON = re.compile(r"[:;]\s")
 END_OF_A_SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z])")
 
 
 def days_off(block: Block, order: DayOrder) -> list[FoundDate]:
-    """Return the days; none of a line that begins with its only date, which opens a session of its own."""
+    """Return the days. A line that begins with its only date opens a session of its own, so it has none."""
     notice = NO_MEETING.search(block.text)
     if block.kind is BlockKind.HEADING or notice is None:
         return []
@@ -41,5 +42,6 @@ def kind_of(text: str) -> SessionKind:
 def is_notice(text: str) -> bool:
     """Return whether a text says no more than that there is no session."""
     is_clear = CANCELLED.search(text) or NO_MEETING.search(text)
-    is_short = len(text.split()) <= LONGEST_NOTICE
+    # Why there is none may be a longer story.
+    is_short = len(REASON.split(text, maxsplit=1)[0].split()) <= LONGEST_NOTICE
     return is_short and bool(is_clear or (BREAKS.search(text) and is_topic_like(text)))

@@ -31,9 +31,9 @@ OF_A_TEXT = re.compile(
 
 
 def numbered_papers(blocks: Sequence[Block]) -> Iterator[tuple[int, Draft]]:
-    """Yield each with where it stands; none unless most parts lead to one paper each, which no other part names.
+    """Yield each paper with its position; none unless most parts link to one paper each that no other part names.
 
-    The parts of a text, or the steps and rules of a group, are numbered too.
+    Chapters of a text, and the steps and rules of a group, are numbered too.
     """
     found = list(_counted(blocks))
     linked = [_linked(blocks[at:end]) for at, end in pairwise([*found, len(blocks)])]
@@ -53,7 +53,7 @@ def numbered_papers(blocks: Sequence[Block]) -> Iterator[tuple[int, Draft]]:
 
 
 def _are_papers(numbered: Sequence[Block], linked: Sequence[Sequence[str]]) -> bool:
-    """Return whether the titles are like those of papers, and most have a paper below that no other has."""
+    """Return whether the titles look like those of papers, and most have a paper below that no other title has."""
     times = Counter(url for urls in linked for url in urls)
     cited = [urls for urls in linked if _are_of_one(urls)]
     alone = [urls for urls in cited if all(times[url] == 1 for url in urls)]
@@ -82,7 +82,7 @@ def _are_of_one(urls: Sequence[str]) -> bool:
 
 
 def _counted(blocks: Sequence[Block]) -> Iterator[int]:
-    """Yield where the numbers stand that count from 1 upwards."""
+    """Yield the positions of the numbers that count up from 1."""
     following = 1
     for at, block in enumerate(blocks):
         number = _number(block)

@@ -1,4 +1,4 @@
-"""How a line opens a session: by a date at its beginning or behind "Date:", or as "Week 3"."""
+"""How a line opens a session: with a date at its beginning or after "Date:", or with "Week 3"."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.core.schedule.blocks import Block, Spans
 
 FURTHEST_DATE = 40  # characters before the date that begins a line
-# What may stand before the date that begins a line: the day of the week, or which session it is.
+# What may come before the date that begins a line: the day of the week, or which session it is.
 BEFORE_A_DATE = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weeks?|sessions?|meetings?|lectures?|date|events?"
     r"|talks?|seminars?|meetups?|upcoming|past|previous"
@@ -39,12 +39,12 @@ OF_A_FILE = re.compile(r"\.pdf$", re.IGNORECASE)
 QUOTED_OR_COLON = re.compile(r"[:\"“«]")
 COUNT = re.compile(r"^\W*[A-Z]{2,6} ?#\s?\d+(?:\.\d+)?\b[\s:.–-]*")
 MARKS = r"[\s\])}*_:,.–—-]*"
-# Behind the date: the time, and in brackets the time with the place.
+# After the date: the time, and in brackets the time with the place.
 BEHIND_A_DATE = re.compile(rf"^{MARKS}(?:\([^()]*\d[^()]*\)(?=\s*:)|\(?{TIME}\)?)?{MARKS}", re.IGNORECASE)
 
 
 def labeled_date(block: Block, order: DayOrder) -> FoundDate | None:
-    """Return the date behind "Date:", wherever that stands in an item or a paragraph."""
+    """Return the date after "Date:", wherever it is in an item or a paragraph."""
     text = "".join(span.text for span in block.spans)
     for label in DATE_LABEL.finditer(text):
         line = text[label.end() :].split("\n", 1)[0]
@@ -60,7 +60,7 @@ def date_of(block: Block, order: DayOrder) -> FoundDate | None:
 
 
 def says_all(block: Block) -> bool:
-    """Return whether an item without a date still is a session: it names the paper and the host, each by a label."""
+    """Return whether an item without a date is still a session: it names the paper and the host, each after a label."""
     labels = {label for label, _ in fields_of(block.spans)} if block.kind is BlockKind.ITEM else set()
     return "paper" in labels and bool(labeled_hosts(block.spans))
 
@@ -71,7 +71,7 @@ def begins_with_date(text: str, found: FoundDate | None) -> bool:
 
 
 def is_only_date(block: Block, order: DayOrder) -> bool:
-    """Return whether a block says nothing but a day, and maybe the time."""
+    """Return whether a block has only a day, and perhaps the time."""
     found = date_of(block, order)
     if found is None or re.search(r"\w{4,}", BEFORE_A_DATE.sub("", block.text[: found.start])):
         return False
@@ -80,7 +80,7 @@ def is_only_date(block: Block, order: DayOrder) -> bool:
 
 
 def without_date(spans: Spans, order: DayOrder) -> Spans:
-    """Return the spans without the first date, and without what stands before it."""
+    """Return the spans without the first date and the text before it."""
     is_bare = BARE.fullmatch("".join(span.text for span in spans)) is not None
     for at, span in enumerate(spans):
         if found := first_date(span.text, order, is_cell=is_bare):
@@ -88,7 +88,7 @@ def without_date(spans: Spans, order: DayOrder) -> Spans:
             first = Span(rest, span.url, is_strong=False if not rest else span.is_strong)
             following = spans[at + 1 :]
             if not rest.strip() and following and following[0].url is None:
-                # The date may be set in bold, and the time behind it is not.
+                # The date may be in bold although the time after it is not.
                 cut = BEHIND_A_DATE.sub("", following[0].text)
                 following = (Span(cut, None, following[0].is_strong, following[0].is_struck), *following[1:])
             return joined([first, *following])
@@ -96,9 +96,9 @@ def without_date(spans: Spans, order: DayOrder) -> Spans:
 
 
 def is_place(spans: Spans) -> bool:
-    """Return whether what stands behind a date is where the group meets, as in "at the old mill; second floor".
+    """Return whether the text after a date says where the group meets, as in "at the old mill; second floor".
 
-    With a link to a paper, it is more than that.
+    With a link to a paper, it says more than that.
     """
     text = "".join(span.text for span in spans)
     has_paper = any(identifier_of(span.url) or OF_A_FILE.search(span.url or "") for span in spans)

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.core.schedule.blocks import plain
-from bot.core.schedule.columns import Column
 from bot.core.schedule.content import Content
+from bot.core.schedule.headings import Column
 from bot.core.schedule.links import arxiv_id_of
 from bot.core.schedule.session import ScheduledPaper, SessionLink
 from bot.core.schedule.spans import LINE_BREAK

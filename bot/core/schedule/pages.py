@@ -1,4 +1,4 @@
-"""Reads a page whose front names one session: that session, unless the text below has sessions of its own."""
+"""Reads a page whose front matter names one session: that session, unless the text below has sessions of its own."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _read(document: Document) -> Schedule | None:
 
 
 def _only_paper(document: Document) -> str | None:
-    """Return the address of the only paper that the text leads to."""
+    """Return the address of the only paper that the text links to."""
     urls = [span.url for block in document.blocks for span in block.spans if identifier_of(span.url)]
     papers = {arxiv_id_of(url) or url for url in urls}
     return urls[0] if len(papers) == 1 else None

@@ -1,4 +1,4 @@
-"""Tells by their texts whether a column, or a place in each line, holds the names of people."""
+"""Decides from their texts whether a column, or the same position in each line, holds names of people."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def are_people(texts: Sequence[str]) -> bool:
     if len(alike) < NEARLY_ALL * len(filled) or any(FIELD.search(name) for name in names):
         return False
     if all(map(IN_SIGNS.fullmatch, names)):
-        return len(names) < sum(map(len, filled))  # they come again
+        return len(names) < sum(map(len, filled))  # they occur again
     given = sum(name.split()[0] in GIVEN_NAMES for name in names)
     full = sum(" " in name or name.startswith("@") for name in names)
     return given >= max(1, SOME * len(names)) or (len(names) >= FEWEST_PEOPLE and full >= MOST * len(names))

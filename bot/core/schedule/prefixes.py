@@ -17,7 +17,7 @@ def common_prefix(names: Iterable[str]) -> str:
     """Return the name with which most of these begin, at least three; empty if there is none."""
     written = [name.strip() for name in names if name.strip()]
     found = Counter(match["name"] for name in written if (match := PREFIX.match(name)))
-    # An event without a paper may have nothing but the name.
+    # An event without a paper may have only the name.
     counts = {prefix: count + written.count(prefix) for prefix, count in found.items()}
     prefix = max(counts, key=lambda each: counts[each], default="")
     enough = prefix and found[prefix] > 1 and counts[prefix] >= max(FEWEST, MOSTLY * len(written))
@@ -25,7 +25,7 @@ def common_prefix(names: Iterable[str]) -> str:
 
 
 def without_prefix(name: str, prefix: str) -> str:
-    """Return what stands behind the prefix, or the name as it is; empty if there is nothing else."""
+    """Return the text after the prefix, or the whole name if it lacks the prefix; empty if nothing follows."""
     if not prefix:
         return name
     if name.strip() == prefix:

@@ -1,10 +1,10 @@
-"""Reads the sessions of a schedule. Nothing is invented: what is not certain is left out, or listed as unread."""
+"""Reads the sessions of a schedule. It never guesses: anything uncertain is left out, or listed as unread."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.core.schedule.below import Below, name_papers, without_topics
+from bot.core.schedule.below import Below, name_papers, take_topics, without_repeated
 from bot.core.schedule.blocks import BlockKind, plain
 from bot.core.schedule.content import Content, read_into
 from bot.core.schedule.dates import SchoolYear, dates_in, day_order, with_years, year_in
@@ -24,7 +24,7 @@ from bot.core.schedule.openings import (
     without_place,
 )
 from bot.core.schedule.records import papers_listed
-from bot.core.schedule.rows import Draft, table_drafts
+from bot.core.schedule.rows import Draft, days_of, table_drafts
 from bot.core.schedule.sections import (
     ending_with_dates,
     is_backlog,
@@ -57,7 +57,7 @@ if TYPE_CHECKING:
 NO_HEADING = 7  # below all headings, which go from 1 to 6
 LONGEST_UNREAD = 200
 LONGEST_NOTICE = 8  # words of a heading that says that there is no session
-LONGEST_PROSE = 25  # words of a paragraph without links that still is a line of a schedule
+LONGEST_PROSE = 25  # words of a paragraph without links that can still be a line of a schedule
 
 
 def schedule_of(document: Document) -> Schedule:
@@ -86,7 +86,7 @@ def schedule_of(document: Document) -> Schedule:
 
 
 class _Reader:
-    """Goes through the blocks once. A session collects what stands below it until the next one begins."""
+    """Goes through the blocks once. A session collects the blocks below it until the next one begins."""
 
     def __init__(self, document: Document) -> None:
         self._blocks = document.blocks
@@ -119,19 +119,20 @@ class _Reader:
             found.append(draft)
             self._terms_of[draft.line] = " ".join(text for text in self._headings.values() if year_in(text) is not None)
         name_papers(self._named_above)
-        without_topics(self._openings)
+        take_topics(self._openings)
+        without_repeated([draft.content for draft in found])
         if not any(draft.content.papers for draft in found):
             listed = dict(papers_listed(self._blocks, self._above, self._read, self._order))
             listed = listed or dict(numbered_papers(self._blocks))
             found += listed.values()
             self._read |= listed.keys()
-        # Without a paper below, the title may stand where the place does.
+        # Without a paper below, the title may be where the place usually is.
         self._read -= {at for at, content in self._places.items() if not content.papers}
         self._terms_of = dict.fromkeys((draft.line for draft in found), "") | self._terms_of
         return sorted(found, key=lambda draft: draft.line)
 
     def term_of(self, draft: Draft) -> str:
-        """Return the headings above a session, within which its date follows the one before."""
+        """Return the headings above a session. Below the same headings, dates are in order."""
         return self._terms_of[draft.line]
 
     def unread(self) -> Iterator[UnreadLine]:
@@ -187,8 +188,8 @@ class _Reader:
             elif draft := self._opened(at):
                 current = draft, block
                 self._read.add(at)
-                self._below.begin()
-                yield draft
+                self._below.begin(draft.content)
+                yield from days_of(draft)
             at += 1
 
     def _note_heading(self, at: int, block: Block) -> None:
@@ -201,17 +202,17 @@ class _Reader:
         self._above[at] = "\n".join(self._headings.values())
 
     def _belongs(self, block: Block, opening: Block) -> bool:
-        """Return whether a block stands below the one that opened the session."""
+        """Return whether a block is below the one that opened the session."""
         if opening.kind is BlockKind.HEADING:
             return block.kind is not BlockKind.HEADING or block.depth > opening.depth
         if opening.kind is BlockKind.ITEM:
-            # A list of links may stand directly below, outside of the numbered list.
+            # A list of links may follow directly, outside of the numbered list.
             is_below = block.depth > opening.depth if block.group == opening.group else not self._is_dated_line(block)
             return block.kind is BlockKind.ITEM and is_below
         return block.kind is BlockKind.ITEM or (block.kind is BlockKind.PARAGRAPH and not date_of(block, self._order))
 
     def _opens_another(self, at: int, opening: Block) -> bool:
-        """Return whether below a heading stand sessions with dates of their own, as items or headings."""
+        """Return whether a heading has sessions below it with dates of their own, as items or headings."""
         block = self._blocks[at]
         if block.kind is BlockKind.ITEM:
             may_open = not is_only_date(block, self._order)
@@ -281,12 +282,13 @@ class _Reader:
         if not title.papers and len(draft.content.topic.split()) <= LONGEST_NOTICE:
             draft.content.kind = kind_of(draft.content.topic)
         draft.content.add_hosts(title.hosts)
+        self._openings.append((draft.content, tuple(title.papers)))
         if draft.content.topic and (is_dated or (below and not is_numbered(block))):
             self._named_above.append(draft.content)
         return draft
 
     def _is_news(self, block: Block) -> bool:
-        """Return whether an item or a paragraph stands below a heading such as "News"."""
+        """Return whether an item or a paragraph is below a heading such as "News"."""
         above = [text for depth, text in sorted(self._headings.items()) if depth < NO_HEADING]
         is_line = block.kind is not BlockKind.HEADING
         return (

@@ -1,4 +1,4 @@
-"""Reads the lists without dates that record what a group read, and no other lists of links."""
+"""Reads lists without dates if they record what a group read. Other lists of links are ignored."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.core.schedule.below import is_own_file
 from bot.core.schedule.blocks import BlockKind
 from bot.core.schedule.content import Content, read_into
+from bot.core.schedule.dates import year_in
 from bot.core.schedule.endings import OF_SESSIONS, without_ending
 from bot.core.schedule.links import identifier_of
 from bot.core.schedule.rows import Draft
@@ -24,15 +25,16 @@ if TYPE_CHECKING:
 ENOUGH = 0.5
 OF_PAPERS = re.compile(r"\b(?:papers?|readings?|articles?|publications?|topics?)\b", re.IGNORECASE)
 OF_A_MEETING = re.compile(r"\b(?:slides?|recordings?|videos?|notes?|summary|presentations?)\b", re.IGNORECASE)
-OWN_FILE = re.compile(r"(?!\w+:|#|//).|.*\.pdf$", re.IGNORECASE)
+# A text with a number in its name, such as the year; "docs/START.md" is of the project.
+OWN_FILE = re.compile(r"(?!\w+:|#|//).*\d.*|.*\.(?:pdf|pptx?|key|odp)$", re.IGNORECASE)
 
 
 def papers_listed(
     blocks: Sequence[Block], above: Mapping[int, str], read: Collection[int], order: DayOrder
 ) -> Iterator[tuple[int, Draft]]:
-    """Yield the items of such lists that have links of their own, each with where it stands.
+    """Yield the items of such lists that have links of their own, each with its position.
 
-    `above` are the headings above each block. What has been `read` is left out.
+    `above` are the headings above each block. Items that were `read` already are left out.
     """
     records = _records_in(blocks)
     for at, block in enumerate(blocks):
@@ -46,13 +48,14 @@ def papers_listed(
         has_links = any(span.url for span in block.spans)
         read_into(content, spans, may_be_plain=has_links or found is not None, may_be_short=is_own_file(block))
         if content.papers or found:
-            yield at, Draft(block.line, found, content, None)
+            years = [year for heading in above[at].split("\n") if (year := year_in(heading))]
+            yield at, Draft(block.line, found, content, years[-1] if years else None)
 
 
 def _records_in(blocks: Sequence[Block]) -> frozenset[int]:
-    """Return the groups of the lists in which half of the items lead to a paper, or to what a meeting leaves.
+    """Return the groups of the lists in which half of the items link to a paper, or to slides and the like.
 
-    Or the heading right above says that there are papers below.
+    A list also counts if the heading right above it says that there are papers below.
     """
     lists: dict[int, list[bool]] = defaultdict(list)
     is_named = True  # without any heading

@@ -20,12 +20,13 @@ NUMBER = re.compile(r"\d{1,9}")
 # A weekly event of four years has 208. One that repeats more often, or forever, is no list of sessions.
 MOST_DAYS = 208
 FREQUENCIES = frozenset({"WEEKLY", "MONTHLY"})
-# The parts of a rule by which a group meets, and how high each may count. Others can take very long to come true.
+# The parts of a rule by which a group may meet, and how high each may count. With others, the next day can take very
+# long to find.
 HIGHEST = {"BYDAY": 5, "BYSETPOS": 5, "BYMONTHDAY": 28, "INTERVAL": 12, "COUNT": MOST_DAYS}
 
 
 def zone_of_calendar(calendar: Any) -> ZoneInfo | None:
-    """Return the zone that the file is in. Some write an event's time in UTC, so its day may be another."""
+    """Return the zone of the file. Some files write times in UTC, so an event's day may be another."""
     for calendar_wide in ("X-WR-TIMEZONE", "TIMEZONE-ID"):
         try:
             return zone_of(str(calendar[calendar_wide]))
@@ -60,7 +61,7 @@ def days_of(event: Any, zone: ZoneInfo | None, changed: Collection[tuple[str, da
 
 
 def _by_rule(event: Any, start: date, zone: ZoneInfo | None) -> list[date]:
-    """A rule counts in days here: the hour changes nothing, since no session repeats within a day."""
+    """Return the days by the rule. The hour changes nothing, because no session repeats within a day."""
     rule = dict(event["RRULE"])
     until = rule.pop("UNTIL", None)
     end = _as_day(until[0], zone) if until else None
@@ -99,7 +100,7 @@ def _day(prop: Any, zone: ZoneInfo | None) -> date | None:
 
 
 def _as_day(moment: object, zone: ZoneInfo | None) -> date | None:
-    """Return the day in the zone that the file gives it."""
+    """Return the day in the zone that the file names."""
     if isinstance(moment, datetime):
         is_utc = zone is not None and moment.tzinfo is not None and moment.utcoffset() == UTC.utcoffset(None)
         return (moment.astimezone(zone) if is_utc else moment).date()

@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from bot.core.schedule.below import name_papers
+from bot.core.schedule.below import name_papers, without_notices
 from bot.core.schedule.blocks import Span, plain
-from bot.core.schedule.columns import OF_ELSEWHERE, Column, columns_of
+from bot.core.schedule.columns import OF_ELSEWHERE, columns_of
 from bot.core.schedule.content import Content, paper_of, read_into, without_named_hosts
 from bot.core.schedule.dates import dates_in, first_date
+from bot.core.schedule.headings import Column
 from bot.core.schedule.hosts import labeled_hosts, names_in
 from bot.core.schedule.links import arxiv_address, identifier_of, is_of_meeting
 from bot.core.schedule.months import with_whole_dates
@@ -29,11 +30,11 @@ if TYPE_CHECKING:
     from bot.core.schedule.dates import DayOrder, FoundDate, SchoolYear
 
 
-FEWEST_LINKED, NEARLY_ALL, FEW_WORDS = 5, 0.8, 4
 HOUR = re.compile(r"\d{1,2}[:h][0-5]\d(?:\s?[-–]\s?\d{1,2}[:h][0-5]\d)?(?:\s?[ap]m)?", re.IGNORECASE)
-# Behind a room or so: "Room 5 (CANCELED)".
+# After the name of a room, for example: "Room 5 (CANCELED)".
 OFF_IN_BRACKETS = re.compile(r"^.{0,60}[(\[](?:cancell?ed|postponed)[)\]]$", re.IGNORECASE)
 ON_GOES_THE_TOPIC = re.compile(r" (?!due\b|because\b|until\b|this\b|today\b)\w")
+OF_A_PAPER = re.compile(r"(?:paper )?(?:authors?|venue|conference|journal|published(?: in)?|doi|year)", re.IGNORECASE)
 Cells: TypeAlias = "dict[Column, list[Spans]]"
 
 
@@ -47,12 +48,18 @@ class Draft:
     year: int | SchoolYear | None = None
 
 
+def days_of(draft: Draft) -> Iterator[Draft]:
+    """Yield a session for each of its days, which share what is read of it."""
+    yield draft
+    yield from (replace(draft, found=day) for day in (draft.found.also if draft.found else ()))
+
+
 def table_drafts(
     blocks: Sequence[Block], order: DayOrder, year: int | SchoolYear | None, headings: Iterable[str] = ()
 ) -> Iterator[Draft]:
-    """Yield the sessions of one table; none if it has no dates, numbers or hosts, or lists what somebody suggests.
+    """Yield the sessions of one table; none if it has no dates, numbers or hosts, or lists suggestions.
 
-    Without papers, it must say in its headings whose turn it is and when.
+    Without papers, its headings must name hosts and dates.
     """
     blocks = with_whole_dates(blocks)
     columns = columns_of(blocks[0].header, [block.cells for block in blocks], order)
@@ -65,7 +72,12 @@ def table_drafts(
         return
     if _is_something_else(blocks, columns) or _are_suggestions(blocks, headings, order):
         return
-    yield from _without_notices(list(_drafts(blocks, columns, order, year)))
+    drafts = list(_drafts(blocks, columns, order, year))
+    undescribed = _undescribed(blocks, columns)
+    without_notices(
+        [draft.content for draft in drafts], [draft.content for draft in drafts if draft.line in undescribed]
+    )
+    yield from drafts
 
 
 def _drafts(
@@ -83,35 +95,34 @@ def _drafts(
             last.content.add_hosts(draft.content.hosts)
         else:
             last = draft
-            yield draft
+            yield from days_of(draft)
 
 
-def _without_notices(drafts: list[Draft]) -> list[Draft]:
-    """Take a few words without a link, such as "TOWN '25", for a topic in a table that links nearly all of its papers.
+def _undescribed(blocks: Sequence[Block], columns: Sequence[Column]) -> frozenset[int]:
+    """Return the lines of the rows that leave two columns or more about papers empty, such as authors and link.
 
-    Not in tables that we wrote, which say which title is a paper.
+    At least two rows must fill all of these columns.
     """
-    read = [draft.content for draft in drafts if draft.content.papers and not draft.content.keys]
-    linked = [content for content in read if any(paper.url for paper in content.papers)]
-    if len(linked) < FEWEST_LINKED or len(linked) < NEARLY_ALL * len(read):
-        return drafts
-    for content in read:
-        title = content.papers[0].title
-        is_alone = len(content.papers) == 1 and content.papers[0].url is None
-        if is_alone and len(title.split()) <= FEW_WORDS and ":" not in title:
-            content.topic, content.papers = content.topic or title, []
-    return drafts
+    names = blocks[0].header
+    about = [
+        at
+        for at, column in enumerate(columns)
+        if column is Column.PAPER_LINK or (at < len(names) and OF_A_PAPER.fullmatch(names[at].strip()))
+    ]
+    filled = {block.line: [bool(plain(cell)) for at, cell in enumerate(block.cells) if at in about] for block in blocks}
+    are_described = len(about) > 1 and sum(map(all, filled.values())) > 1
+    return frozenset(line for line, cells in filled.items() if are_described and not any(cells))
 
 
 def _are_suggestions(blocks: Sequence[Block], headings: Iterable[str], order: DayOrder) -> bool:
-    """Return whether a table stands below "Suggestions" or so, and has no dates."""
+    """Return whether a table is below a heading such as "Suggestions", and has no dates."""
     return is_backlog(headings) and not any(dates_in(block.text, order) for block in blocks)
 
 
 def _is_something_else(blocks: Sequence[Block], columns: Sequence[Column]) -> bool:
-    """Return whether a table lists what awaits papers, or what happens when within one meeting.
+    """Return whether a table lists conferences and the like, or the program of one meeting.
 
-    Of the latter, below "When" stand times, and no dates.
+    A program has times below "When", and no dates.
     """
     if Column.HOST not in columns and any(OF_ELSEWHERE.search(name) for name in blocks[0].header):
         return True
@@ -190,15 +201,17 @@ def _are_linked(content: Content) -> bool:
 
 
 def _is_within(topic: str) -> bool:
-    """Return whether a topic, such as "Noise canceled networks", has the word for what is called off in the middle."""
+    """Return whether a topic, such as "Noise canceled networks", only has the word for a canceled session in its
+    middle.
+    """
     found = CANCELLED.search(topic)
     return bool(found and topic[: found.start()].strip() and ON_GOES_THE_TOPIC.match(topic, found.end()))
 
 
 def _read_hosts(content: Content, cells: Cells) -> None:
-    turn = " ".join(plain(cell) for cell in cells[Column.HOST])
+    turn = " ".join(plain(cell) for cell in cells[Column.HOST]).strip()
     is_struck = bool(turn) and all(span.is_struck for cell in cells[Column.HOST] for span in cell if plain((span,)))
-    # The notice may stand where a name is expected.
+    # The notice may be in the column of names.
     noted = SessionKind.CANCELLED if is_struck else kind_of(turn)
     has_papers = _are_linked(content) or len(content.papers) > 1
     is_off = not has_papers or NO_MEETING.fullmatch(turn)
@@ -238,7 +251,7 @@ def _read_links(content: Content, cells: Cells) -> None:
 
 
 def _with_ids(cell: Spans) -> Spans:
-    """Return a cell of links; one that is nothing but an arXiv id leads there."""
+    """Return the cell with links; a cell that is only an arXiv id becomes one."""
     url = arxiv_address(plain(cell))
     return (Span(url, url),) if url and not any(span.url for span in cell) else cell
 
@@ -255,9 +268,9 @@ def _read_kind(content: Content, cells: Sequence[Spans], elsewhere: Sequence[Spa
 
 
 def _first_undated(blocks: Sequence[Block], columns: Sequence[Column]) -> int:
-    """Return where the papers begin that are only listed below the sessions, to be read some day.
+    """Return the first row of papers that are only listed below the sessions, to be read some day.
 
-    Such are two rows or more at the end, in a table that elsewhere has one row for each session.
+    They are two rows or more at the end of a table that otherwise has one row for each session.
     """
     goes_on = [_goes_on(block, columns) for block in blocks]
     first = max((at for at, is_further in enumerate(goes_on, 1) if not is_further), default=0)
@@ -266,7 +279,7 @@ def _first_undated(blocks: Sequence[Block], columns: Sequence[Column]) -> int:
 
 
 def _goes_on(block: Block, columns: Sequence[Column]) -> bool:
-    """Return whether a row belongs to the session above: nothing but papers and links in it.
+    """Return whether a row belongs to the session above: it has only papers and links.
 
     Below a column of dates, it may have a host: two present on one day.
     """

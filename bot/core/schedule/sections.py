@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from bot.core.schedule.dates import DayOrder, FoundDate
 
 FEWEST_ALIKE = 2
-LONGEST_TERM = 6  # words of a paragraph such as "Spring 2017", which stands like a heading
+LONGEST_TERM = 6  # words of a paragraph such as "Spring 2017", which is used as a heading
 # A longer one may say so too: "For the Fall 2024 semester, we meet on Fridays".
 FOR_A_TERM = re.compile(
-    r"\b(?:for|in|during) (?:the )?(?:spring|summer|fall|autumn|winter) (?:19|20)\d\d (?:semester|term|quarter)\b",
+    r"(?:^|\b(?=.{,40} (?:semester|term|quarter)\b))(?:for|in|during) (?:the )?(?:spring|summer|fall|autumn|winter)"
+    r" (?:19|20)\d\d\b",
     re.IGNORECASE,
 )
 # "Next meeting" is no title.
@@ -36,7 +37,7 @@ OF_THE_GROUP = re.compile(
 
 
 def is_term(block: Block, order: DayOrder) -> bool:
-    """Return whether a paragraph, or an item of a list, stands like a heading above a term's sessions."""
+    """Return whether a paragraph, or an item of a list, is used as a heading for a term's sessions."""
     if year_in(block.text) is None or date_of(block, order) is not None:
         return False
     is_above = block.kind is BlockKind.PARAGRAPH or (block.kind is BlockKind.ITEM and block.depth == 0)
@@ -45,7 +46,7 @@ def is_term(block: Block, order: DayOrder) -> bool:
 
 
 def titled_sections(blocks: Sequence[Block], order: DayOrder) -> dict[int, FoundDate]:
-    """Return the date of each heading that is the title of what was read then, by where the heading stands."""
+    """Return, by the position of each heading that is a title, the date on which that paper was read."""
     found = {at: date for at, date in _sections(blocks, order) if not OF_THE_GROUP.search(blocks[at].text)}
     alike = Counter(blocks[at].depth for at in found)
     are_alike = {depth for depth, count in alike.items() if count >= FEWEST_ALIKE}
@@ -53,7 +54,7 @@ def titled_sections(blocks: Sequence[Block], order: DayOrder) -> dict[int, Found
 
 
 def is_numbered(heading: Block) -> bool:
-    """Return whether a heading is "Week 3" or so, with or without a topic."""
+    """Return whether a heading is like "Week 3", with or without a topic."""
     return NUMBERED.match(heading.text) is not None
 
 
@@ -69,7 +70,7 @@ def ending_with_dates(blocks: Sequence[Block], order: DayOrder) -> frozenset[int
 
 
 def titles_below(blocks: Sequence[Block], order: DayOrder) -> dict[int, int]:
-    """Return which heading is the title of the session whose own heading above it is nothing but a date."""
+    """Return which headings are the titles of sessions whose own heading, above the title, is only a date."""
     found = {
         at: at + 1
         for at, (date, title) in enumerate(pairwise(blocks))
@@ -99,7 +100,7 @@ def titled_items(blocks: Sequence[Block], order: DayOrder) -> dict[int, FoundDat
 
 
 def is_backlog(headings: Iterable[str]) -> bool:
-    """Return whether a heading above says that what stands below is only listed, to be read some day."""
+    """Return whether a heading above says that the papers below are only listed, to be read some day."""
     return any(BACKLOG.search(text) and not NAME_OF_A_GROUP.fullmatch(text) for text in headings)
 
 

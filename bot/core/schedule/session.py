@@ -43,8 +43,8 @@ class SessionLink:
 class Session:
     """One session. `line` counts from 1. `date` is None if the schedule has none that is certain.
 
-    `topic` is what the session is about if that is no paper, or the heading above its papers. `keys` are those of its
-    papers in our catalog, if we wrote the file.
+    `topic` is the subject of a session without a paper, or the heading above its papers. `keys` are those of its papers
+    in our catalog, if we wrote the file.
     """
 
     line: int
@@ -59,7 +59,7 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class UnreadLine:
-    """A line that looks like a part of the schedule, but says nothing certain."""
+    """A line that seems to belong to the schedule, but can't be read with certainty."""
 
     line: int
     text: str

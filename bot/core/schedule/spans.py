@@ -39,7 +39,7 @@ def spans_of(text: str) -> Spans:
 
 
 def joined(spans: Iterable[Span]) -> Spans:
-    """Join neighbors that are alike, and leave out empty ones and what is behind the longest text."""
+    """Join neighbors that are alike, and leave out empty ones and whatever exceeds the longest text."""
     found: list[Span] = []
     room = LONGEST_TEXT
     for span in spans:

@@ -41,7 +41,7 @@ def document_of_table(text: str) -> Document:
 
 
 def _blocks(above: Rows, rows: Rows) -> Iterator[Block]:
-    """Yield the rows below each row of headings, and what stands above that in one cell, such as "Spring 2024".
+    """Yield the rows below each row of headings, and a single cell above it, such as "Spring 2024".
 
     A sheet may have one table below another.
     """
@@ -74,7 +74,7 @@ def _is_further_header(cells: Sequence[str], header: Sequence[str]) -> bool:
 
 
 def spans_of_cell(text: str) -> Spans:
-    """Return what stands in a cell; some sheets have HTML in them."""
+    """Return the content of a cell. Some sheets have HTML in them."""
     if not TAG.search(text):
         return spans_of(text)
     parts = [block.spans for block in blocks_of_html(text, 1, 1)]
@@ -94,5 +94,5 @@ def _rows(text: str, delimiter: str) -> list[Row]:
 
 
 def _header_at(rows: Rows) -> int | None:
-    """Return which of the first rows names the columns. A title of the sheet may stand above it."""
+    """Return which of the first rows names the columns. A title of the sheet may be above it."""
     return next((at for at, (_, cells) in enumerate(rows[:MOST_ABOVE_HEADER]) if is_header(cells)), None)

@@ -1,4 +1,4 @@
-"""Finds who takes turns in a list that names its hosts at the same place in each line.
+"""Finds the hosts in a list that names them at the same position in each line.
 
 As in "March 1: Ada Berg: Maps of small towns" or "March 1 (Ada): Maps of small towns".
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from bot.core.schedule.blocks import plain
@@ -30,17 +31,23 @@ if TYPE_CHECKING:
 
     from bot.core.schedule.blocks import Span, Spans
 
-TURN = re.compile(rf"(?P<name>{CAPITALIZED}(?: {CAPITALIZED}){{0,2}})(?:\s*:\s*|\s+[–—-]\s+|\s*$)")
+TURN = re.compile(rf"(?P<name>{CAPITALIZED}(?: {CAPITALIZED}){{0,2}})(?:\s*:\s*|\s+[–—-]\s+|\s*\n|\s*$)")
 NAMES = rf"(?P<names>{UP_TO_FOUR_WORDS}(?:(?:, | and | & |/){UP_TO_FOUR_WORDS}){{0,4}})"
-# Where names may stand in a line, beside its beginning: behind the date, at the end.
+# Where a line may have names, besides its beginning: after the date, or at the end.
 SQUARE_BEHIND = re.compile(rf"\s{{0,3}}\[{NAMES}\]\W{{0,9}}$")
+# Nothing but a guest: "Ada Berg (Smallville) — Seminar".
+GUEST = re.compile(
+    rf"^\W{{0,3}}(?P<names>{CAPITALIZED}(?: {CAPITALIZED}){{1,2}})\s{{1,3}}\([^()]{{2,60}}\)\s{{0,3}}"
+    r"(?:[–—-]\s{1,3}(?:(?i:seminar|talk|guest lecture))|)\W{0,3}$"
+)
 PLACES = (
+    GUEST,
     re.compile(rf"^\W{{0,3}}\({NAMES}\)\s{{0,3}}[:–—-]{{0,3}}\s{{0,3}}"),
     SQUARE_BEHIND,
     re.compile(rf"\s{{0,3}}\({NAMES}\)\W{{0,9}}$"),
     re.compile(rf"\s{{1,3}}[–—|-]\s{{1,3}}{NAMES}\W{{0,9}}$"),
 )
-# A field, such as "Computer Vision", may stand in front of many titles too, so one full name is not enough.
+# A field, such as "Computer Vision", may also come before many titles, so one full name is not enough.
 FEWEST_NAMES, FEWEST_TURNS, AT_LEAST = 3, 2, 1 / 3
 FEWEST_GIVEN = 2
 FEWEST_OF_A_ROTA, MOSTLY, COMING_AGAIN, FEWEST_CALLED = 5, 2 / 3, 0.8, 1 / 4
@@ -50,8 +57,9 @@ class Turns:
     """Learns from all lines, without their dates, where they name hosts. Then it takes those out of each line."""
 
     def __init__(self, lines: Iterable[Spans]) -> None:
-        texts = [text for spans in lines if (text := "".join(span.text for span in spans).strip())]
-        self._takers = turn_takers(" ".join(text.split()) for text in texts)
+        written = [spans for spans in lines if plain(spans)]
+        texts = ["".join(span.text for span in spans).strip() for spans in written]
+        self._takers = turn_takers(map(_front, written))
         found = {place: [match["names"] for text in texts if (match := place.search(text))] for place in PLACES}
         self._places = [place for place in PLACES if _are_members(place, found[place], len(texts))]
 
@@ -66,18 +74,18 @@ class Turns:
 
 
 def turn_takers(lines: Iterable[str]) -> frozenset[str]:
-    """Return the names that stand in front of several lines, and the full names in front of one; none if unsure.
+    """Return the names at the start of several lines, and full names at the start of one; none if that is uncertain.
 
     If many of them begin with a given name, all of them are names.
     """
-    texts = [line for line in lines if line]
+    texts = list(lines)
     counts = Counter(match["name"] for line in texts if (match := TURN.match(line)) and _may_be_name(match["name"]))
     often = {name: count for name, count in counts.items() if count >= FEWEST_TURNS}
     full = [name for name in often if " " in name]
     found = _given(counts, len(texts))
     if len(full) >= FEWEST_NAMES and sum(often.values()) >= AT_LEAST * len(texts):
         found |= {*often, *(name for name in counts if " " in name)}
-    # Also who is called only by a part of the name.
+    # Also those who are called by only a part of their name.
     parts = {part for name in found for part in name.split()}
     return frozenset(found | (parts & counts.keys()))
 
@@ -100,10 +108,12 @@ def _given(counts: Counter[str], lines: int) -> set[str]:
 
 
 def _are_members(place: re.Pattern[str], found: Sequence[str], lines: int) -> bool:
-    """Return whether those who are named at one place in several lines are members, and not the papers' authors.
+    """Return whether the people named at one position in several lines are members, and not the papers' authors.
 
-    Members come again, or are called by their given names; in square brackets stand no authors.
+    Members occur again, or are called by their given names. Square brackets hold no authors.
     """
+    if place is GUEST:
+        return are_people(found)
     names = [name for text in found for name in names_in(text)]
     if len(found) < max(FEWEST_NAMES, AT_LEAST * lines) or not are_people(found):
         return False
@@ -126,12 +136,18 @@ def _without(spans: Spans, start: int, end: int) -> Spans:
 
 
 def _without_turn(spans: Spans, takers: frozenset[str]) -> tuple[Spans, list[str]]:
-    """Return the spans without the name of whose turn it is, and the name."""
-    match = TURN.match(plain(spans)) if spans and spans[0].url is None else None
+    """Return the spans without the host's name, and the name."""
+    match = TURN.match(_front(spans))
     if match is None or match["name"] not in takers:
         return spans, []
     rest = re.sub(rf"^\W*{re.escape(match['name'])}\s*[:–—-]?\s*", "", spans[0].text, count=1)
     return ((replace(spans[0], text=rest), *spans[1:]) if rest else spans[1:]), [match["name"]]
+
+
+def _front(spans: Spans) -> str:
+    """Return what stands in front of the first link, with its lines."""
+    texts = (span.text for span in takewhile(lambda span: span.url is None, spans))
+    return re.sub(r"[^\S\n]+", " ", "".join(texts)).strip()
 
 
 def _may_be_name(text: str) -> bool:

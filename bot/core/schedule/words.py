@@ -1,23 +1,24 @@
-"""The words by which a line of a schedule shows what it is about."""
+"""The words that show what a line of a schedule is about."""
 
 from __future__ import annotations
 
 import re
 
-# A link with one of these as its whole text belongs to the title beside it.
+# A link with one of these as its whole text belongs to the title next to it.
 OF_A_TITLE = re.compile(
-    r"[\W\d_]*(?:(?:web|paper) ?links?|links?|[a-z][a-z.]* (?:gate )?link"
+    r"[\W\d_]*(?:(?:web|paper) ?links?|links?|[a-z][a-z.]*(?:\s(?:19|20)\d\d)?\s(?:gate )?link"
     r"|link to (?:the )?paper|papers?|pdf|arxiv|article|doi|preprint|url|here"
     r"|source|abs|read|논문|論文|论文|原文|링크|链接|連結|リンク)[\W\d_]*",
     re.IGNORECASE,
 )
-# What a link with a few words of its own is, if not a paper.
+# What a link with only a few words may be, if not a paper.
 NOT_A_PAPER = re.compile(
     r"\b(?:blog\w*|posts?|notebooks?|colab|slides?|videos?|recording|recorded|talk|repo(?:sitory)?|code|notes?"
     r"|lectures?"
     r"|podcast|github|website|homepage|demo|tweet|thread|playlist|youtube|summary|summaries|meetup|zoom|poster|wiki"
     r"|rsvp|register"
-    r"|event|discussion|discord|slack|form|spreadsheet|calendar|materials?|supplement\w*|hugging ?face|session|review"
+    r"|event|discussion|discord|slack|form|spreadsheet|calendar|materials?(?=\W*$)"
+    r"|supplement\w*|hugging ?face|session|review"
     r"|transcript|ppt|docs?|teams|worksheets?|solutions?|recap|exercises?"
     r"|project (?:page|site)|problem sets?|homeworks?|assignments?|quiz\w*)\b"
     r"|설명|구현|코드|리뷰|영상|슬라이드|代码|代碼|笔记|筆記|解读|解説|スライド|コード|資料|资料",
@@ -25,10 +26,14 @@ NOT_A_PAPER = re.compile(
 )
 # The same for a link with many words, in which "code" may be a paper's subject.
 SURELY_NO_PAPER = re.compile(
-    r"\bblog ?posts?\b|'s (?:blog|talk)\b"
+    r"\bblog ?posts?\b|'s (?:blog|talk|write-?up)\b|^tutorials? on\b"
     r"|\b(?:notebook|colab|slides|recording|playlist|annotated|podcast|lecture|github|youtube"
     r"|video of|presentation by)\b",
     re.IGNORECASE,
+)
+# In front of what a session without a paper is about.
+OF_A_WORKSHOP = re.compile(
+    r"\W{0,3}\[(?:\w+ )?(?:workshop|tutorial|talk|seminar|hands-on|social|dry run)s?\b[^\[\]]{0,20}\]", re.IGNORECASE
 )
 OTHER_SITES = re.compile(
     r"(?:^|\.)(?:youtube\.com|youtu\.be|vimeo\.com|bilibili\.com|zoom\.us|meetup\.com|github\.com|gitlab\.com"
@@ -36,7 +41,7 @@ OTHER_SITES = re.compile(
     r"|x\.com|discord\.gg|discord\.com|eventbrite\.com|slideshare\.net|speakerdeck\.com|linkedin\.com"
     r"|colab\.research\.google\.com)$"
 )
-# A few words about the meeting itself, where a title could stand.
+# A few words about the meeting itself, in place of a title.
 NO_PAPER = re.compile(
     r"(?:kick[- ]?off|welcome|introduct(?:ion|ory)|intro|orientation|organi[sz]ation(?:al)?|planning|review|recap"
     r"|wrap[- ]?up|finale|gala|awards?|social|party|retrospective|q ?& ?a|office hours?|hackathon|coffee|lunch|dinner"
@@ -88,18 +93,18 @@ BREAKS = re.compile(
 # Dates below such a heading are those of its notes.
 NEWS = re.compile(r"\b(?:news|announcements?|change ?log|updates)\b", re.IGNORECASE)
 TO_DO = re.compile(r"\b(?:TODOs?|To-?[Dd]os?)\b")
-# Below a session, what is not read for it.
+# Texts below a session that are not read for it.
 BESIDE = re.compile(
     r"\W*(?:(?:related|further|additional|other|useful|relevant) (?:resources?|links?|materials?|works?)"
     r"|further readings?|see also|references)\W*",
     re.IGNORECASE,
 )
-# What is only listed, to be read some day.
+# Lists of papers to be read some day.
 BACKLOG = re.compile(
     r"\b(?:backlog|candidates?|to cover|potential|possible papers|eventually|(?:random|useful) (?:links|topics"
     r"|papers)|wish ?list|suggest\w*"
     r"|propos\w*|future papers|other papers|ideas|queue"
-    r"|nominat\w*|^\W*(?:\w+ )?resources\W*$|further readings?|related)\b",
+    r"|nominat\w*|^\W*(?:\w+ )?(?:resources|contents)\W*$|further readings?|related)\b",
     re.IGNORECASE | re.MULTILINE,
 )
 # A group may be called so: "Big Ideas Reading Club", but not "Suggestions for the reading group".
@@ -108,19 +113,21 @@ NAME_OF_A_GROUP = re.compile(
 )
 NUMBERED = re.compile(r"\W*(?:week|session|meeting|meetup|day|lecture|part|episode)s?\s*#?\d+", re.IGNORECASE)
 READINGS = re.compile(
-    r"\W*(?:readings?|papers?|required|main|slides?|recordings?|links?|resources|materials?|notes?)\W*", re.IGNORECASE
+    r"\W*(?:(?:(?:required|relevant|main) )?(?:readings?|papers?)|required|main|slides?|recordings?|links?"
+    r"|resources|materials?|notes?)\W*",
+    re.IGNORECASE,
 )
-# Whose place is still free.
+# What stands for a host who is still wanted.
 NOBODY = re.compile(
     r"(?:open|free|volunteers?|volunteer (?:needed|wanted)|wanted|needed|you|i|we|(?:the )?authors?|anyone"
     r"|all(?: \w+)?|everyone|everybody|n\.? ?n\.?"
     r"|offen|frei|alle|vous|libre|todos)",
     re.IGNORECASE,
 )
-# A link stands between LINK_OPENS and LINK_ENDS while hosts are looked for.
+# While hosts are looked for, a link is between LINK_OPENS and LINK_ENDS.
 LINK_OPENS, LINK_ENDS = "\x01", "\x02"
 COMMA_IN_NAME = "\x03"  # while the names of a list are separated
-NO_NAME = r"(?!(?:and|und|et|y|e|with|on|at|in|from|for|is|was|will|the|von|avec|con)\b)"
+NO_NAME = r"(?!(?:and|und|et|y|e|with|on|at|in|from|for|is|was|(?-i:will)|the|von|avec|con)\b)"
 WORD_OF_A_NAME = rf"{NO_NAME}[^\W\d_][\w.'’-]{{0,30}}"
 NAME = rf"@?{WORD_OF_A_NAME}(?:[^\S\n]{{1,3}}{WORD_OF_A_NAME}){{0,3}}"
 PERSON = rf"(?:{LINK_OPENS}{NAME}{LINK_ENDS}|{NAME})"
@@ -138,11 +145,14 @@ IN_CHARGE = (
     r"|ponentes?|presenta)"
 )
 OF_PEOPLE = re.compile(rf"[\W_]*{IN_CHARGE}[\W_]*", re.IGNORECASE)
-PAPERS_BELOW = re.compile(r"[\W_]*(?:readings?|papers?|required(?: readings?)?|main)[\W_]*", re.IGNORECASE)
+PAPERS_BELOW = re.compile(
+    r"[\W_]*(?:(?:required|relevant|main) )?(?:readings?|papers?|required|main)[\W_]*", re.IGNORECASE
+)
 MICROPHONES = r"[🎤🎙🗣👤🧑👩👨]\S{0,4}"
 HOSTED = re.compile(
     rf"\(?(?:\b(?:{LEADS_IN}|{IN_CHARGE}\s{{0,3}}(?:[:=]|\s[-–—]\s))"
     rf"|{MICROPHONES}(?:\s{{0,3}}{IN_CHARGE}\s{{0,3}}:)?)\s{{0,3}}:?\s{{0,3}}"
+    r"(?-i:(?:our|the|an?|my) (?:[a-z-]{1,20} ){0,4})?"  # our new postdoc
     rf"(?P<names>{PERSONS})\)?",
     re.IGNORECASE,
 )
@@ -151,7 +161,7 @@ HOSTING = re.compile(rf"\((?P<names>{PERSONS})\s(?:is\s|are\s)?(?:hosting|presen
 PARTICLE = r"(?:d[aeiou]s?|del|v[ao]n|de[rn]|la|le|bin(?:ti?)?|ibn|al|el|te[rn]|zu[mr]?|y|e|af|av|st)"
 CAPITALIZED = r"[^\W\d_a-z][\w'’.-]{0,20}"
 UP_TO_FOUR_WORDS = rf"{CAPITALIZED}(?: (?:{CAPITALIZED}|{PARTICLE})){{0,3}}"  # "Ada van den Berg"
-# Behind a paper's link: a handle, or a full name, on its own.
+# After a paper's link: a handle, or a full name, on its own.
 WHOLE_NAME = rf"(?:@\w[\w.-]{{1,31}}|{CAPITALIZED}(?: {CAPITALIZED}){{1,2}})"
 BEHIND_A_PAPER = re.compile(
     r"^\s{0,3}(?:[-–—|,]\s{0,3}|\()"
@@ -168,22 +178,30 @@ FIELD = re.compile(
     r"|talks?|workshops?|tutorials?|chapters?|topics?)\b",
     re.IGNORECASE,
 )
-# Behind a title: "…, by Ada Berg, Ph.D., of the faculty". Authors of papers are named without their degrees.
+# After a title: "…, by Ada Berg, Ph.D., of the faculty". Authors of papers are named without their degrees.
 DEGREED = re.compile(
     rf"[\s,;:.]{{0,9}}(?:(?:presented "
     rf"|given )?by\.?\s)?(?P<names>{CAPITALIZED}(?: {CAPITALIZED}){{1,2}})(?: \([^()]{{1,40}}\))?"
     rf",? (?:Ph\.? ?D|M\.?D)\b[^{LINK_OPENS}]*"
 )
-# "Ada Berg will present …", at the beginning of a line or behind a mark.
+# "Ada Berg will present …", at the beginning of a line or after a punctuation mark.
 PRESENTS = re.compile(
-    rf"(?:^\s{{0,3}}|[:–—-]\s{{0,3}}){LINK_OPENS}?(?P<names>{CAPITALIZED}(?: {CAPITALIZED}){{0,2}}"
+    rf"(?:^\s{{0,3}}|(?::|(?<!\w)[–—-])\s{{0,3}}){LINK_OPENS}?(?P<names>{CAPITALIZED}(?: {CAPITALIZED}){{0,2}}"
     rf"(?P<two> (?:and|&) {CAPITALIZED}(?: {CAPITALIZED}){{0,2}})?){LINK_ENDS}?"
     r"\s(?:(?:will|(?:is|are) going to) (?:present|lead|discuss)"
     r"|will be (?:presenting|presented|leading|discussing)|presented|presents|(?:is|are) presenting|led|leads"
     r"|(?(two)(?:present|lead)|(?!)))\s(?:us through\s|)"
 )
+# "This time Ada Berg from Smallville will present …", anywhere in a sentence.
+WILL_PRESENT = re.compile(
+    rf"(?:(?:^|[\n.,!?_]|\d(?: ?[ap]m)?\b|(?<![^\W_])(?:[Tt]his time|have|author))\s{{0,3}}){LINK_OPENS}?"
+    rf"(?P<names>(?!(?:On|In|At|For|This|Next|Last|Our|The|Then|After|Before) ){CAPITALIZED}"
+    rf"(?: {CAPITALIZED}){{1,2}}){LINK_ENDS}?(?:,? from [^\n,.]{{2,30}}|, [a-z][^\n,.]{{2,50}}(?=,))?,?\s"
+    r"(?:will (?:present|lead|discuss|be presenting|be leading)"
+    r"|(?:is (?:going to present|presenting)|presenting) (?:the|this|an?|h)\w*)\b"
+)
 DATE_LABEL = re.compile(r"^\W{0,6}(?:dates?|when|datum|wann|fecha|quand)\W{0,3}:\W{0,4}", re.IGNORECASE | re.MULTILINE)
-# "Slides: …" at the beginning of a line, and what it says that the rest is.
+# "Slides: …" at the beginning of a line, and the kind of the rest that it announces.
 LABELS = {
     "paper": r"(?:(?:main|additional|optional|required|suggested|first|second|discussed|presented|primary) )?"
     r"(?:papers?|readings?|articles?)|titles?|titel|titre|título",

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from bot.core.schedule.session import SessionLink
 
 HEADER = ("Date", "Paper", "Host", "Materials", "Paper Club keys")
-NO_PAPERS = "-"  # among the keys: what stands in the column of papers is only a topic
+NO_PAPERS = "-"  # among the keys: the column of papers has only a topic
 BETWEEN = "<br>"
-# Every sign that could mean something in Markdown or HTML. A backslash in front makes it a plain sign.
+# Every sign that could mean something in Markdown or HTML. A backslash before it makes it a plain sign.
 SIGN = re.compile(r"([\\`*_{}\[\]()<>#+\-!|~&:/@.])")
 SPACES = re.compile(r"[\s\x00-\x1f\x7f]+")
 # What would end an address or a cell.

@@ -25,7 +25,9 @@ class TakeawayText:
 
     @classmethod
     def typed(cls, sentence: str, question: str) -> TakeawayText:
-        """Create one from a form's fields, without the space around them. A question that nobody can see is none."""
+        """Create one from a form's fields, without the space around them. A question without a visible character counts
+        as empty.
+        """
         return cls(tidied(sentence), "" if is_blank(question) else tidied(question))
 
     @property

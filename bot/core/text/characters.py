@@ -98,7 +98,8 @@ def is_blank(text: str) -> bool:
 def refusal_of(name: str, text: str, limit: int) -> BadFieldError | None:
     """Return the first problem with the text in the field `name`, which accepts at most `limit` characters.
 
-    Markup, mentions and characters that change the writing direction are accepted, because they are shown inert.
+    Markup, mentions and characters that change the writing direction are accepted, because they are shown without
+    effect.
     """
     field = FieldName(name)
     if is_blank(text):

@@ -16,7 +16,7 @@ MOST_LINKS = 10
 LONGEST_WHAT = 40
 
 
-class What(StrEnum):
+class LinkKind(StrEnum):
     """What most links are. Organizers may name any other thing."""
 
     RECORDING = "recording"
@@ -56,7 +56,7 @@ class NoWeekToLinkError(NotNowError):
 
 @dataclass(frozen=True, slots=True)
 class WeekLink:
-    """`what` is one of `What`, or a name in an organizer's own words. `id` is 0 before it is stored."""
+    """`what` is one of `LinkKind`, or a name in an organizer's own words. `id` is 0 before it is stored."""
 
     url: str
     what: str
@@ -64,7 +64,7 @@ class WeekLink:
 
 
 @dataclass(frozen=True, slots=True)
-class Added:
+class LinkAddition:
     """What an addition changed: `link` is new, or has another name than before, or neither."""
 
     link: WeekLink
@@ -77,15 +77,15 @@ def name_of(typed: str | None) -> str:
     name = name_line(typed or "")
     known = name_key(name).removesuffix(".")
     if not name:
-        return What.LINK
-    if known in set(What):
+        return LinkKind.LINK
+    if known in set(LinkKind):
         return known
     if len(name) > LONGEST_WHAT:
         raise LongLinkNameError(len(name), LONGEST_WHAT)
     return name
 
 
-def added(links: Sequence[WeekLink], url: str, name: str | None) -> Added:
+def added(links: Sequence[WeekLink], url: str, name: str | None) -> LinkAddition:
     """Return what adding the address to the week's links means. `name` is None if none was given.
 
     The same address twice is one link, which takes a new name if there is one. Raises WeekLinksFullError.
@@ -93,7 +93,7 @@ def added(links: Sequence[WeekLink], url: str, name: str | None) -> Added:
     for link in links:
         if link.url == url:
             is_renamed = name is not None and link.what != name
-            return Added(WeekLink(url, name or link.what, link.id), is_new=False, is_renamed=is_renamed)
+            return LinkAddition(WeekLink(url, name or link.what, link.id), is_new=False, is_renamed=is_renamed)
     if len(links) >= MOST_LINKS:
         raise WeekLinksFullError(MOST_LINKS)
-    return Added(WeekLink(url, name or What.LINK), is_new=True)
+    return LinkAddition(WeekLink(url, name or LinkKind.LINK), is_new=True)

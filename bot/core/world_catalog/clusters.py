@@ -1,4 +1,6 @@
-"""Which of millions of records belong together: each joins others, and all that are joined are one paper."""
+"""Joins records of the same paper, among millions. All records that are joined, directly or through others, are one
+paper.
+"""
 
 from __future__ import annotations
 
@@ -79,7 +81,7 @@ class Clusters:
         return any(mine.get(self.publishers[each], self.dois[each]) != self.dois[each] for each in others)
 
     def _members(self, first: int) -> Iterator[int]:
-        """Yield the records of a paper, up to a number that only the strangest have."""
+        """Yield the records of a paper, up to a number that hardly any paper has."""
         record = first
         for _ in range(MOST_MEMBERS):
             yield record
@@ -88,7 +90,9 @@ class Clusters:
                 return
 
     def _pairs(self, records: Sequence[int]) -> Iterator[tuple[int, int]]:
-        """Yield pairs to compare: all of a few, but only neighbors of many, such as all that are called "Editorial"."""
+        """Yield pairs to compare: all pairs of a few records, but only neighbors if there are many, such as
+        "Editorial".
+        """
         if len(records) <= FEW:
             yield from combinations(records, 2)
             return

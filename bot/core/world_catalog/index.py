@@ -39,7 +39,7 @@ class WordIndex(Protocol):
         """Return the commonest words that have this stem."""
 
     def near(self, word: str, most: int) -> list[tuple[str, int]]:
-        """Return the commonest words that are equal to this one if each of the two leaves out a letter at most."""
+        """Return the commonest words that equal this one if each of the two may leave out one letter."""
 
     def holding(self, groups: Sequence[Sequence[str]], most: int, among: int | None = None) -> list[int]:
         """Return the papers that have a word of every group; with `among`, only of that many best known ones."""

@@ -1,4 +1,4 @@
-"""Under which words, beginnings and initials a paper of the catalogue file is found."""
+"""The words, beginnings and initials under which a paper of the catalogue file is found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Decides between a server's papers and the world's: whose card is shown, or which ones are offered."""
+"""Decides between a server's papers and the world's: which card is shown, or which papers are offered."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which words of a query a paper does not answer. One such word may mean that another paper is meant."""
+"""Finds words of a query that a paper lacks. One such word may mean that another paper is meant."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which parts of a chat message may be whole titles of papers."""
+"""Finds the parts of a chat message that may be whole titles of papers."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _without_ids(message: str) -> str:
 
 
 def _parts_of(line: str) -> Iterator[str]:
-    """Yield sentences, then what is between dashes, behind a label, and around brackets."""
+    """Yield sentences, then what is between dashes, after a label, and around brackets."""
     sentences = SENTENCE.split(line)
     yield from sentences
     for text in dict.fromkeys((line, *sentences)):

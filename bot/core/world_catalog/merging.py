@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 Value = TypeVar("Value")
-# What the operator's own files say counts most. ArXiv's titles, names and first years come from the authors; of the
-# other two, Semantic Scholar has fewer titles with markup.
+# The operator's own files count most. ArXiv's titles, names and first years come from the authors; of the other two,
+# Semantic Scholar has fewer titles with markup.
 FOR_MOST = (Format.OWN, Format.BIBTEX, Format.ARXIV, Format.SEMANTIC_SCHOLAR, Format.OPENALEX)
 # ArXiv has a whole reference instead of a venue.
 FOR_VENUES = (Format.OWN, Format.BIBTEX, Format.SEMANTIC_SCHOLAR, Format.OPENALEX, Format.ARXIV)

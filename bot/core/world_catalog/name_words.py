@@ -22,7 +22,7 @@ def words_of_names(authors: Sequence[str]) -> set[str]:
 
 
 def spelt_out(name: str, longest: int = LONGEST_NAME) -> tuple[str, ...]:
-    """Return a name as plain words, without accents and, if it has any, with letters in their place too."""
+    """Return a name as plain words, without accents and, if it has any, also with letters in place of the accents."""
     plain = normalise(name, longest)
     if name.isascii():
         return (plain,)

@@ -1,4 +1,4 @@
-"""Given names tell people of the same family name apart, as far as both are known."""
+"""Tells people with the same family name apart by their given names, as far as both are known."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def address_of(paper: WorldPaper) -> str:
 
 
 def as_paper(paper: WorldPaper) -> Paper:
-    """Return it as a paper like those of a server, without texts of ours. Its key is none of any catalog."""
+    """Return it as a paper like those of a server, without texts of ours. No catalog has its key."""
     return Paper(
         key=paper.reference,
         title=paper.title,

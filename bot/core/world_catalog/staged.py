@@ -48,7 +48,7 @@ def staged(paper: WorldPaper, names: Collection[int] = (), references: Iterable[
     if paper.doi and OF_A_VOLUME.fullmatch(paper.doi):
         paper = replace(paper, doi=None)
     known = Known(paper.title, paper.authors, paper.year, paper.arxiv_id, paper.doi)
-    # Where nothing has an id, the same record again still has to be known.
+    # A record without any id must still be recognized when it comes again.
     own = paper.all_names or (() if names else (f"{known.work.letters}/{'/'.join(paper.authors)}/{paper.year}",))
     all_names = sorted({*names, *map(name_number, own)})
     cited = [*references, *map(name_number, paper.references)]

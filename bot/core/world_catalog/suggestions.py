@@ -1,4 +1,4 @@
-"""Which papers are suggested while somebody types: the server's, then the world's."""
+"""Chooses the papers that are suggested while somebody types: the server's, then the world's."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from bot.core.world_catalog.paper import WorldPaper
 
 MOST_OF_WORLD = 12
-# A server's paper that fits so much worse than the world's best is not what is being typed.
+# A server's paper that fits this much worse than the world's best can't be what is being typed.
 FAR_BEHIND = 0.3
 
 

@@ -24,7 +24,7 @@ MOST_COMPLETIONS = 12
 MOST_NEAR = 8
 SHORTEST_WITH_TYPO, SHORTEST_TWICE_WRONG = 4, 9
 LONGEST_WORD = 40
-# A word that few papers have, next to one that this many times more have, may be a misprint of it.
+# If a word has a neighbor that this many times more papers have, it may be a misprint of it.
 MISPRINT = 40
 YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
 CITATION_KEY = re.compile(r"([a-z]{2,})((?:19|20)\d\d)([a-z][a-z0-9]*)?")
@@ -118,7 +118,7 @@ def _term(word: str, count: int, index: WordIndex, *, is_half: bool) -> Term:
         return Term(word, STOP_GAIN, STOP_LOSS, {word: 1.0}, index.papers, (word,), count, is_stop=True)
     meanings, found = _meanings(word, count, index, is_half=is_half)
     exact = tuple(each for each, likely in meanings.items() if likely >= OTHER_ENDING or (is_half and not count))
-    # What the word is most likely meant as decides how rare it is.
+    # The likeliest meaning of the word decides how rare it is.
     reach = sum(found.values())
     papers = sum(found[each] for each in exact) or reach
     exact = exact or tuple(meanings)

@@ -53,7 +53,7 @@ NOT_A_TITLE = re.compile(
     r"|supplement\w*|appendix|proceedings|announcement|abstract|workshop|panel)\b",
     re.IGNORECASE,
 )
-# A journal or a meeting has one of these each time.
+# Every volume of a journal or a meeting has one of these.
 GENERAL = re.compile(
     r"(?:message|letter|note)s? from the|(?:guest )?editorial|preface|foreword|front matter|table of contents"
     r"|introduction(?: to (?:the|this) (?:special|issue|volume)|$)|(?:report|overview|summary) o[fn] the"
@@ -89,7 +89,7 @@ def plainly_spelled(title: str) -> str:
 def parts_of(title: str, year: int | None, *, by_several: bool) -> frozenset[str]:
     """Return the letters of the parts that may stand for the whole title.
 
-    These are the part before a subtitle or a remark in brackets, and the one behind a name: "BERT: Pre-training of …".
+    These are the part before a subtitle or a remark in brackets, and the one after a name: "BERT: Pre-training of …".
     """
     shortest = SHORTEST_PART if by_several else SHORTEST_PART_OF_ONE
     found = {*_around_subtitle(title, shortest), *_around_brackets(title, year, shortest)}
@@ -113,7 +113,8 @@ def subtitled(title: str) -> Subtitled | None:
 def have_other_subtitles(one: Subtitled | None, other: Subtitled | None) -> bool:
     """Return whether two titles by the same people are one that has got another subtitle.
 
-    Behind a name, half of the words have to be the same. Behind longer ones, which may be of a series, all of one.
+    After a name, half of the words have to be the same. After a longer beginning, which may be that of a series, all
+    words of one have to be.
     """
     if one is None or other is None or one.head != other.head or len(one.head) < SHORTEST_PART:
         return False

@@ -1,4 +1,4 @@
-"""Which differences between two titles, or two names, by the same people are typing errors."""
+"""Tells whether two titles by the same people, or two names, differ only by typing errors."""
 
 from __future__ import annotations
 

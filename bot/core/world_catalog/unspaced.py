@@ -15,7 +15,7 @@ LETTERS_OF_A_SHORT_WORD, LETTERS_OF_A_LONG_WORD = 2, 5
 
 
 def count_words(words: Iterable[str]) -> int:
-    """Return how many words these are, with some letters for one where nothing parts them."""
+    """Return how many words these are. Without spaces, several letters count as one word."""
     return sum(_words_in(word) for word in words)
 
 

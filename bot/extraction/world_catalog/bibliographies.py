@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.extraction.world_catalog.bibtex_pieces import Piece
 
 BEGINS_OTHER = re.compile(rb"\s*(?:TY  - |\[)")
-# The entry itself tells of the first, and can be imported with the second.
+# The entry itself shows the first trouble, and can be imported despite the second.
 TOLD_OTHERWISE = frozenset({Trouble.NO_TITLE, Trouble.TOO_MANY})
 
 
@@ -43,7 +43,7 @@ def looks_like_bibliography(lines: Sequence[bytes]) -> bool:
 
 
 def bibliography_batches(file: Path, after: int) -> Iterator[Found]:
-    """Yield what is in the pieces that end behind a line. Raises OSError."""
+    """Yield what is in the pieces that end after a line. Raises OSError."""
     name = file.name.removesuffix(".gz")
     for piece in pieces_of(file):
         if piece.end > after or piece.ending:
@@ -84,7 +84,7 @@ def _bibliography(part: Piece, name: str) -> Bibliography:
 
 
 def _offset(part: Piece) -> int:
-    """Return what turns a line's number in the part with its abbreviations into its number in the file."""
+    """Return the difference between a line's number in the file and its number in the part with abbreviations."""
     return part.start - sum(each.count("\n") + 1 for each in part.abbreviations)
 
 

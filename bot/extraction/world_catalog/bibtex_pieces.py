@@ -94,7 +94,7 @@ def pieces_of(file: Path) -> Iterator[Piece]:
 
 
 def abbreviations_after(known: tuple[str, ...], lines: Iterable[bytes]) -> tuple[str, ...]:
-    """Return the `@string` blocks that count behind these lines: those from before, and those in them."""
+    """Return the `@string` blocks that apply after these lines: earlier ones, and those in the lines."""
     data = b"".join(lines)
     if not STRING.search(data):
         return known
@@ -108,7 +108,7 @@ def abbreviations_after(known: tuple[str, ...], lines: Iterable[bytes]) -> tuple
         try:
             strings.define(block)
         except BibliographyError:
-            # It would be refused again, together with every entry behind it.
+            # It would be refused again, together with every entry after it.
             continue
         if len(found) < MOST_ABBREVIATIONS:
             found[block.text] = None
@@ -125,7 +125,9 @@ def _lines(chunk: Chunk) -> Iterator[tuple[int, bytes]]:
 
 
 def _in_utf8(text: bytes) -> bytes:
-    """Return a line of an old file, in Windows' Western encoding, in UTF-8. One such line says nothing of others."""
+    """Return a line of an old file, in Windows' Western encoding, in UTF-8. One such line says nothing about the
+    others.
+    """
     if text.isascii():
         return text
     try:

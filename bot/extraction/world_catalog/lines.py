@@ -1,4 +1,4 @@
-"""The lines of a dump, plain or packed by gzip, a chunk at a time. Nothing makes it keep more than one chunk."""
+"""The lines of a dump, plain or packed by gzip, a chunk at a time. No more than one chunk is in memory."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 GZIP = b"\x1f\x8b"
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 LONGEST_LINE = 8 * 1024 * 1024  # works of thousands of authors take a few MiB at OpenAlex
-LONGEST_SKIPPED = 1024 * 1024 * 1024  # a line this long is no line, but a file without any
+LONGEST_SKIPPED = 1024 * 1024 * 1024  # a line this long shows that the file has no lines
 CHUNK_LINES, CHUNK_BYTES = 500, 2 * 1024 * 1024
 
 

@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 
 Thing = TypeVar("Thing")
 Outcome = TypeVar("Outcome")
-WAITING_FOR_EACH = 3  # things that each process may be ahead
+WAITING_FOR_EACH = 3  # how many things each process may be ahead
 
 
 def in_order(work: Callable[[Thing], Outcome], things: Iterable[Thing], processes: int) -> Iterator[Outcome]:
-    """Yield what comes of the things, in their order, although several are worked on at once.
+    """Yield the result for each thing, in their order, although several are worked on at once.
 
     With `processes` 0, this process does the work. Raises BrokenProcessPool if another one is killed.
     """
     if not processes:
         yield from map(work, things)
         return
-    # A process that starts anew has nothing of this one: no files, no locks, no settings.
+    # A process that is spawned shares nothing with this one: no files, no locks, no settings.
     method = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(processes, mp_context=method, initializer=_follow_parent) as pool:
         waiting: deque[Future[Outcome]] = deque()

@@ -25,7 +25,7 @@ UNFINISHED = frozenset({Wrong.NOT_JSON, Wrong.NOT_TEXT})
 
 
 class UnknownDumpError(Exception):
-    """Nothing in the first lines of the file is like a record of a dump."""
+    """The first lines of the file have no record of a known dump."""
 
     def __init__(self, file: Path) -> None:
         super().__init__(file)

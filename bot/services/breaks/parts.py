@@ -1,4 +1,4 @@
-"""What stretching means for a paper that takes several slots: those in the break come after it.
+"""Moves the slots of a long paper out of a break, to days after it.
 
 Part of a caller's transaction.
 """
@@ -45,7 +45,9 @@ async def parts_to_move(
 
 
 async def move_parts(connection: AsyncConnection, club: Club, moved: Sequence[MovedPart], now: datetime) -> Club:
-    """Move these slots of one paper, with their meetings and hosts. The club's next post makes room, and is told of."""
+    """Move these slots of one paper, with their meetings and hosts. If the club's next post has to make room, its
+    channel is told.
+    """
     for part in reversed(moved):
         await part_rows.move_slot(connection, part.row, part.after, club.timetable.instant_on(part.after))
     days = [(part.before, part.after) for part in moved]
@@ -61,6 +63,6 @@ async def move_parts(connection: AsyncConnection, club: Club, moved: Sequence[Mo
 
 
 async def _was_said(connection: AsyncConnection, club: Club, row: Week) -> bool:
-    """Whether members were told that the paper goes on in this slot. A message that a break cancelled told nobody."""
+    """Whether members were told that the paper goes on in this slot. If a break cancelled the message, not."""
     entry = await outbox_rows.entry_by_key(connection, entry_key(club, row, Kind.CATCH_UP))
     return entry is not None and entry.state is not EntryState.CANCELLED

@@ -14,11 +14,11 @@ from bot.core.calendar_files.address import KEPT_WITHOUT_ACCESS
 from bot.core.calendar_files.revisions import Revision, as_told, revised
 from bot.core.calendar_files.sessions import PERIODS, CalendarSession, Plans, coming_sessions
 from bot.core.clubs.club import ClubState
-from bot.core.errors import NothingMorePostedError, NotNowError
+from bot.core.errors import NotNowError
 from bot.core.syllabus.syllabus import each_named, in_slots
 from bot.core.weeks.week import upcoming_papers
 from bot.services.clubs.refusals import ClubGoneError
-from bot.services.visibility import seen_club
+from bot.services.visibility import open_club_here
 from bot.storage.calendar_files import rows as calendar_rows
 from bot.storage.calendar_files.rows import FeedReader
 from bot.storage.clubs import rows as club_rows
@@ -50,7 +50,7 @@ class CalendarNotYoursError(NotNowError):
 
 @dataclass(frozen=True, slots=True)
 class ClubCalendar:
-    """What a club's calendar shows. A session is None for one that was told of and is no longer planned."""
+    """What a club's calendar shows. A session is None if calendars know it, but it is no longer planned."""
 
     club: Club
     events: Sequence[tuple[Revision, CalendarSession | None]]
@@ -67,13 +67,13 @@ class CalendarService:
     async def of(self, viewer: Viewer, club_id: int) -> ClubCalendar:
         """The calendar of a club that the viewer sees. Raises ClubError."""
         async with self._database.read_transaction() as connection:
-            club = await _open_club(connection, viewer, club_id)
+            club = await open_club_here(connection, viewer, club_id)
         return await self._calendar(club.id)
 
     async def feed_made_at(self, viewer: Viewer, club_id: int) -> datetime | None:
         """Since when the viewer has an address of the club's feed. Raises ClubError."""
         async with self._database.read_transaction() as connection:
-            club = await _open_club(connection, viewer, club_id)
+            club = await open_club_here(connection, viewer, club_id)
             return await calendar_rows.feed_made_at(connection, club.id, viewer.user_id)
 
     async def new_secret(self, viewer: Viewer, club_id: int) -> str:
@@ -134,7 +134,7 @@ class CalendarService:
     async def _told(
         self, connection: AsyncConnection, club_id: int, *, saves: bool = False
     ) -> tuple[ClubCalendar, bool]:
-        """The calendar as of now, and whether it tells news."""
+        """The calendar as of now, and whether anything in it is new."""
         now, club = self._now(), await club_rows.club_by_id(connection, club_id)
         if club is None:
             raise ClubGoneError
@@ -150,7 +150,7 @@ class CalendarService:
 
     async def _plans(self, connection: AsyncConnection, club: Club) -> Plans:
         weeks = await week_rows.latest_slots(connection, club.id, WEEKS_LOOKED_BACK)
-        # Meetings that are over too: without them, a session that was held would be planned again.
+        # This includes meetings that are over. Without them, a session that was held would be planned again.
         since = min([self._now(), *(club.timetable.instant_on(week.slot) for week in weeks)])
         meetings = await meeting_rows.meetings_of(connection, club.id, since - DAY)
         queue = await syllabus_rows.queue_of(connection, club.id)
@@ -166,23 +166,14 @@ class CalendarService:
         return Plans(weeks, {meeting.slot: meeting for meeting in meetings}, planned)
 
 
-async def _open_club(connection: AsyncConnection, viewer: Viewer, club_id: int) -> Club:
-    club = await seen_club(connection, viewer, club_id)
-    if club is None or club.server_id != viewer.server_id:
-        raise ClubGoneError
-    if club.state is ClubState.CLOSED:
-        raise NothingMorePostedError
-    return club
-
-
 async def _save(connection: AsyncConnection, *, viewer: Viewer, club_id: int, digest: str, now: datetime) -> None:
-    club = await _open_club(connection, viewer, club_id)
+    club = await open_club_here(connection, viewer, club_id)
     await calendar_rows.lock_calendar(connection, club.id)
     await calendar_rows.save_feed(connection, FeedReader(club.id, viewer.user_id), digest, now)
 
 
 async def _revoke_all(connection: AsyncConnection, *, viewer: Viewer, club_id: int) -> int:
-    club = await _open_club(connection, viewer, club_id)
+    club = await open_club_here(connection, viewer, club_id)
     if not viewer.steers(club):
         raise CalendarNotYoursError
     await calendar_rows.lock_calendar(connection, club.id)
@@ -190,5 +181,7 @@ async def _revoke_all(connection: AsyncConnection, *, viewer: Viewer, club_id: i
 
 
 def _digest(secret: str) -> str:
-    """What an address is looked up by. Comparing digests tells nothing of the address, however long it takes."""
+    """The digest by which an address is looked up. The time that comparing digests takes reveals nothing about the
+    address.
+    """
     return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""A server's papers, read in a transaction that may change them."""
+"""A server's papers, as read in a transaction that may change them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class CatalogRequest:
     """The transaction in which `viewer` asks for something in a server, `now`."""
 
     connection: AsyncConnection
@@ -31,7 +31,7 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenedCatalog(Desk):
+class OpenedCatalog(CatalogRequest):
     """The same, with the server's papers."""
 
     shelf: Shelf
@@ -55,18 +55,18 @@ class OpenedCatalog(Desk):
         await paper_rows.note_change(self.connection, self.server_id)
 
 
-async def organizers_desk(connection: AsyncConnection, viewer: Viewer, now: datetime) -> Desk:
+async def organizers_request(connection: AsyncConnection, viewer: Viewer, now: datetime) -> CatalogRequest:
     """Raises NoServerHereError, and CatalogOrganizersOnlyError for members who may change nothing."""
-    desk = Desk(connection, viewer, server_of(viewer), now)
+    request = CatalogRequest(connection, viewer, server_of(viewer), now)
     if not await may_change(connection, viewer):
         raise CatalogOrganizersOnlyError
-    return desk
+    return request
 
 
-async def opened(desk: Desk, shared: SharedShelf) -> OpenedCatalog:
+async def opened(request: CatalogRequest, shared: SharedShelf) -> OpenedCatalog:
     """Read the server's papers."""
-    shelf = Shelf(shared, await paper_rows.shelved_papers(desk.connection, desk.server_id))
-    return OpenedCatalog(desk.connection, desk.viewer, desk.server_id, desk.now, shelf)
+    shelf = Shelf(shared, await paper_rows.shelved_papers(request.connection, request.server_id))
+    return OpenedCatalog(request.connection, request.viewer, request.server_id, request.now, shelf)
 
 
 def server_of(viewer: Viewer) -> int:

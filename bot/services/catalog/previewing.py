@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from bot.core.catalog.importing import ImportedPapers
     from bot.core.visibility import Viewer
-    from bot.services.catalog.opened import Desk, OpenedCatalog
+    from bot.services.catalog.opened import CatalogRequest, OpenedCatalog
 
 # Of one member in one server. An import's preview may take a megabyte.
 MOST_PREVIEWS = 3
@@ -34,31 +34,31 @@ def new_preview(viewer: Viewer, content: AddPreview | ImportPreview, now: dateti
     return Preview(token, server_of(viewer), viewer.user_id, now, kind, _checked(content))
 
 
-async def keep_preview(desk: Desk, preview: Preview) -> Preview:
-    await preview_rows.add_preview(desk.connection, preview, MOST_PREVIEWS)
+async def keep_preview(request: CatalogRequest, preview: Preview) -> Preview:
+    await preview_rows.add_preview(request.connection, preview, MOST_PREVIEWS)
     return preview
 
 
-async def kept_preview(desk: Desk, token: str) -> Preview:
+async def kept_preview(request: CatalogRequest, token: str) -> Preview:
     """Raises PreviewGoneError for one of another member or server, and one that is too old."""
-    preview = await preview_rows.preview_by_token(desk.connection, token)
-    whose = (desk.server_id, desk.viewer.user_id)
-    if preview is None or (preview.server_id, preview.user_id) != whose or preview.created_at + KEPT <= desk.now:
+    preview = await preview_rows.preview_by_token(request.connection, token)
+    whose = (request.server_id, request.viewer.user_id)
+    if preview is None or (preview.server_id, preview.user_id) != whose or preview.created_at + KEPT <= request.now:
         raise PreviewGoneError
     return preview
 
 
-async def change_preview(desk: Desk, token: str, content: AddPreview | ImportPreview) -> Preview:
-    preview = await kept_preview(desk, token)
+async def change_preview(request: CatalogRequest, token: str, content: AddPreview | ImportPreview) -> Preview:
+    preview = await kept_preview(request, token)
     if preview.done:
         return preview
     changed = replace(preview, content=_checked(content))
-    await preview_rows.change_preview(desk.connection, changed)
+    await preview_rows.change_preview(request.connection, changed)
     return changed
 
 
-async def drop_preview(desk: Desk, token: str) -> None:
-    await preview_rows.delete_preview(desk.connection, token, desk.server_id, desk.viewer.user_id)
+async def drop_preview(request: CatalogRequest, token: str) -> None:
+    await preview_rows.delete_preview(request.connection, token, request.server_id, request.viewer.user_id)
 
 
 async def add_previewed(catalog: OpenedCatalog, token: str) -> AddedPaper:

@@ -10,7 +10,7 @@ from bot.core.catalog.importing import work_out
 from bot.core.catalog.links import Links
 from bot.core.catalog.shelf import SharedShelf
 from bot.services.catalog import changes, previewing, suggesting
-from bot.services.catalog.opened import Desk, may_change, opened, organizers_desk, server_of
+from bot.services.catalog.opened import CatalogRequest, may_change, opened, organizers_request, server_of
 from bot.services.catalog.removing import remove_paper, require_unused
 from bot.services.catalog.showing import listed_papers, shown_paper
 from bot.storage.catalog.rows import lock_catalog
@@ -110,13 +110,13 @@ class CatalogService:
     async def require_unused(self, viewer: Viewer, key: str) -> None:
         """Raise what `remove` would, and change nothing."""
         async with self._database.read_transaction() as connection:
-            desk = await organizers_desk(connection, viewer, self._now())
-            await require_unused(await opened(desk, self._shared), key)
+            request = await organizers_request(connection, viewer, self._now())
+            await require_unused(await opened(request, self._shared), key)
 
     async def show(self, viewer: Viewer, key: str) -> OwnPaper:
         """Raises NotInCatalogError."""
         async with self._database.read_transaction() as connection:
-            return await shown_paper(self._desk(connection, viewer), self._shared.catalog, key)
+            return await shown_paper(self._request(connection, viewer), self._shared.catalog, key)
 
     async def own_papers(self, viewer: Viewer, first: int = 0, most: int = 25) -> OwnPapersPage:
         """The server's papers without stubs, newest first, from the given one on, counted from 0."""
@@ -130,7 +130,7 @@ class CatalogService:
         """
 
         async def change(connection: AsyncConnection) -> Suggested:
-            catalog = await opened(self._desk(connection, viewer), self._shared)
+            catalog = await opened(self._request(connection, viewer), self._shared)
             return await suggesting.suggest_paper(catalog, new)
 
         return await self._database.grouped(change)
@@ -138,12 +138,12 @@ class CatalogService:
     async def suggestions(self, viewer: Viewer) -> list[Suggestion]:
         """The open ones, oldest first."""
         async with self._database.read_transaction() as connection:
-            return await suggesting.open_suggestions(await organizers_desk(connection, viewer, self._now()))
+            return await suggesting.open_suggestions(await organizers_request(connection, viewer, self._now()))
 
     async def suggestion(self, viewer: Viewer, suggestion_id: int) -> Suggestion:
         """Raises SuggestionGoneError, SuggestionDecidedError."""
         async with self._database.read_transaction() as connection:
-            catalog = await opened(await organizers_desk(connection, viewer, self._now()), self._shared)
+            catalog = await opened(await organizers_request(connection, viewer, self._now()), self._shared)
             return await suggesting.open_suggestion(catalog, suggestion_id)
 
     async def decide(self, viewer: Viewer, suggestion_id: int, paper_key: str | None) -> Suggestion:
@@ -159,20 +159,20 @@ class CatalogService:
     async def keep_preview(self, viewer: Viewer, content: AddPreview | ImportPreview) -> Preview:
         """Keep a preview for a day, for this viewer. Raises NoTitleError, BadPaperLinkError, TooManyEntriesError."""
         preview = previewing.new_preview(viewer, content, self._now())
-        return await self._at_desk(viewer, partial(previewing.keep_preview, preview=preview))
+        return await self._as_organizer(viewer, partial(previewing.keep_preview, preview=preview))
 
     async def preview(self, viewer: Viewer, token: str) -> Preview:
         """Raises PreviewGoneError."""
         async with self._database.read_transaction() as connection:
-            return await previewing.kept_preview(await organizers_desk(connection, viewer, self._now()), token)
+            return await previewing.kept_preview(await organizers_request(connection, viewer, self._now()), token)
 
     async def change_preview(self, viewer: Viewer, token: str, content: AddPreview | ImportPreview) -> Preview:
         """Keep other facts or chosen ancestors instead. A confirmed preview stays as it is. Raises PreviewGoneError."""
-        return await self._at_desk(viewer, partial(previewing.change_preview, token=token, content=content))
+        return await self._as_organizer(viewer, partial(previewing.change_preview, token=token, content=content))
 
     async def drop_preview(self, viewer: Viewer, token: str) -> None:
         """Doing it again changes nothing."""
-        await self._at_desk(viewer, partial(previewing.drop_preview, token=token))
+        await self._as_organizer(viewer, partial(previewing.drop_preview, token=token))
 
     async def add_previewed(self, viewer: Viewer, token: str) -> AddedPaper:
         """Do what `add` does, with the preview's paper and chosen ancestors.
@@ -186,7 +186,7 @@ class CatalogService:
     ) -> ImportPlan:
         """What importing the entries would do now. Changes nothing. Raises TooManyEntriesError."""
         async with self._database.read_transaction() as connection:
-            catalog = await opened(await organizers_desk(connection, viewer, self._now()), self._shared)
+            catalog = await opened(await organizers_request(connection, viewer, self._now()), self._shared)
         work = await asyncio.to_thread(work_out, Links(catalog.shelf, ()), entries, broken)
         return work.plan
 
@@ -205,14 +205,14 @@ class CatalogService:
         """
         return await self._change(viewer, partial(previewing.import_previewed, token=token))
 
-    def _desk(self, connection: AsyncConnection, viewer: Viewer) -> Desk:
-        return Desk(connection, viewer, server_of(viewer), self._now())
+    def _request(self, connection: AsyncConnection, viewer: Viewer) -> CatalogRequest:
+        return CatalogRequest(connection, viewer, server_of(viewer), self._now())
 
-    async def _at_desk(self, viewer: Viewer, work: Callable[[Desk], Awaitable[T]]) -> T:
+    async def _as_organizer(self, viewer: Viewer, work: Callable[[CatalogRequest], Awaitable[T]]) -> T:
         """Do an organizer's work that needs no papers."""
 
         async def change(connection: AsyncConnection) -> T:
-            return await work(await organizers_desk(connection, viewer, self._now()))
+            return await work(await organizers_request(connection, viewer, self._now()))
 
         return await self._database.grouped(change)
 
@@ -220,9 +220,9 @@ class CatalogService:
         """Do an organizer's work on the papers."""
 
         async def change(connection: AsyncConnection) -> T:
-            desk = await organizers_desk(connection, viewer, self._now())
-            await lock_catalog(connection, desk.server_id)
-            return await work(await opened(desk, self._shared))
+            request = await organizers_request(connection, viewer, self._now())
+            await lock_catalog(connection, request.server_id)
+            return await work(await opened(request, self._shared))
 
         done = await self._database.grouped(change)
         self._forget(server_of(viewer))

@@ -12,16 +12,16 @@ from bot.storage.catalog.server_papers import paper_in
 
 if TYPE_CHECKING:
     from bot.core.papers.paper import Catalog
-    from bot.services.catalog.opened import Desk
+    from bot.services.catalog.opened import CatalogRequest
     from bot.storage.connections import AsyncConnection
 
 
-async def shown_paper(desk: Desk, shared: Catalog, key: str) -> OwnPaper:
+async def shown_paper(request: CatalogRequest, shared: Catalog, key: str) -> OwnPaper:
     """Raises NotInCatalogError."""
-    row = await paper_rows.paper_row(desk.connection, desk.server_id, key)
+    row = await paper_rows.paper_row(request.connection, request.server_id, key)
     if row is None and key not in shared:
         raise NotInCatalogError(Code(key))
-    links = await paper_rows.own_links(desk.connection, desk.server_id, about=key)
+    links = await paper_rows.own_links(request.connection, request.server_id, about=key)
     builds_on = tuple(link for link in links if link.key == key)
     led_to = tuple(link for link in links if link.builds_on == key)
     if row is None:

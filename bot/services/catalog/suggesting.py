@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from bot.core.catalog.suggestions import Suggestion
-    from bot.services.catalog.opened import Desk, OpenedCatalog
+    from bot.services.catalog.opened import CatalogRequest, OpenedCatalog
 
 
 async def suggest_paper(catalog: OpenedCatalog, new: NewSuggestion) -> Suggested:
@@ -52,8 +52,8 @@ async def suggest_paper(catalog: OpenedCatalog, new: NewSuggestion) -> Suggested
     return Suggested(added, is_new=True)
 
 
-async def open_suggestions(desk: Desk) -> list[Suggestion]:
-    return await suggestion_rows.open_suggestions(desk.connection, desk.server_id)
+async def open_suggestions(request: CatalogRequest) -> list[Suggestion]:
+    return await suggestion_rows.open_suggestions(request.connection, request.server_id)
 
 
 async def open_suggestion(catalog: OpenedCatalog, suggestion_id: int) -> Suggestion:
@@ -90,8 +90,8 @@ async def answer_suggestions(catalog: OpenedCatalog, keys: Collection[str], sugg
         await suggestion_rows.decide_suggestions(catalog.connection, ids, key)
 
 
-async def _required(desk: Desk, suggestion_id: int) -> Suggestion:
-    found = await suggestion_rows.suggestion_by_id(desk.connection, desk.server_id, suggestion_id)
+async def _required(request: CatalogRequest, suggestion_id: int) -> Suggestion:
+    found = await suggestion_rows.suggestion_by_id(request.connection, request.server_id, suggestion_id)
     if found is None:
         raise SuggestionGoneError
     return found

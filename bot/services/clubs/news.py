@@ -42,14 +42,14 @@ async def tell_club(
     day: date | None = None,
     before: date | None = None,
 ) -> None:
-    """Post in the club's channel, unless everyone there has already read it.
+    """Post the news in the club's channel, unless everyone there has already read it.
 
     In a forum, a new club gets a post of its own. What comes later goes into the newest week's thread, or into that
     post. `said_in` is None if nobody needs to be told, for example because the bot has left the server. `day` and
     `before` are the dates that the news are about.
     """
     is_forum_post = club.settings.is_forum and news is News.CREATED
-    channel_id = club.settings.channel_id if is_forum_post else await room_of(connection, club)
+    channel_id = club.settings.channel_id if is_forum_post else await news_channel_of(connection, club)
     if channel_id is None or said_in is None or channel_id in said_in:
         return
     week = await week_rows.latest_week(connection, club.id)
@@ -60,8 +60,8 @@ async def tell_club(
     await outbox_rows.add_entry(connection, entry, now)
 
 
-async def room_of(connection: AsyncConnection, club: Club) -> int | None:
-    """Where everybody reads what is no post: the club's channel, or in a forum its newest thread. None without one."""
+async def news_channel_of(connection: AsyncConnection, club: Club) -> int | None:
+    """The channel for messages that are no posts: the club's own, or in a forum its newest thread. None without one."""
     if not club.settings.is_forum:
         return club.settings.channel_id
     return await week_rows.newest_thread(connection, club.id) or await _welcome_thread(connection, club)

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from bot.storage.database import Database
 
 SHOWN, PAST_SHOWN = 6, 5
-# Where a member still has to stand for a message to say something.
+# The standings in which a message to the member still makes sense.
 STILL = {HostNews.ASKED: Standing.ASKED}
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from bot.core.weeks.week import Week
     from bot.storage.connections import AsyncConnection
 
-# Sessions that members may volunteer for. Of the answers beyond, there are none.
+# Sessions that members may volunteer for. No session after these has answers.
 OFFERED = 12
 LOOKED_BACK = 8
 

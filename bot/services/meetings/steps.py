@@ -81,7 +81,7 @@ async def _remind(
     now: datetime,
     gone: Collection[int],
 ) -> None:
-    """Call those who are in. Without any, the thread is reminded all the same.
+    """Call those who are in. If nobody is, the thread still gets its reminder.
 
     The key contains the meeting's time, so that a step reminds of each time once. What changed is told each time.
     """

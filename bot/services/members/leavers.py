@@ -43,7 +43,7 @@ AT_ONCE, REMEMBERED = 4, 50_000
 NOBODY: frozenset[int] = frozenset()
 
 
-class Answered(NamedTuple):
+class PresenceAnswer(NamedTuple):
     """Whom we asked about in a server, and who of them is there."""
 
     server_id: int
@@ -86,7 +86,7 @@ class Leavers:
         return await self._known_after_asking(club.server_id, users.get(week.id, NOBODY), STEP_TRUSTS)
 
     async def before_giving_on(self, week: Week, user_id: int) -> frozenset[int]:
-        """The same before a member's reviews go to others: asks about those who have reviews to write.
+        """Do the same before a member's reviews go to others: ask about those who have reviews to write.
 
         If the member has none, nothing is reassigned and the bot asks about nobody.
         """
@@ -139,7 +139,7 @@ class Leavers:
         async with self._database.read_transaction() as connection:
             users = await leaver_rows.reviewers_at_work(connection, reviewing) if reviewing else {}
             users |= await leaver_rows.taking_part(connection, stepping) if stepping else {}
-        began, answers = monotonic(), list[Answered]()
+        began, answers = monotonic(), list[PresenceAnswer]()
         try:
             for week_id, server_id, _ in weeks:
                 if monotonic() - began < PATIENCE_S:
@@ -167,7 +167,7 @@ class Leavers:
         async with self._database.read_transaction() as connection:
             return await leaver_rows.leavers_of(connection, server_id)
 
-    async def _answers(self, server_id: int, user_ids: Collection[int], trust: timedelta) -> list[Answered]:
+    async def _answers(self, server_id: int, user_ids: Collection[int], trust: timedelta) -> list[PresenceAnswer]:
         """Ask about those of the users whose last answer is too old. Empty if nobody is left or nobody answers."""
         now = self._now()
         known = [user for user in sorted(user_ids) if not is_erased(user)]
@@ -179,7 +179,7 @@ class Leavers:
                 async with asyncio.timeout(PATIENCE_S), self._turns:
                     present = await self._present(server_id, wanted)
             if present is not None:
-                return [Answered(server_id, set(wanted), present)]
+                return [PresenceAnswer(server_id, set(wanted), present)]
         return []
 
     def _remember(self, server_id: int, user_ids: Collection[int], now: datetime) -> None:
@@ -190,7 +190,7 @@ class Leavers:
             self._asked.clear()
         self._asked |= {(server_id, user_id): now for user_id in user_ids}
 
-    async def _note(self, answers: Sequence[Answered]) -> None:
+    async def _note(self, answers: Sequence[PresenceAnswer]) -> None:
         """If several members all seem to have left at once, Discord probably failed: believe nothing."""
         believed = [answer for answer in answers if answer.present or len(answer.asked) == 1]
         if not believed:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.clubs.club import ClubState
 from bot.core.errors import ClubError
+from bot.core.nominations.host_choice import require_may_choose
 from bot.core.nominations.nomination import (
     Nomination,
     NominationState,
@@ -16,7 +17,6 @@ from bot.core.nominations.nomination import (
     with_support,
     withdrawn,
 )
-from bot.core.nominations.put_through import require_may_put_through
 from bot.core.nominations.shortlist import best_supported
 from bot.services.nominations.names import naming_papers
 from bot.services.visibility import seen_club
@@ -51,7 +51,7 @@ class ClubNominations:
     """A club's open nominations, best supported first.
 
     `gone` are members who have left the server. `reader_id` is who asks: `steers` if they may withdraw any, and
-    `may_put_through` if they host the next session and the club lets hosts choose its paper.
+    `may_choose` if they host the next session and the club lets hosts choose its paper.
     """
 
     club: Club
@@ -59,7 +59,7 @@ class ClubNominations:
     reader_id: int = 0
     steers: bool = False
     gone: frozenset[int] = frozenset()
-    may_put_through: bool = False
+    may_choose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Nominated:
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """What a change of a club's nominations is decided by."""
+    """The facts that decide about a change of a club's nominations."""
 
     connection: AsyncConnection
     club: Club
@@ -96,7 +96,7 @@ class NominationService:
         async with self._database.read_transaction() as connection:
             opened = await self._opened(connection, club)
             gone = await leaver_rows.leavers_of(connection, club.server_id)
-            may_put_through = await self._is_choosing_host(opened, viewer.user_id)
+            may_choose = await self._is_choosing_host(opened, viewer.user_id)
         listed = best_supported(opened.nominations, opened.read)
         return ClubNominations(
             club,
@@ -104,7 +104,7 @@ class NominationService:
             viewer.user_id,
             steers=viewer.steers(club),
             gone=gone,
-            may_put_through=may_put_through,
+            may_choose=may_choose,
         )
 
     async def nominate(self, viewer: Viewer, club: Club, paper: str, why: str) -> Nominated:
@@ -142,14 +142,14 @@ class NominationService:
                 await nomination_rows.change_nomination(opened.connection, changed.id, state=changed.state)
             return opened.club
 
-    async def put_through(self, viewer: Viewer, nomination_id: int) -> Club:
+    async def choose_as_host(self, viewer: Viewer, nomination_id: int) -> Club:
         """The host of the next session chooses its paper: one that they nominated. Raises ClubError."""
         async with self._changing_one(viewer, nomination_id) as opened:
             club, nomination = opened.club, opened.one(nomination_id)
             queue = await syllabus_rows.queue_of(opened.connection, club.id)
             if nomination.state is NominationState.CHOSEN and nomination.paper == next(iter(queue), None):
                 return club
-            require_may_put_through(
+            require_may_choose(
                 nomination,
                 viewer.user_id,
                 opened.read,

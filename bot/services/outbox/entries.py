@@ -37,7 +37,7 @@ def poll_key(club: Club, poll_id: int) -> str:
 
 
 def poll_edit_key(club: Club, poll_id: int) -> str:
-    """What the keys of edits of a poll's message begin with."""
+    """The beginning of the keys of all edits of a poll's message."""
     return f"{poll_key(club, poll_id)}{POLL_EDITED}"
 
 

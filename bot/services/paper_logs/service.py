@@ -18,7 +18,7 @@ from bot.services.paper_logs.refusals import (
     NoNewMessageNeededError,
     NoThreadForLogError,
 )
-from bot.services.paper_logs.views import letter_view_of, view_of, views_of
+from bot.services.paper_logs.views import public_view_of, view_of, views_of
 from bot.services.paper_logs.writing import AT_ONCE, LogKept, LogSaved, LogWriting, UnknownLogDraftError
 from bot.services.visibility import hidden_channels, seen_clubs, seen_log
 from bot.storage.paper_logs import drafts as draft_rows
@@ -273,7 +273,7 @@ class PaperLogService:
         """
         async with self._database.read_transaction() as connection:
             log = await log_rows.log_by_id(connection, log_id)
-            return await letter_view_of(connection, log) if log else None
+            return await public_view_of(connection, log) if log else None
 
     async def weeks_on_paper(self, viewer: Viewer, paper_key: str, limit: int) -> list[WeekOnPaper]:
         """Where clubs in the server that the viewer can see have read a paper, newest first."""

@@ -63,7 +63,7 @@ async def views_of(connection: AsyncConnection, logs: Sequence[PaperLog], viewer
     return views
 
 
-async def letter_view_of(connection: AsyncConnection, log: PaperLog) -> LogView:
+async def public_view_of(connection: AsyncConnection, log: PaperLog) -> LogView:
     """The view for the log's own message, which does not show what blocks it."""
     destination = await stored_destination(connection, log.club_id, log.week_id, log.paper_key)
     key = log_key(destination.club, log.id) if destination.club else ""

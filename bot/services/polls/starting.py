@@ -118,7 +118,7 @@ async def begin_by_itself(connection: AsyncConnection, club_id: int, catalogs: C
     has_place = not club.settings.is_forum or await week_rows.newest_thread(connection, club.id) is not None
     catalog = await catalogs.of(connection, club.server_id)
     if has_place and sum(one.paper in catalog for one in listed) >= LEAST_CANDIDATES:
-        # One of two may be the paper that is next. The post must be noted all the same.
+        # One of two may be the next paper. The post must still be noted.
         with suppress(TooFewCandidatesError):
             await begin_vote(connection, club, catalog, now, NewVote(method=Method.SCHULZE))
 

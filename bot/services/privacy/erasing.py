@@ -14,7 +14,7 @@ from bot.core.privacy.details import ErasureDetails, names_member
 from bot.core.privacy.erasure import (
     CHANGE_KINDS,
     SETTLING,
-    Need,
+    MessageNeed,
     followed,
     is_changed,
     need_of,
@@ -32,7 +32,7 @@ from bot.storage.members import leavers as leaver_rows
 from bot.storage.outbox import rows as outbox_rows
 from bot.storage.outbox.personal_data import OUTBOX
 from bot.storage.privacy import erasures as erasure_rows
-from bot.storage.privacy.holdings import Asked
+from bot.storage.privacy.holdings import ErasureRequest
 from bot.storage.privacy.kept_reviews import keep_reviews, take_kept_reviews
 from bot.storage.privacy.member_rows import MemberRows, entries_about, erase_rows, held_of
 from bot.storage.privacy.posted import unlisted_messages
@@ -64,7 +64,7 @@ async def erase(
     """
     if not erasure.keeps_reviews:
         await take_kept_reviews(connection, erasure.scope)
-    rows = MemberRows(erasure.scope, Asked(until, now) if until else None)
+    rows = MemberRows(erasure.scope, ErasureRequest(until, now) if until else None)
     await rows.find(connection, OUTBOX)
     held = await held_of(connection, rows)
     entries = await entries_about(connection, rows, held)
@@ -89,7 +89,7 @@ async def erase(
 
 
 async def change_message(
-    connection: AsyncConnection, erasure: Erasure, posted: Entry, need: Need, now: datetime
+    connection: AsyncConnection, erasure: Erasure, posted: Entry, need: MessageNeed, now: datetime
 ) -> None:
     """Add the entry that changes a message, once, and wait for it.
 
@@ -97,11 +97,11 @@ async def change_message(
     """
     key = f"{posted.key}-e{erasure.id}"
     known = await outbox_rows.entry_by_key(connection, key)
-    is_reworded = need is Need.REWORD_DIGEST and known is not None and known.state is not EntryState.PENDING
+    is_reworded = need is MessageNeed.REWORD_DIGEST and known is not None and known.state is not EntryState.PENDING
     if known and (known.kind is not CHANGE_KINDS[need] or is_reworded):
         key, known = await free_key(connection, key), None
     details = ErasureDetails(erasure.id, posted.message_id or 0, posted.key).stored()
-    if need is Need.REWORD_REVIEW:
+    if need is MessageNeed.REWORD_REVIEW:
         details |= {name: posted.details[name] for name in ("review_id", "log_id")}
     change = Entry(
         id=0,
@@ -115,7 +115,7 @@ async def change_message(
         is_forum=False,
         wants_thread=False,
         details=details,
-        not_before=_after_presses(erasure, now) if need is Need.REWORD_POST else None,
+        not_before=_after_presses(erasure, now) if need is MessageNeed.REWORD_POST else None,
     )
     entry_id = known.id if known else await outbox_rows.add_entry(connection, change, now)
     await erasure_rows.wait_for(connection, erasure.id, entry_id)
@@ -137,7 +137,7 @@ def _naming_posts(taken_part: Iterable[tuple[Club, Week]], entries: Iterable[Ent
 async def _hand_on(
     connection: AsyncConnection, club: Club, week: Week, user_id: int, now: datetime, *, gone: Collection[int]
 ) -> None:
-    """What they have to write goes to others, as when a member leaves the server."""
+    """Assign to others what they have to write, as if they had left the server."""
     if week.state is not WeekState.REVIEWING:
         return
     left = await leaver_rows.leavers_of(connection, club.server_id)
@@ -145,7 +145,7 @@ async def _hand_on(
 
 
 async def _follow(
-    connection: AsyncConnection, erasure: Erasure, entry: Entry, need: Need | None, now: datetime
+    connection: AsyncConnection, erasure: Erasure, entry: Entry, need: MessageNeed | None, now: datetime
 ) -> None:
     """Take the member out of the entry, and see to its message."""
     bare = replace(entry, details=without_member(entry.details, erasure.scope.user_id))

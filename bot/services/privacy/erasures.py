@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 # Cleaning the files keeps others from writing for a moment, so it waits for a quiet one, but not for longer than this.
 CLEANED_WITHIN = timedelta(hours=1)
-# After a failure, as when the disk is full.
+# After a failure, for example a full disk.
 CLEANED_AGAIN_AFTER = timedelta(hours=1)
 
 

@@ -51,7 +51,7 @@ class LeftServers:
         return noted or self._now()
 
     async def note_present(self, server_ids: Collection[int]) -> None:
-        """The bot is in these servers: nothing of them is erased. Their clubs stay paused."""
+        """The bot is in these servers, so nothing of theirs is erased. Their clubs stay paused."""
         async with self._database.read_transaction() as connection:
             back = (await left_rows.left_since(connection, self._shards)).keys() & set(server_ids)
         if back:

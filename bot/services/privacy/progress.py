@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.core.outbox.entry import EntryState
-from bot.core.privacy.erasure import SETTLING, THEN, Need, is_changed, is_over, tried_again, without_place
+from bot.core.privacy.erasure import SETTLING, THEN, MessageNeed, is_changed, is_over, tried_again, without_place
 from bot.services.privacy.erasing import change_message, erase
 from bot.storage.outbox import rows as outbox_rows
 from bot.storage.privacy import erasures as erasure_rows
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 async def advance(connection: AsyncConnection, erasure: Erasure, now: datetime) -> None:
     """Do what can be done now.
 
-    What was stored while the member was being erased is erased before that.
+    Before that, whatever was stored while the member was being erased is erased too.
     """
     for entry in await erasure_rows.entries_waited_for(connection, erasure.id, is_locked=True):
         if "erasure_id" in entry.details:
@@ -56,7 +56,7 @@ async def _see_to_late_message(connection: AsyncConnection, erasure: Erasure, en
         entry = replace(entry, details={name: value for name, value in entry.details.items() if name != THEN})
         await outbox_rows.save_entry(connection, entry)
         if entry.message_id is not None:
-            await change_message(connection, erasure, entry, Need(need), now)
+            await change_message(connection, erasure, entry, MessageNeed(need), now)
     if is_over(entry):
         await erasure_rows.stop_waiting_for(connection, erasure.id, entry.id)
         await outbox_rows.save_entry(connection, without_place(entry))

@@ -43,7 +43,7 @@ class Pruning:
     """Every batch is a transaction of its own, and nothing depends on the order: it may be cut off at any point.
 
     It waits for a moment when nothing is due, but not for longer than a day. `is_clock_right` keeps a wrong clock from
-    deleting what is new.
+    deleting new rows.
     """
 
     def __init__(

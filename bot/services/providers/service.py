@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.core.providers.facts import FullText, PaperFacts
-    from bot.providers.assembly import Outside
+    from bot.providers.assembly import ConfiguredProviders
     from bot.storage.database import Database
 
 log = structlog.stdlib.get_logger(__name__)
@@ -37,7 +37,7 @@ SOONEST = timedelta(minutes=1)
 
 
 class ProviderService:
-    def __init__(self, database: Database, outside: Outside, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, outside: ConfiguredProviders, now: Callable[[], datetime]) -> None:
         self._outside = outside
         self._chain = Chain(outside.providers, KeptAnswers(database, now))
         self._now = now

@@ -9,7 +9,7 @@ from bot.core.outbox.entry import Cancelled, EntryState, Refused
 from bot.core.outbox.kinds import Kind
 from bot.core.outbox.trouble import TroubleCode
 from bot.core.reminders.details import DirectDetails
-from bot.core.reminders.reminder import Due, Split, split
+from bot.core.reminders.reminder import Due, ReminderSplit, split
 from bot.core.reviews.details import ReviewReminderDetails
 from bot.core.weeks.details import ReminderDetails
 from bot.services.outbox.entries import entry_key, new_entry
@@ -39,7 +39,7 @@ async def remind_directly(
     due: Due,
     owing: Collection[int],
     called: Sequence[int],
-) -> Split:
+) -> ReminderSplit:
     """Send direct messages to those who asked and owe something, each once a week; who is left for the thread."""
     asked = await reminder_rows.reachable(connection, club.server_id)
     parted = split(owing, called, asked)

@@ -10,12 +10,12 @@ from bot.storage.reviews.quoted import picked_sentences
 from bot.storage.weeks import rows as week_rows
 
 if TYPE_CHECKING:
-    from bot.core.reviews.quoted import PickedSentence
+    from bot.core.reviews.quoted import QuotedSentence
     from bot.core.visibility import Viewer
     from bot.storage.connections import AsyncConnection
 
 
-async def quoted_on(connection: AsyncConnection, viewer: Viewer, paper_key: str, most: int) -> list[PickedSentence]:
+async def quoted_on(connection: AsyncConnection, viewer: Viewer, paper_key: str, most: int) -> list[QuotedSentence]:
     """Return sentences from logs in clubs and weeks that the viewer may see. An anonymous club's are left out."""
     if viewer.own_server_id is None:
         return []

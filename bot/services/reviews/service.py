@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from bot.core.paper_logs.paper_log import PaperLog
     from bot.core.reviews.draft import ReviewDraft
     from bot.core.reviews.duties import FreedReview
-    from bot.core.reviews.quoted import PickedSentence
+    from bot.core.reviews.quoted import QuotedSentence
     from bot.core.reviews.review import Review
     from bot.core.visibility import Viewer
     from bot.services.reviews.changes import AcceptedDraft
@@ -124,7 +124,7 @@ class ReviewService:
         # Log → who was offered it last, and when: two members who look at the same time are sent to different logs.
         self._offered: dict[int, tuple[int, datetime]] = {}
 
-    async def quoted_on(self, viewer: Viewer, paper_key: str, most: int) -> list[PickedSentence]:
+    async def quoted_on(self, viewer: Viewer, paper_key: str, most: int) -> list[QuotedSentence]:
         """The strongest sentences about a paper in logs that the viewer may see, with their authors."""
         async with self._database.read_transaction() as connection:
             return await quoted_on(connection, viewer, paper_key, most)
@@ -232,7 +232,7 @@ class ReviewService:
         return [RefusedReview(review, trouble) for review, trouble in found if trouble]
 
     async def reviews_of(
-        self, log_id: int, server_id: int | None, user_id: int, *, is_organiser: bool
+        self, log_id: int, server_id: int | None, user_id: int, *, is_organizer: bool
     ) -> list[ReviewView]:
         """A log's reviews, oldest first. In an anonymous club only organizers and their writers see the names.
 
@@ -243,7 +243,7 @@ class ReviewService:
             if log is None or log.server_id is None or (log.server_id != server_id and log.author_id != user_id):
                 raise UnknownLogError
             reviews = await review_rows.reviews_of_log(connection, log_id)
-            views = [await viewed_review(connection, review, user_id, sees_all=is_organiser) for review in reviews]
+            views = [await viewed_review(connection, review, user_id, sees_all=is_organizer) for review in reviews]
         return [view for view in views if view and view.review.is_written]
 
     async def to_send(self, review_id: int) -> ReviewView | None:

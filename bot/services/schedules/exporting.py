@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ExportedSession:
-    """A session that took place or is planned. A host without a name in a file has only a member's id."""
+    """A session that took place or is planned. A host who is in no imported file has no name, only a member's id."""
 
     day: date | None
     keys: tuple[str, ...]

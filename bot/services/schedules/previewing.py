@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from bot.core.clubs.club import Club
     from bot.core.schedule.past import Also, PastSession
     from bot.core.schedule.session import Schedule
-    from bot.services.catalog.opened import Desk, OpenedCatalog
+    from bot.services.catalog.opened import CatalogRequest, OpenedCatalog
 
 # Of one member for one club. The preview of a long schedule takes half a megabyte.
 MOST_PREVIEWS = 3
@@ -42,7 +42,7 @@ TOKEN_BYTES = 8
 class OpenedSchedule:
     """A preview in the transaction in which its organizer asks for something."""
 
-    desk: Desk
+    request: CatalogRequest
     club: Club
     preview: SchedulePreview
 
@@ -84,17 +84,17 @@ class Moving:
         return not (self.plan.queue or self.plan.matched(_members(self.names, self.matches or {})))
 
 
-async def new_preview(desk: Desk, club: Club, schedule: Schedule) -> SchedulePreview:
+async def new_preview(request: CatalogRequest, club: Club, schedule: Schedule) -> SchedulePreview:
     token = secrets.token_hex(TOKEN_BYTES)
-    preview = SchedulePreview(token, club.id, desk.viewer.user_id, desk.now, schedule)
-    await preview_rows.add_preview(desk.connection, preview, MOST_PREVIEWS)
+    preview = SchedulePreview(token, club.id, request.viewer.user_id, request.now, schedule)
+    await preview_rows.add_preview(request.connection, preview, MOST_PREVIEWS)
     return preview
 
 
-async def kept_preview(desk: Desk, token: str) -> SchedulePreview:
+async def kept_preview(request: CatalogRequest, token: str) -> SchedulePreview:
     """Raises ScheduleGoneError for one of another member, and one that is too old."""
-    preview = await preview_rows.preview_by_token(desk.connection, token)
-    if preview is None or preview.user_id != desk.viewer.user_id or preview.created_at + KEPT <= desk.now:
+    preview = await preview_rows.preview_by_token(request.connection, token)
+    if preview is None or preview.user_id != request.viewer.user_id or preview.created_at + KEPT <= request.now:
         raise ScheduleGoneError
     return preview
 
@@ -103,9 +103,9 @@ async def shown(schedule: OpenedSchedule, shared: SharedShelf) -> Moving:
     """Return what the import would do now. Nothing is changed."""
     if schedule.preview.done:
         return _done(schedule, schedule.preview.done)
-    catalog = await opened(schedule.desk, shared)
+    catalog = await opened(schedule.request, shared)
     plan, _ = await _planned(schedule, catalog)
-    queue = await syllabus_rows.queue_of(schedule.desk.connection, schedule.club.id)
+    queue = await syllabus_rows.queue_of(schedule.request.connection, schedule.club.id)
     preview = schedule.preview
     return Moving(schedule.club, preview.token, plan, None, schedule.names, preview.matches, len(queue))
 
@@ -114,27 +114,27 @@ async def take_also(schedule: OpenedSchedule, also: Collection[Also], shared: Sh
     if schedule.preview.done:
         return _done(schedule, schedule.preview.done)
     changed = replace(schedule.preview, also=frozenset(also))
-    await preview_rows.change_preview(schedule.desk.connection, changed)
+    await preview_rows.change_preview(schedule.request.connection, changed)
     return await shown(replace(schedule, preview=changed), shared)
 
 
 async def match(schedule: OpenedSchedule, position: int, user_id: int | None, shared: SharedShelf) -> Moving:
-    preview, desk = schedule.preview, schedule.desk
+    preview, request = schedule.preview, schedule.request
     if preview.done or preview.schedule is None:
         return await shown(schedule, shared)
     if position < len(host_names(preview.schedule)):
-        await preview_rows.save_match(desk.connection, preview.id, position, user_id, desk.now)
+        await preview_rows.save_match(request.connection, preview.id, position, user_id, request.now)
     matches = {at: member for at, member in preview.matches.items() if at != position}
     matches |= {position: user_id} if user_id is not None else {}
     return await shown(replace(schedule, preview=replace(preview, matches=matches)), shared)
 
 
 async def confirm(schedule: OpenedSchedule, shared: SharedShelf) -> Moving:
-    preview, desk, club = schedule.preview, schedule.desk, schedule.club
+    preview, request, club = schedule.preview, schedule.request, schedule.club
     if preview.done:
         return _done(schedule, preview.done)
-    await lock_catalog(desk.connection, desk.server_id)
-    catalog = await opened(desk, shared)
+    await lock_catalog(request.connection, request.server_id)
+    catalog = await opened(request, shared)
     room = catalog.shelf.room
     plan, additions = await _planned(schedule, catalog)
     past = plan.matched(schedule.members)
@@ -146,7 +146,7 @@ async def confirm(schedule: OpenedSchedule, shared: SharedShelf) -> Moving:
     await _store_past(schedule, past)
     await _store_queue(schedule, plan)
     done = MovedIn(len(plan.past), len(plan.queue), plan.new_papers, len(past) - len(plan.past))
-    await preview_rows.change_preview(desk.connection, replace(preview, schedule=None, done=done))
+    await preview_rows.change_preview(request.connection, replace(preview, schedule=None, done=done))
     return Moving(club, preview.token, None, done)
 
 
@@ -163,10 +163,10 @@ async def _planned(schedule: OpenedSchedule, catalog: OpenedCatalog) -> tuple[Mo
 
 
 async def _record(schedule: OpenedSchedule) -> Record:
-    connection, club = schedule.desk.connection, schedule.club
+    connection, club = schedule.request.connection, schedule.club
     past = await session_rows.past_sessions_of(connection, club.id)
     return Record(
-        schedule.desk.now.astimezone(zone_of(club.settings.slot.zone)).date(),
+        schedule.request.now.astimezone(zone_of(club.settings.slot.zone)).date(),
         frozenset(await session_rows.own_days(connection, club.id)),
         {session.day: session for session in past},
         frozenset(await week_rows.papers_read(connection, club.id)),
@@ -175,7 +175,7 @@ async def _record(schedule: OpenedSchedule) -> Record:
 
 
 async def _store_past(schedule: OpenedSchedule, past: Sequence[PastSession]) -> None:
-    connection, club, now = schedule.desk.connection, schedule.club, schedule.desk.now
+    connection, club, now = schedule.request.connection, schedule.club, schedule.request.now
     for session in past:
         await session_rows.save_past_session(connection, club.id, session, now)
     # What is posted by now says its number.
@@ -185,7 +185,7 @@ async def _store_past(schedule: OpenedSchedule, past: Sequence[PastSession]) -> 
 
 async def _store_queue(schedule: OpenedSchedule, plan: MovingIn) -> None:
     """Raises SyllabusTooLongError."""
-    connection, club = schedule.desk.connection, schedule.club
+    connection, club = schedule.request.connection, schedule.club
     if not plan.queue:
         return
     queue = [*await syllabus_rows.queue_of(connection, club.id), *plan.queue]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from bot.core.catalog.shelf import SharedShelf
 from bot.core.clubs.club import ClubState
 from bot.core.schedule.past import ScheduleGoneError
-from bot.services.catalog.opened import organizers_desk
+from bot.services.catalog.opened import organizers_request
 from bot.services.schedules import exporting, previewing
 from bot.services.schedules.previewing import OpenedSchedule
 from bot.services.visibility import seen_club, seen_clubs
@@ -66,9 +66,9 @@ class ScheduleService:
         """Keep a preview for a day, for this viewer. Raises TooManySessionsError."""
 
         async def kept(connection: AsyncConnection) -> Moving:
-            desk = await organizers_desk(connection, viewer, self._now())
-            preview = await previewing.new_preview(desk, _steered(viewer, club), schedule)
-            return await previewing.shown(OpenedSchedule(desk, club, preview), self._shared)
+            request = await organizers_request(connection, viewer, self._now())
+            preview = await previewing.new_preview(request, _steered(viewer, club), schedule)
+            return await previewing.shown(OpenedSchedule(request, club, preview), self._shared)
 
         return await self._database.grouped(kept)
 
@@ -120,12 +120,12 @@ class ScheduleService:
             return await exporting.exported(connection, viewer, _steered(viewer, club))
 
     async def _opened(self, connection: AsyncConnection, viewer: Viewer, token: str) -> OpenedSchedule:
-        desk = await organizers_desk(connection, viewer, self._now())
-        preview = await previewing.kept_preview(desk, token)
+        request = await organizers_request(connection, viewer, self._now())
+        preview = await previewing.kept_preview(request, token)
         club = await seen_club(connection, viewer, preview.club_id)
-        if club is None or club.server_id != desk.server_id or club.state is ClubState.CLOSED:
+        if club is None or club.server_id != request.server_id or club.state is ClubState.CLOSED:
             raise ScheduleGoneError
-        return OpenedSchedule(desk, _steered(viewer, club), preview)
+        return OpenedSchedule(request, _steered(viewer, club), preview)
 
     async def _changed(self, viewer: Viewer, token: str, work: Callable[[OpenedSchedule], Awaitable[T]]) -> T:
         async def change(connection: AsyncConnection) -> T:

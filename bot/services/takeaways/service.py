@@ -99,7 +99,7 @@ class TakeawayService:
 
 
 async def _take(connection: AsyncConnection, form: TakeawayForm, now: datetime) -> WeekTakeaway | ClubError:
-    """A refusal is a result, because what it keeps must be committed."""
+    """A refusal is a result, not an error, because the text that it keeps must be committed."""
     found = await _found(connection, form.viewer, form.key)
     _require_collecting(found.club)
     # A form that withdrew it may arrive again.

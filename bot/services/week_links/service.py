@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from bot.core.clubs.club import Club
     from bot.core.visibility import Viewer
-    from bot.core.week_links.link import Added
+    from bot.core.week_links.link import LinkAddition
     from bot.core.weeks.week import Week
     from bot.storage.connections import AsyncConnection
     from bot.storage.database import Database
@@ -47,7 +47,7 @@ class LinkedWeek:
     club: Club
     week: Week
     links: Sequence[WeekLink]
-    change: Added | None = None
+    change: LinkAddition | None = None
 
 
 class WeekLinkService:

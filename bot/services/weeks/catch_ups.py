@@ -10,7 +10,7 @@ from bot.core.clubs.club import ClubState
 from bot.core.outbox.kinds import Kind
 from bot.core.weeks.note import part_of
 from bot.core.weeks.week import OPEN_STATES, WeekState
-from bot.services.clubs.news import room_of
+from bot.services.clubs.news import news_channel_of
 from bot.services.meetings.planning import announce_meeting, plan_meeting
 from bot.services.outbox.entries import entry_key, new_entry
 from bot.services.weeks.parts import is_part
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CatchUp:
-    """What members read: the weeks that are open, oldest first; or the one that goes on, in this `session`."""
+    """What members read: the open weeks, oldest first; or, if a long paper goes on, its week and this `session`."""
 
     club: Club
     weeks: tuple[Week, ...]
@@ -44,7 +44,7 @@ async def say_catch_up(connection: AsyncConnection, club: Club, week: Week, now:
     await _hold_meetings(connection, club, week, now)
     if not _is_true(club, week, now):
         return
-    channel_id = await room_of(connection, club)
+    channel_id = await news_channel_of(connection, club)
     if channel_id is not None:
         key = entry_key(club, week, Kind.CATCH_UP)
         await outbox_rows.add_entry(connection, new_entry(club, Kind.CATCH_UP, key, channel_id, week.id), now)

@@ -1,4 +1,4 @@
-"""Move a slot that is still ahead to another date of its period, and everything that is kept for it."""
+"""Move a slot that is still ahead to another date of its period, with everything that is stored for it."""
 
 from __future__ import annotations
 

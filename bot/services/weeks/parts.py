@@ -57,7 +57,7 @@ def is_part(week: Week) -> bool:
 
 
 def is_left_out(week: Week) -> bool:
-    """Whether something went other than planned."""
+    """Whether something was left out, contrary to the plan."""
     return week.note is not None and not is_part(week)
 
 

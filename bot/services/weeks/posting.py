@@ -14,7 +14,7 @@ from bot.services.meetings.planning import announce_meeting, cancel_meeting_of_w
 from bot.services.outbox.entries import entry_key, new_entry
 from bot.services.paper_logs.messages import post_waiting_logs
 from bot.services.reviews.posts import post_waiting_reviews
-from bot.services.weeks.made_up import make_up
+from bot.services.weeks.late_threads import post_missed_messages
 from bot.services.weeks.slots import adopt_paper
 from bot.storage.clubs import rows as club_rows
 from bot.storage.outbox import rows as outbox_rows
@@ -76,11 +76,11 @@ async def _fill_thread(connection: AsyncConnection, post: Entry, week_id: int, n
             await _post_guide(connection, club, week, now)
         await post_waiting_logs(connection, club, week, now)
         if week.state is not WeekState.CLOSED:
-            await make_up(connection, club, week, now)
+            await post_missed_messages(connection, club, week, now)
         if week.state in {WeekState.REVIEWING, WeekState.CLOSED}:
             await post_waiting_reviews(connection, club, week, now)
         if week.state is WeekState.CLOSED:
-            await make_up(connection, club, week, now)
+            await post_missed_messages(connection, club, week, now)
 
 
 async def _post_guide(connection: AsyncConnection, club: Club, week: Week, now: datetime) -> None:

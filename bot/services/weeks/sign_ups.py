@@ -5,13 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.core.clubs.club import ClubState
-from bot.core.errors import NothingMorePostedError
 from bot.core.outbox.kinds import Kind
 from bot.core.weeks.week import BEFORE_REVIEWS, Answer, after_press
-from bot.services.clubs.refusals import ClubGoneError
 from bot.services.outbox.entries import entry_key
-from bot.services.visibility import seen_club
+from bot.services.visibility import open_club_here
 from bot.storage.members import leavers as leaver_rows
 from bot.storage.weeks import rows as week_rows
 from bot.storage.weeks import sign_ups as sign_up_rows
@@ -52,7 +49,7 @@ class SignUpService:
         async def take(connection: AsyncConnection) -> SignedUp | str:
             # No week may come in between, because it takes the sign-ups over.
             await sign_up_rows.lock_club(connection, club_id)
-            club = await _open_club(connection, viewer, club_id)
+            club = await open_club_here(connection, viewer, club_id)
             if (week := await _joinable(connection, viewer, club)) is not None:
                 return entry_key(club, week, Kind.POST)
             before = await sign_up_rows.sign_up_of(connection, club_id, viewer.user_id)
@@ -71,15 +68,6 @@ class SignUpService:
         """Who is in for the next week of a club that the caller may see."""
         async with self._database.read_transaction() as connection:
             return await _signed_up(connection, club)
-
-
-async def _open_club(connection: AsyncConnection, viewer: Viewer, club_id: int) -> Club:
-    club = await seen_club(connection, viewer, club_id)
-    if club is None or club.server_id != viewer.server_id:
-        raise ClubGoneError
-    if club.state is ClubState.CLOSED:
-        raise NothingMorePostedError
-    return club
 
 
 async def _joinable(connection: AsyncConnection, viewer: Viewer, club: Club) -> Week | None:

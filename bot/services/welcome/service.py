@@ -58,7 +58,7 @@ class WelcomeService:
         since = await welcome_rows.welcomed_since(connection)
         if since is None or not is_new_server(joined_at, since=since, now=self._now()):
             return False
-        # Whoever has a club knows the bot: they removed it and took it back.
+        # A server with a club knows the bot: it removed the bot and took it back.
         return not await club_rows.clubs_of_server(connection, server_id)
 
 

@@ -52,7 +52,7 @@ AnyPaper: TypeAlias = Paper | NotAddedYet
 
 
 class Finding:
-    """`papers` are those of the place where the member asks. Nobody else's are looked at."""
+    """`papers` are those of the place where the member asks. No other server's papers are searched."""
 
     def __init__(self, world: WorldCatalog) -> None:
         self.world = world

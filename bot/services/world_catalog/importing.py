@@ -107,7 +107,7 @@ def _written(staging: Staging, papers: int, wishes: Wishes, hear: Hearer) -> Pat
     """Return the new file, complete and checked, but not yet in its place."""
     file = staging.folder / UNFINISHED
     with ExitStack() as undone:
-        # A full disk has no room for what nobody can use. What was read stays.
+        # On a full disk, the useless half of a file must go. What was read so far stays.
         undone.callback(file.unlink, missing_ok=True)
         write_file(
             file,
@@ -122,7 +122,7 @@ def _written(staging: Staging, papers: int, wishes: Wishes, hear: Hearer) -> Pat
 
 
 def _state_of(file: Path) -> list[object]:
-    """Return what changes if a file does."""
+    """Return facts about a file that change whenever the file does."""
     state = file.stat()
     return [str(file.resolve()), state.st_size, state.st_mtime_ns]
 

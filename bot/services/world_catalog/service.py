@@ -156,7 +156,7 @@ class WorldCatalog:
         done, _ = await asyncio.wait({running}, timeout=patience)
         if done and not running.cancelled():
             return running.result()
-        # What has not begun yet need not begin any more.
+        # A question that the thread hasn't begun with need not be answered any more.
         running.cancel()
         return otherwise
 

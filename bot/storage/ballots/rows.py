@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, insert, select
 
 from bot.storage.ballots.tables import ballots
+from bot.storage.locks import lock_row
 from bot.storage.tables import leavers, polls
 
 if TYPE_CHECKING:
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 
 async def lock_poll(connection: AsyncConnection, poll_id: int) -> None:
     """Until this transaction ends, no other counts the poll or changes a ballot of it."""
-    if connection.dialect.name != "sqlite":  # which has one writer at a time
-        await connection.execute(select(polls.c.id).where(polls.c.id == poll_id).with_for_update())
+    await lock_row(connection, polls.c.id, poll_id)
 
 
 async def ballot_of(connection: AsyncConnection, poll_id: int, member_id: int, candidates: Sequence[str]) -> Ballot:

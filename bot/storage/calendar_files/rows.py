@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from bot.core.calendar_files.revisions import Revision
 from bot.storage.calendar_files.tables import calendar_feeds, calendar_sessions
+from bot.storage.locks import lock_row
 from bot.storage.tables import clubs
 
 if TYPE_CHECKING:
@@ -33,13 +34,11 @@ READER = select(calendar_feeds).where(calendar_feeds.c.digest == bindparam("dige
 MADE_AT = select(calendar_feeds.c.made_at).where(
     calendar_feeds.c.club_id == bindparam("club"), calendar_feeds.c.user_id == bindparam("user")
 )
-LOCKED = select(clubs.c.id).where(clubs.c.id == bindparam("club")).with_for_update()
 
 
 async def lock_calendar(connection: AsyncConnection, club_id: int) -> None:
     """Until this transaction ends, no other changes what the club's calendar tells, or its address."""
-    if connection.dialect.name != "sqlite":  # which has one writer at a time
-        await connection.execute(LOCKED, {"club": club_id})
+    await lock_row(connection, clubs.c.id, club_id)
 
 
 async def told_sessions(connection: AsyncConnection, club_id: int) -> dict[date, Revision]:

@@ -11,6 +11,7 @@ from bot.core.catalog.same_paper import title_key
 from bot.core.catalog.shelf import ShelvedPaper
 from bot.storage.catalog.server_papers import paper_in
 from bot.storage.catalog.tables import server_catalogs, server_links, server_papers
+from bot.storage.locks import lock_row
 from bot.storage.readable import readable
 
 if TYPE_CHECKING:
@@ -35,7 +36,6 @@ SHELVED = NARROW.where(OF_SERVER).order_by(server_papers.c.id)
 WHOLE = select(server_papers).where(OF_SERVER, server_papers.c.key == bindparam("paper"))
 NEWEST = select(server_papers).where(OF_SERVER, ~server_papers.c.is_stub).order_by(server_papers.c.id.desc())
 COUNTS = select(server_papers.c.is_stub, func.count()).where(OF_SERVER).group_by(server_papers.c.is_stub)
-LOCK = select(server_catalogs.c.version).where(server_catalogs.c.guild_id == bindparam("server")).with_for_update()
 LINKS = select(server_links).where(server_links.c.guild_id == bindparam("server"))
 NEXT_VERSION = (
     update(server_catalogs)
@@ -91,7 +91,7 @@ async def counts_of(connection: AsyncConnection, server_id: int) -> tuple[int, i
 
 async def lock_catalog(connection: AsyncConnection, server_id: int) -> None:
     """Make other processes' changes of the server's papers wait until this transaction ends."""
-    await connection.execute(LOCK, {"server": server_id})
+    await lock_row(connection, server_catalogs.c.guild_id, server_id)
 
 
 async def add_papers(
@@ -116,7 +116,7 @@ async def add_papers(
 async def complete_paper(
     connection: AsyncConnection, server_id: int, paper: PlacedPaper, user_id: int, now: datetime
 ) -> None:
-    """Give a stub all facts. From now on, it is a paper of the member who knew them."""
+    """Give a stub all facts. From now on, it counts as added by the member who gave them."""
     facts = {"is_stub": False, "added_by": user_id, "added_at": now}
     await change_paper(connection, server_id, paper.key, **facts, **_columns(paper.facts))
 

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 KEY = re.compile(r"[a-z0-9-]{1,60}")
 ADDRESS = re.compile(r"https?://\S+")
-# Between parts, others have their turn.
+# Other work of the event loop runs between the parts.
 PART = 500
 VERSION = select(server_catalogs.c.version).where(server_catalogs.c.guild_id == bindparam("server"))
 AS_THEY_ARE = (
     *(server_papers.c[name] for name in ("id", "key", "title", "short_name", "year", "venue", "url")),
     *(server_papers.c[name] for name in ("arxiv_id", "doi", "abstract", "is_stub")),
-    # As texts, which no row can fail to give. Most rows were read before and need not be parsed again.
+    # Read as texts, which works for every row. Most rows were parsed before and need not be parsed again.
     *(cast(server_papers.c[name], Text).label(name) for name in ("authors", "aliases")),
 )
 PAPERS = (

@@ -49,7 +49,7 @@ server_catalogs = Table(
     "server_catalogs",
     metadata,
     Column("guild_id", BigInteger, primary_key=True, autoincrement=False),
-    # Grows with every change of the two tables above, so that a process knows when its copy in memory is old.
+    # Rises with every change of the two tables above, so that a process knows when its copy in memory is old.
     Column("version", Integer, nullable=False),
 )
 

@@ -1,4 +1,4 @@
-"""What hosting holds of a member: that they are willing, where they stand with sessions, and their roles."""
+"""What hosting holds of a member: that they are willing, their answers about sessions, and their roles."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Text, cast, func, or_, select, update
 
 from bot.core.privacy.member_data import without_member
-from bot.storage.privacy.holdings import Asked, Holding, in_server
+from bot.storage.privacy.holdings import ErasureRequest, Holding, in_server
 from bot.storage.tables import outbox
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def _entries_of(scope: MemberScope) -> ColumnElement[bool]:
     return is_named & in_server(outbox.c.server_id, scope)
 
 
-def _added_before(asked: Asked) -> ColumnElement[bool]:
+def _added_before(asked: ErasureRequest) -> ColumnElement[bool]:
     return outbox.c.created_at <= asked.settled
 
 

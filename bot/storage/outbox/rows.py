@@ -157,7 +157,7 @@ async def blocked_entries(connection: AsyncConnection, club_id: int) -> list[Ent
 
 async def troubled_entries(connection: AsyncConnection, club_id: int) -> list[Entry]:
     """Return the club's messages that are held up, with the reason, oldest first."""
-    troubled = or_(outbox.c.state == EntryState.BLOCKED, _waits_for_organisers())
+    troubled = or_(outbox.c.state == EntryState.BLOCKED, _waits_for_organizers())
     return await entries_where(connection, troubled & (outbox.c.club_id == club_id))
 
 
@@ -178,7 +178,7 @@ async def entries_of_kind(connection: AsyncConnection, club_id: int, week_id: in
     )
 
 
-def _waits_for_organisers() -> ColumnElement[bool]:
+def _waits_for_organizers() -> ColumnElement[bool]:
     # A finished message may have left copies that organizers have to delete.
     waiting = outbox.c.state.in_((EntryState.PENDING, EntryState.POSTED, EntryState.DONE))
     return waiting & (outbox.c.trouble != "") & outbox.c.not_before.is_not(None)

@@ -37,7 +37,7 @@ async def erase_logs(connection: AsyncConnection, which: ColumnElement[bool], _u
 
 
 async def _empty_quotations(connection: AsyncConnection) -> None:
-    """Those from erased logs, also what was stored while a log was being erased."""
+    """Empty the quotations from erased logs, including those that were stored while a log was being erased."""
     erased = select(paper_logs.c.id).where(paper_logs.c.author_id < 0)
     for quoting in (reviews, review_drafts):
         quoted = (quoting.c.log_id.in_(erased), quoting.c.strongest.is_not(None), quoting.c.strongest != "")

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bot.core.privacy.erasure import first_id_after
 from bot.storage.paper_logs.erasing import erase_logs
-from bot.storage.privacy.holdings import Asked, Holding, deleting, in_clubs, in_server, sent_before
+from bot.storage.privacy.holdings import ErasureRequest, Holding, deleting, in_clubs, in_server, sent_before
 from bot.storage.tables import log_drafts, log_versions, paper_logs
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def _drafts_of(scope: MemberScope) -> ColumnElement[bool]:
     return (log_drafts.c.author_id == scope.user_id) & in_server(log_drafts.c.server_id, scope)
 
 
-def _written_before(asked: Asked) -> ColumnElement[bool]:
+def _written_before(asked: ErasureRequest) -> ColumnElement[bool]:
     """A log whose author has written in it again since stays, but for its earlier versions."""
     later = select(log_versions.c.log_id).where(log_versions.c.interaction_id >= first_id_after(asked.at))
     return paper_logs.c.id.not_in(later)

@@ -1,4 +1,4 @@
-"""How much the tables hold of a member, as they are asked what to erase."""
+"""Counts the rows about a member, for the question that comes before an erasure."""
 
 from __future__ import annotations
 

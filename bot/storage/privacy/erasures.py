@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from bot.core.outbox.entry import Entry
 
-# In place of the member's id once everything of the erasure is done, but for cleaning the database's files.
+# Replaces the member's id once only the cleaning of the database's files is left to do.
 NOBODY = 0
 
 
@@ -87,7 +87,7 @@ async def end_erasure(connection: AsyncConnection, erasure_id: int) -> None:
 
 
 async def ended_erasures(connection: AsyncConnection) -> dict[int, datetime]:
-    """Return the erasures that are over, but for cleaning the database's files, and when each was asked for."""
+    """Return the erasures for which only the cleaning of the database's files is left, and when each was asked for."""
     rows = await connection.execute(select(erasures.c.id, erasures.c.asked_at).where(erasures.c.user_id == NOBODY))
     return {row.id: row.asked_at for row in rows}
 

@@ -28,7 +28,7 @@ ROWS_AT_ONCE = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ErasureRequest:
     """When a member asked to be erased, and `now`, the time of the transaction that erases what was stored late."""
 
     at: datetime
@@ -36,7 +36,7 @@ class Asked:
 
     @property
     def settled(self) -> datetime:
-        """Until then, what was under way when they asked may have been stored."""
+        """Work that was under way when they asked may have been stored until then."""
         return self.at + SETTLING
 
 
@@ -54,7 +54,7 @@ class Holding:
     name: str
     table: Table
     rows_of: Callable[[MemberScope], ColumnElement[bool]]
-    done_before: Callable[[Asked], ColumnElement[bool]]
+    done_before: Callable[[ErasureRequest], ColumnElement[bool]]
     erase: Callable[[AsyncConnection, ColumnElement[bool], int], Awaitable[None]]
     hidden: Sequence[Column[Any]] = field(default=())
     person: Column[Any] | None = None
@@ -71,7 +71,7 @@ class Holding:
         found: list[dict[str, Any]] = []
         for rows in (await connection.execute(query)).mappings().partitions(ROWS_AT_ONCE):
             found += map(dict, rows)
-            # Reading the rows of years at once would hold up everybody else's answers.
+            # Reading years of rows at once would delay everybody else's answers.
             await asyncio.sleep(0)
         return found
 
@@ -89,12 +89,12 @@ def deleting(table: Table) -> Callable[[AsyncConnection, ColumnElement[bool], in
     return erase
 
 
-def sent_before(interaction_id: Column[Any]) -> Callable[[Asked], ColumnElement[bool]]:
+def sent_before(interaction_id: Column[Any]) -> Callable[[ErasureRequest], ColumnElement[bool]]:
     """A `done_before` for a table with the interaction that brought each row, whenever it was stored."""
     return lambda asked: interaction_id < first_id_after(asked.at)
 
 
-def happened_before(at: Column[Any]) -> Callable[[Asked], ColumnElement[bool]]:
+def happened_before(at: Column[Any]) -> Callable[[ErasureRequest], ColumnElement[bool]]:
     """A `done_before` for a table with a time in each row."""
     return lambda asked: at <= asked.at
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 IN_BATCHES = ((outbox, 500), (paper_logs, 100), (weeks, 10))
 # With a club goes the rest of it. What is left of the outbox then is the welcome.
 AT_ONCE = (log_drafts, leavers, reminders, erasures, clubs, outbox)
-# A server's own papers are many at most, and the rest of its catalog are short rows.
+# A server's own papers can be many. The rest of its catalog are short rows.
 MOST_PAPERS = 500
 OF_CATALOG = (server_links, server_catalogs, paper_suggestions, catalog_previews)
 
@@ -47,7 +47,7 @@ async def servers_in_use(connection: AsyncConnection, shards: Shards) -> set[int
 
 
 async def servers_with_data(connection: AsyncConnection, shards: Shards) -> set[int]:
-    """Return the same servers, and those of which only the welcome is stored."""
+    """Return the same servers, and those with nothing but a welcome."""
     welcomed = select(outbox.c.server_id).where(outbox.c.club_id.is_(None), within(outbox.c.server_id, shards))
     return await servers_in_use(connection, shards) | set(await connection.scalars(welcomed))
 

@@ -1,4 +1,4 @@
-"""Which rows are a member's, in one server or everywhere, and what an erasure is therefore about."""
+"""Finds a member's rows, in one server or everywhere, and thereby what their erasure is about."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, or_, select, union
 
 from bot.core.hosts.rotation import Standing
-from bot.core.privacy.erasure import Held
+from bot.core.privacy.erasure import ErasedData
 from bot.core.reviews.review import ReviewState
 from bot.storage.hosts.personal_data import HOST_ANSWERS, SESSION_ROLES
 from bot.storage.hosts.tables import host_answers, session_roles
 from bot.storage.outbox.personal_data import OUTBOX
 from bot.storage.outbox.rows import entries_where
 from bot.storage.paper_logs.personal_data import PAPER_LOGS
-from bot.storage.privacy.holdings import Asked, in_server
+from bot.storage.privacy.holdings import ErasureRequest, in_server
 from bot.storage.privacy.registry import HOLDINGS
 from bot.storage.reviews.personal_data import FREED_REVIEWS, REVIEW_DRAFTS, REVIEWS
 from bot.storage.tables import attendances, freed_reviews, outbox, paper_logs, review_drafts, reviews, weeks
@@ -37,7 +37,7 @@ class MemberRows:
     With `asked`, only for what the member did before they asked to be erased, whenever it was stored.
     """
 
-    def __init__(self, scope: MemberScope, asked: Asked | None = None) -> None:
+    def __init__(self, scope: MemberScope, asked: ErasureRequest | None = None) -> None:
         self.scope = scope
         self._asked = asked
         self._found: dict[str, ColumnElement[bool]] = {}
@@ -83,12 +83,12 @@ def _weeks_led(rows: MemberRows) -> tuple[Select[tuple[int]], Select[tuple[int]]
 
 
 async def _weeks_naming(connection: AsyncConnection, rows: MemberRows) -> frozenset[int]:
-    """Return the weeks with a message that names the member, as one who has nothing in it any more."""
+    """Return the weeks with a message that names the member, although nothing of theirs is in the week any more."""
     query = select(outbox.c.week_id).where(rows.of(OUTBOX), outbox.c.week_id.is_not(None))
     return frozenset(await connection.scalars(query))
 
 
-async def held_of(connection: AsyncConnection, rows: MemberRows) -> Held:
+async def held_of(connection: AsyncConnection, rows: MemberRows) -> ErasedData:
     """Return what the member holds in the database."""
     logs = frozenset(await connection.scalars(select(paper_logs.c.id).where(rows.of(PAPER_LOGS))))
     written = frozenset(await connection.scalars(select(reviews.c.id).where(rows.of(REVIEWS))))
@@ -101,7 +101,7 @@ async def held_of(connection: AsyncConnection, rows: MemberRows) -> Held:
         select(reviews.c.week_id).where(rows.of(REVIEWS)),
         *_weeks_led(rows),
     ]
-    return Held(
+    return ErasedData(
         logs=logs,
         reviews=written,
         answers={row.id: row.token for row in answers},
@@ -110,7 +110,7 @@ async def held_of(connection: AsyncConnection, rows: MemberRows) -> Held:
     )
 
 
-async def entries_about(connection: AsyncConnection, rows: MemberRows, held: Held) -> list[Entry]:
+async def entries_about(connection: AsyncConnection, rows: MemberRows, held: ErasedData) -> list[Entry]:
     """Return the entries that may be about the member: of their weeks, of their logs outside weeks, and by name."""
     outside = select(paper_logs.c.club_id).where(rows.of(PAPER_LOGS), paper_logs.c.week_id.is_(None))
     here = in_server(outbox.c.server_id, rows.scope)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from bot.storage.privacy.holdings import Asked, Holding, happened_before, in_server
+from bot.storage.privacy.holdings import ErasureRequest, Holding, happened_before, in_server
 from bot.storage.privacy.tables import erasure_messages, erasures
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def _messages_of(scope: MemberScope) -> ColumnElement[bool]:
 _asked_before = happened_before(erasures.c.asked_at)
 
 
-def _for_earlier(asked: Asked) -> ColumnElement[bool]:
+def _for_earlier(asked: ErasureRequest) -> ColumnElement[bool]:
     return erasure_messages.c.erasure_id.in_(select(erasures.c.id).where(_asked_before(asked)))
 
 

@@ -2,7 +2,7 @@
 
 Of a week's messages, these stay for as long as the week: what members can press (its button names the entry), what a
 later change or withdrawal of a log or review looks up, and what mentions members, so that an erasure can take the
-mention out. Edits of messages and notices to organizers go. They are repeatable, so that their keys may come again.
+mention out. Edits of messages and notices to organizers go. They can be repeated, so their keys may be used again.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ SETTLED = (EntryState.DONE, EntryState.CANCELLED)
 OVER = (WeekState.CLOSED, WeekState.SKIPPED)
 # Discord repeats a form within minutes.
 FORMS_REPEAT_FOR = timedelta(days=1)
-# "Prune" in character codes. Any number will do that no other lock uses.
+# "Prune" in character codes. Any number that no other lock uses will do.
 PRUNING_LOCK = 0x5072756E65
 
 

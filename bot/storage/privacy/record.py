@@ -80,7 +80,7 @@ async def erased_since(connection: AsyncConnection, scope: MemberScope, since: d
 
 
 async def members_due_again(connection: AsyncConnection) -> list[DueAgain]:
-    """Return the erasures to repeat after a restore. The hashes of all members' ids here show whose they are."""
+    """Return the erasures to repeat after a restore. Hashing all members' ids in this database shows whose they are."""
     due = (await connection.execute(select(erased_members).where(erased_members.c.is_due_again))).all()
     if not due:
         return []

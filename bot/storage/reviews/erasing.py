@@ -28,7 +28,7 @@ async def unwrite_reviews(connection: AsyncConnection, which: ColumnElement[bool
 async def erase_reviewer(connection: AsyncConnection, which: ColumnElement[bool], _user_id: int) -> None:
     """Take the reviewer out of these reviews. Nobody waits for what they took up unasked.
 
-    What they were assigned and did not write counts as missing, as it did before.
+    Assigned reviews that they didn't write still count as missing.
     """
     is_open = and_(which, reviews.c.state == ReviewState.OPEN)
     await connection.execute(delete(reviews).where(is_open, reviews.c.origin == Origin.TAKEN))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from bot.storage.privacy.holdings import Asked, Holding, deleting, in_weeks, sent_before
+from bot.storage.privacy.holdings import ErasureRequest, Holding, deleting, in_weeks, sent_before
 from bot.storage.reviews.erasing import erase_freed, erase_reviewer
 from bot.storage.tables import freed_reviews, paper_logs, review_drafts, reviews
 
@@ -36,20 +36,20 @@ def _freed_of(scope: MemberScope) -> ColumnElement[bool]:
     return (freed_reviews.c.reviewer_id == scope.user_id) & in_weeks(freed_reviews.c.week_id, scope)
 
 
-def _done_before(asked: Asked) -> ColumnElement[bool]:
+def _done_before(asked: ErasureRequest) -> ColumnElement[bool]:
     """What is not written yet was assigned."""
     assigned = reviews.c.interaction_id.is_(None) & (reviews.c.assigned_at <= asked.settled)
     return _sent_before(asked) | assigned
 
 
-def _freed_before(asked: Asked) -> ColumnElement[bool]:
+def _freed_before(asked: ErasureRequest) -> ColumnElement[bool]:
     """The transaction that erases a member frees them of reviews too."""
     return (freed_reviews.c.freed_at <= asked.settled) | (freed_reviews.c.freed_at == asked.now)
 
 
 _sent_before = sent_before(reviews.c.interaction_id)
 
-# What a review's log is marked by its author, the author did.
+# Only the log's author can mark a review as helpful, so the mark is the author's.
 REVIEWS = Holding(
     "reviews",
     reviews,

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select
 
 from bot.core.paper_logs.log_text import PARTS
 from bot.core.paper_logs.paper_log import LogState
-from bot.core.reviews.quoted import PickedSentence
+from bot.core.reviews.quoted import QuotedSentence
 from bot.core.reviews.review import ReviewState
 from bot.storage.paper_logs.rows import IS_NEWEST
 from bot.storage.tables import log_versions, paper_logs, reviews
@@ -46,14 +46,14 @@ PICKED = (
 
 async def picked_sentences(
     connection: AsyncConnection, club_ids: Collection[int], paper_key: str
-) -> list[PickedSentence]:
+) -> list[QuotedSentence]:
     """Return the newest 200 picks in standing logs of these clubs whose authors were not erased.
 
     Reviews by somebody who must not be named are left out.
     """
     rows = await connection.execute(PICKED, {"paper": paper_key, "clubs": list(club_ids)})
     return [
-        PickedSentence(
+        QuotedSentence(
             row.id,
             row.author_id,
             row.club_id,

@@ -10,6 +10,7 @@ from sqlalchemy import delete, insert, select, update
 from bot.core.schedule.past import Also, MovedIn
 from bot.core.schedule.session import Schedule
 from bot.core.schedule.stored import as_facts, schedule_from
+from bot.storage.locks import lock_row
 from bot.storage.schedules.tables import schedule_matches, schedule_previews
 
 if TYPE_CHECKING:
@@ -57,10 +58,7 @@ async def add_preview(connection: AsyncConnection, preview: SchedulePreview, kee
 
 async def lock_preview(connection: AsyncConnection, token: str) -> None:
     """Until this transaction ends, no other changes or confirms the preview."""
-    # PostgreSQL lets others write meanwhile; SQLite has one writer at a time.
-    if connection.dialect.name != "sqlite":
-        query = select(schedule_previews.c.id).where(schedule_previews.c.token == token)
-        await connection.execute(query.with_for_update())
+    await lock_row(connection, schedule_previews.c.token, token)
 
 
 async def preview_by_token(connection: AsyncConnection, token: str) -> SchedulePreview | None:

@@ -23,7 +23,7 @@ NOTE_WRITE = (
     .returning(*shard_leases.c)
 )
 LAST_WRITE = select(shard_leases.c.written).where(shard_leases.c.owner == bindparam("holder")).with_for_update()
-# "Shards" in character codes. Any number will do that no other lock uses.
+# "Shards" in character codes. Any number that no other lock uses will do.
 TAKING_LOCK = 0x536861726473
 END_SESSIONS = text(
     """

@@ -1,6 +1,6 @@
 """Turns that several processes share: one row each, with the next free moment. Only PostgreSQL has several processes.
 
-Times are the database's own, so clocks of different machines are never compared. The result is how long to wait.
+Times are the database's own, so clocks of different machines are never compared. The result is always how long to wait.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from bot.core.text.characters import storable
 from bot.core.week_links.link import WeekLink
+from bot.storage.locks import lock_row
 from bot.storage.tables import weeks
 from bot.storage.week_links.tables import week_links
 
@@ -17,14 +18,11 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
 OF_WEEK = select(week_links).where(week_links.c.week_id == bindparam("week")).order_by(week_links.c.id)
-# PostgreSQL lets others write meanwhile; SQLite has one writer at a time.
-LOCKED = select(weeks.c.id).where(weeks.c.id == bindparam("week")).with_for_update()
 
 
 async def lock_links(connection: AsyncConnection, week_id: int) -> None:
     """Until this transaction ends, no other changes the week's links."""
-    if connection.dialect.name != "sqlite":
-        await connection.execute(LOCKED, {"week": week_id})
+    await lock_row(connection, weeks.c.id, week_id)
 
 
 async def links_of_week(connection: AsyncConnection, week_id: int) -> list[WeekLink]:

@@ -10,7 +10,7 @@ week_links = Table(
     Column("id", ID, primary_key=True),
     Column("week_id", ForeignKey("weeks.id", ondelete="CASCADE"), nullable=False),
     Column("url", String(500), nullable=False),
-    Column("what", String(40), nullable=False),  # one of `What`, or a name in an organizer's own words
+    Column("what", String(40), nullable=False),  # one of `LinkKind`, or a name in an organizer's own words
     Column("added_at", Instant, nullable=False),
     UniqueConstraint("week_id", "url"),
     sqlite_autoincrement=True,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, delete, insert, literal, select
 
 from bot.core.weeks.week import Answer, GivenAnswer
+from bot.storage.locks import lock_row
 from bot.storage.shards.sharded import within
 from bot.storage.tables import attendances, clubs, leavers
 from bot.storage.weeks.rows import TAKEN_BACK
@@ -20,15 +21,13 @@ if TYPE_CHECKING:
     from bot.core.shards.sharding import Shards
 
 COLUMNS = ("user_id", "answer", "answered_at")
-# Every post runs these, so they are built once.
-LOCKED = select(clubs.c.id).where(clubs.c.id == bindparam("club")).with_for_update()
+# Every post runs this, so it is built once.
 FIRST = select(sign_ups.c.user_id).where(sign_ups.c.club_id == bindparam("club")).limit(1)
 
 
 async def lock_club(connection: AsyncConnection, club_id: int) -> None:
     """Until this transaction ends, no other plans the club's next week or changes who is in for it."""
-    if connection.dialect.name != "sqlite":  # which has one writer at a time
-        await connection.execute(LOCKED, {"club": club_id})
+    await lock_row(connection, clubs.c.id, club_id)
 
 
 async def sign_up_of(connection: AsyncConnection, club_id: int, user_id: int) -> GivenAnswer | None:

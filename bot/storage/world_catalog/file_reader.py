@@ -1,4 +1,4 @@
-"""Reads a catalogue file: its words for the search, and its papers. Everything here belongs into one thread."""
+"""Reads a catalogue file: its words for the search, and its papers. Call all of this from one thread."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ OLDER = f"The catalogue file {{file}} is of an older Paper Club (layout {{found}
 BROKEN = f"The catalogue file {{file}} is damaged or only half-written ({{reason}}). {AGAIN}"
 
 
-# What damaged pages turn into, besides errors of SQLite: packed texts, numbers and names that are none.
+# What damaged pages cause besides SQLite's errors: broken packed texts, numbers and names.
 DAMAGE = (sqlite3.Error, zlib.error, ValueError, TypeError, LookupError, OverflowError)
 
 

@@ -36,7 +36,7 @@ def completions(words: Sequence[str], papers: Mapping[str, int]) -> Iterator[tup
     places = [number - (papers[word] << WORD_BITS) for number, word in enumerate(words, 1)]
     large = [range(len(words))]
     for size in range(1, LONGEST_COMPLETED + 1):
-        # Only beginnings of many words have longer ones of many.
+        # Only a beginning of many words can have longer beginnings of many words.
         groups = [list(group) for each in large for _, group in groupby(each, lambda at: words[at][:size])]  # noqa: B023
         large = [range(group[0], group[-1] + 1) for group in groups if len(group) > MOST_COMPLETIONS]
         for each in large:

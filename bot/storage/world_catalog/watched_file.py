@@ -21,16 +21,16 @@ LOOKED_EVERY_S, NEVER = 1.0, float("-inf")
 
 
 class WatchedFile:
-    """Answers from the file as long as it can be used. All of it belongs into one thread.
+    """Answers from the file as long as it can be used. Call all of this from one thread.
 
-    A file that can't be used is named in the log once, and not opened again until it has changed. One that is put in
-    the place of a good one is not used either, and the good one goes on answering; without a file, nothing does.
+    A file that can't be used is named in the log once, and not opened again until it has changed. If such a file
+    replaces a good one, the good one goes on answering.
     """
 
     def __init__(self, file: Path, elapsed: Callable[[], float] = monotonic) -> None:
         self._file, self._elapsed = file, elapsed
         self._reader: FileReader | None = None
-        self._seen: object = self  # like no state of a file
+        self._seen: object = self  # a value that no file's state equals
         self._looked_at = NEVER
         self.opened = 0  # how many times another file was opened
 

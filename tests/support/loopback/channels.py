@@ -10,7 +10,7 @@ from tests.support.loopback.world import APPLICATION_ID, Channel, ChannelKind
 
 if TYPE_CHECKING:
     from tests.support.loopback.asking import Ask, Routes
-    from tests.support.loopback.world import Guild, World
+    from tests.support.loopback.world import World
 
 OWNERS_MAY_CHANGE = {"archived", "name", "auto_archive_duration", "applied_tags"}
 
@@ -63,12 +63,6 @@ def remove_channel(world: World, channel: Channel) -> dict[str, Any]:
     world.drop(channel)
     world.tell("THREAD_DELETE" if channel.parent_id else "CHANNEL_DELETE", shown, channel.guild_id)
     return shown
-
-
-def remove_role(world: World, guild: Guild, role_id: int) -> None:
-    """Delete it, like a human moderator."""
-    del guild.roles[role_id]
-    world.tell("GUILD_ROLE_DELETE", {"guild_id": str(guild.id), "role_id": str(role_id)}, guild.id)
 
 
 def show_guild(ask: Ask) -> Any:

@@ -17,7 +17,6 @@ ARCHIVED_THREADS = ("GET", "/channels/{channel}/threads/archived/public")
 
 CREATE_EVENT = ("POST", "/guilds/{guild}/scheduled-events")
 CHANGE_EVENT = ("PATCH", "/guilds/{guild}/scheduled-events/{event}")
-LIST_EVENTS = ("GET", "/guilds/{guild}/scheduled-events")
 
 CLOUDFLARE_PAGE = "<html><body>error code: 1015</body></html>"
 

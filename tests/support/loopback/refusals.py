@@ -12,10 +12,6 @@ class Refusal(Exception):  # noqa: N818 - it is an answer, not an error of this 
         self.body = {"code": code, "message": message, **more}
 
 
-def unauthorised() -> Refusal:
-    return Refusal(401, 0, "401: Unauthorized")
-
-
 def unknown_channel() -> Refusal:
     return Refusal(404, 10003, "Unknown Channel")
 

@@ -1,4 +1,4 @@
-"""What is done with papers that are there: show, edit, link, unlink and remove them."""
+"""Shows, edits, links, unlinks and removes papers that the catalog has."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ WEEKS_SHOWN = 10
 MOST_LOOKED_THROUGH = 200  # papers that fit what was typed, the shared ones too
 
 
-class Keeping:
+class PaperEditing:
     """Shows and corrects papers. Changes raise ClubError unless an organizer asks."""
 
     def __init__(self, dependencies: Dependencies) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.storage.connections import AsyncConnection
 
 
-async def make_up(connection: AsyncConnection, club: Club, week: Week, now: datetime) -> None:
+async def post_missed_messages(connection: AsyncConnection, club: Club, week: Week, now: datetime) -> None:
     """Post what was due, hasn't been posted and is still true, each message once.
 
     If reviews are free for all by now, the reminder is enough: it names everyone who has one to write.

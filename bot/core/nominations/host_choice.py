@@ -24,7 +24,7 @@ class VoteDecidesError(NotNowError):
     """Members are voting on what to read next."""
 
 
-def require_may_put_through(
+def require_may_choose(
     nomination: Nomination, member_id: int, read: Collection[str], *, is_choosing_host: bool, is_voted_on: bool
 ) -> None:
     """Raise ClubError unless the member may choose the paper of this nomination, which must be their own."""

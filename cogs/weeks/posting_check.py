@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cogs.ui.interactions import ClubInteraction
 
 
-def require_room(interaction: ClubInteraction, club: Club) -> None:
+def require_may_post(interaction: ClubInteraction, club: Club) -> None:
     """Raise SaidError if Discord would refuse a message in the club's channel, so that the organizer knows at once."""
     server = server_of(interaction)
     require_known(server)

@@ -83,7 +83,7 @@ async def app(database_url: str) -> AsyncIterator[App]:
     await app.database.close()
 
 
-def courier_of(outbox: OutboxService, takes: Discord, metrics: Metrics | None = None) -> OutboxWorker:
+def outbox_worker_of(outbox: OutboxService, takes: Discord, metrics: Metrics | None = None) -> OutboxWorker:
     def report(fault: Exception, **_facts: Any) -> str:
         takes.faults.append(fault)
         return "PC-1"
@@ -110,7 +110,7 @@ async def test_a_channel_with_hundreds_of_messages_delays_no_other(app: App) -> 
     other = await app.club(name="Other", channel_id=QUIET, server_id=2)
     await put_in(app, talkative, AHEAD + 10)
     takes = Discord()
-    outbox_worker = courier_of(app.outbox, takes)
+    outbox_worker = outbox_worker_of(app.outbox, takes)
 
     async def meanwhile(_entry: Entry) -> None:
         if len(takes.channels) == 2:
@@ -130,7 +130,7 @@ async def test_messages_behind_a_full_page_of_one_channel_are_found(app: App) ->
     await put_in(app, talkative, AHEAD + 10)
     await put_in(app, other, 1)
     takes = Discord()
-    outbox_worker = courier_of(app.outbox, takes)
+    outbox_worker = outbox_worker_of(app.outbox, takes)
     outbox_worker.wake()
     await outbox_worker.rest()
     assert takes.channels.index(QUIET) < 3
@@ -147,7 +147,7 @@ async def test_an_error_in_a_search_for_copies_does_not_loop(app: App) -> None:
     assert unclear
     await app.outbox.record(unclear, Sent(1000))
     takes = Discord()
-    outbox_worker = courier_of(app.outbox, takes)
+    outbox_worker = outbox_worker_of(app.outbox, takes)
     for due in (FIRST_SWEEP, SECOND_SWEEP):
         app.now += due
         outbox_worker.wake()
@@ -184,7 +184,7 @@ async def test_a_wake_up_call_while_a_query_ends_is_not_missed(rounds: int) -> N
     database = Database("sqlite+aiosqlite:///never-opened.db")
     outbox = DueAtTheLastMoment(database, lambda: START, {})
     outbox.rounds = rounds
-    outbox_worker = courier_of(outbox, Discord())
+    outbox_worker = outbox_worker_of(outbox, Discord())
     outbox.ring = outbox_worker.wake
     outbox_worker.wake()
     for _ in range(20):
@@ -207,7 +207,7 @@ async def test_a_change_while_an_edit_is_composed_is_shown(app: App, kind: Kind)
         return message
 
     takes = Discord()
-    outbox_worker = courier_of(app.outbox, takes)
+    outbox_worker = outbox_worker_of(app.outbox, takes)
     outbox_worker.register({kind: write})
     outbox_worker.wake()
     await outbox_worker.rest()
@@ -217,7 +217,7 @@ async def test_a_change_while_an_edit_is_composed_is_shown(app: App, kind: Kind)
 async def test_who_still_holds_the_last_answer_can_wait_for_the_next(app: App) -> None:
     club = await app.club(channel_id=BUSY)
     await put_in(app, club, 1)
-    outbox_worker = courier_of(app.outbox, Discord())
+    outbox_worker = outbox_worker_of(app.outbox, Discord())
     key = f"{club.token}-0"
     first = outbox_worker.tried(key)
     assert outbox_worker.tried(key) is first
@@ -239,7 +239,7 @@ async def test_an_adopted_post_without_a_thread_gets_the_name_that_it_would_have
     assert posted
     assert posted.state is EntryState.POSTED
     takes = Discord()
-    outbox_worker = courier_of(app.outbox, takes)
+    outbox_worker = outbox_worker_of(app.outbox, takes)
 
     async def write(_entry: Entry) -> OutgoingMessage:
         return OutgoingMessage(discord.ui.LayoutView(), thread_name="Week 1")
@@ -261,7 +261,7 @@ async def test_only_a_second_request_counts_as_a_retry(app: App) -> None:
 
     takes = Discord()
     takes.send = send  # type: ignore[method-assign]
-    outbox_worker = courier_of(app.outbox, takes, metrics)
+    outbox_worker = outbox_worker_of(app.outbox, takes, metrics)
     counted = []
     for _ in range(2):
         outbox_worker.wake()

@@ -17,25 +17,25 @@ if TYPE_CHECKING:
     from cogs.ui.interactions import ClubInteraction
 
 
-def is_organiser(interaction: ClubInteraction, club: Club) -> bool:
+def is_organizer(interaction: ClubInteraction, club: Club) -> bool:
     """Return whether the member may manage the club now. Checked again at every press and command."""
     viewer = viewer_of(interaction)
     return viewer.may_see(club) and viewer.steers(club)
 
 
-def require_organiser(interaction: ClubInteraction, club: Club) -> None:
+def require_organizer(interaction: ClubInteraction, club: Club) -> None:
     """Raise ClubError, naming the missing permission, if the member may not manage the club."""
-    if is_organiser(interaction, club):
+    if is_organizer(interaction, club):
         return
     role_id = club.settings.organiser_role_id
     has_role = interaction.guild and role_id and interaction.guild.get_role(role_id)
-    raise SaidError(t("clubs-for-organisers", role=f"<@&{role_id}>" if has_role else None))
+    raise SaidError(t("clubs-for-organizers", role=f"<@&{role_id}>" if has_role else None))
 
 
 async def steered_club(clubs: ClubService, interaction: ClubInteraction, named: str | None) -> Club:
     """Return the club that is meant, if the member may manage it. Raises ClubError."""
     club = await meant_club(clubs, interaction, named)
-    require_organiser(interaction, club)
+    require_organizer(interaction, club)
     return club
 
 
