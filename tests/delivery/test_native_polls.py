@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 import discord
 import pytest
+from discord.http import HTTPClient
 
 from bot.delivery.native_polls import NativePolls
 from bot.delivery.pacing import Pacer
+from bot.delivery.refusals import ARCHIVED
 from bot.storage.polls import rows as poll_rows
 from tests.support.reading_clubs import App
 
@@ -131,6 +133,37 @@ async def test_each_candidate_has_its_votes_whatever_answers_discord_lists(
     counted = await app.polls.poll(poll_id)
     assert counted
     assert counted.votes == (0, 3, *[0] * (len(counted.candidates) - 2))
+
+
+async def test_a_thread_that_discord_archived_is_opened_to_end_its_poll(
+    app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    poll_id = await ended_poll(app, await app.club(), 4711)
+    opened = []
+
+    def found(votes: int) -> Any:
+        poll = SimpleNamespace(is_finalised=lambda: bool(votes), answers=[SimpleNamespace(vote_count=votes)])
+        return SimpleNamespace(id=4711, channel=SimpleNamespace(id=5), poll=poll, end_poll=end_poll)
+
+    async def end_poll() -> Any:
+        if not opened:
+            response: Any = SimpleNamespace(status=400, reason="", headers={})
+            raise discord.HTTPException(response, {"code": ARCHIVED, "message": "Thread is archived"})
+        return found(2)
+
+    async def fetch_message(*_message: Any) -> Any:
+        return found(0)
+
+    async def edit_channel(_http: Any, channel_id: int, **_options: Any) -> None:
+        opened.append(channel_id)
+
+    monkeypatch.setattr(discord.PartialMessageable, "fetch_message", fetch_message)
+    monkeypatch.setattr(HTTPClient, "edit_channel", edit_channel)
+    await native_polls_of(app, []).count_ended()
+    counted = await app.polls.poll(poll_id)
+    assert counted
+    assert counted.votes
+    assert (opened, counted.votes[0]) == ([5], 2)
 
 
 async def test_a_club_counts_as_unreached_only_until_the_next_round(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
