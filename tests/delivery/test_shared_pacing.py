@@ -82,6 +82,20 @@ def test_many_messages_query_the_database_a_few_times_per_second() -> None:
     assert asked / seconds < 6
 
 
+def test_after_a_burst_no_turns_are_taken_that_nobody_waits_for() -> None:
+    async def burst_then_one_by_one() -> tuple[float, float]:
+        queue = SharedQueue()
+        pacer = SharedPacer(queue, clock=asyncio.get_running_loop().time)
+        await send(pacer, 50, [])
+        await asyncio.sleep(10)
+        before = asyncio.get_running_loop().time()
+        await send(pacer, 1, [])
+        return before, queue.next
+
+    before, taken_until = run_in_virtual_time(burst_then_one_by_one())
+    assert taken_until - before < 1.5 / PER_SECOND
+
+
 def test_a_pause_holds_for_every_process_and_ends_slowly() -> None:
     async def pause() -> tuple[list[float], float]:
         queue, clock = SharedQueue(), asyncio.get_running_loop().time

@@ -26,6 +26,8 @@ from tests.support.sql_events import statements
 if TYPE_CHECKING:
     import pytest
 
+    from bot.core.papers.paper import Catalog
+    from bot.storage.connections import AsyncConnection
     from tests.support.reading_clubs import App
 
 OTHER = 2
@@ -81,6 +83,21 @@ async def test_what_this_process_changes_is_seen_at_once(app: App) -> None:
     assert (await papers.of(SERVER)).paper(added.key).title == "Shallow Learning"
     await service.remove(organizer(), added.key)
     assert added.key not in (await papers.of(SERVER)).catalog
+
+
+async def test_a_change_while_the_papers_are_read_is_not_missed(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    papers, catalog_read = papers_of(app), Catalogs.of
+
+    async def changed_meanwhile(catalogs: Catalogs, connection: AsyncConnection, server_id: int | None) -> Catalog:
+        found = await catalog_read(catalogs, connection, server_id)
+        papers.forget(SERVER)
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Catalogs, "of", changed_meanwhile)
+        assert await papers.of(SERVER) is papers.shared
+    added = await catalog_of(app).add(organizer(), RESNET)
+    assert added.key in (await papers.of(SERVER)).catalog
 
 
 async def test_what_another_process_changes_is_seen_soon_and_in_a_transaction_at_once(app: App) -> None:
@@ -160,9 +177,10 @@ async def test_a_catalog_of_more_papers_than_are_read_at_once(app: App, monkeypa
     here = await papers.of(SERVER)
     assert len(here.catalog) == len(app.catalog) + 511
     assert [one.key for one in here.catalog][-2:] == ["p509", here.catalog["resnet"].key]
-    found = here.look_up("frogs of pond 509")
-    assert isinstance(found, Paper)
-    assert found.key == "p509"
+    for key, title in (("p509", "frogs of pond 509"), ("p7", "frogs of pond 7")):
+        found = here.look_up(title)
+        assert isinstance(found, Paper)
+        assert found.key == key
 
 
 def test_what_is_used_least_recently_is_dropped_first() -> None:

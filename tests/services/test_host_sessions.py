@@ -26,6 +26,7 @@ from bot.services.weeks.moving import MovingService
 from bot.storage.clubs import rows as club_rows
 from bot.storage.hosts import cast as cast_rows
 from bot.storage.hosts import rows as host_rows
+from bot.storage.members.leavers import note_leavers
 from tests.support.erasing import erase
 from tests.support.hosts import (
     ADA,
@@ -34,6 +35,7 @@ from tests.support.hosts import (
     DAY,
     FIRST,
     FIRST_MEETING,
+    MEETING,
     SECOND,
     WEEK,
     Hosts,
@@ -41,7 +43,7 @@ from tests.support.hosts import (
     organizer,
 )
 from tests.support.logs import write
-from tests.support.reading_clubs import CHANNEL, FIRST_POST
+from tests.support.reading_clubs import CHANNEL, FIRST_POST, SERVER
 from tests.support.traces import rows_with
 from tests.support.viewers import viewer
 
@@ -141,6 +143,19 @@ async def test_roles_are_taken_once_and_given_back(hosts: Hosts) -> None:
     assert seen.cast.roles == (RoleTaken(BO, Role.PRACTITIONER),)
 
 
+async def test_the_role_of_somebody_who_left_is_free_and_others_keep_theirs(hosts: Hosts) -> None:
+    club = hosts.club.id
+    await hosts.app.hosts.take_role(viewer(ADA), club, FIRST, Role.CRITIC)
+    await hosts.app.hosts.take_role(viewer(CY), club, FIRST, Role.PRACTITIONER)
+    async with hosts.app.database.write_transaction() as connection:
+        await note_leavers(connection, SERVER, [ADA, CY], hosts.app.now)
+    seen = await hosts.app.hosts.take_role(viewer(BO), club, FIRST, Role.CRITIC)
+    assert seen.cast.roles == (RoleTaken(BO, Role.CRITIC),)
+    async with hosts.app.database.read_transaction() as connection:
+        kept = (await cast_rows.cast_of(connection, club, FIRST)).roles
+    assert kept == (RoleTaken(BO, Role.CRITIC), RoleTaken(CY, Role.PRACTITIONER))
+
+
 async def test_who_may_not_see_the_club_may_do_nothing(hosts: Hosts) -> None:
     outsider = viewer(ADA, hidden=[CHANNEL])
     for doing in (
@@ -193,6 +208,18 @@ async def test_a_moved_session_takes_its_host_along(hosts: Hosts) -> None:
         await host_rows.move_session(connection, hosts.club.id, SECOND, SECOND - DAY)
         assert await cast_rows.is_host(connection, hosts.club.id, SECOND - DAY, ADA)
         assert not await cast_rows.cast_of(connection, hosts.club.id, SECOND)
+
+
+async def test_a_moved_session_takes_the_place_of_what_was_stored_for_its_new_date(hosts: Hosts) -> None:
+    """That was for a session that no longer exists. The other club's on that date goes on."""
+    other = Hosts(hosts.app, await hosts.app.club("lora", "mamba", name="Other", channel_id=20, meeting=MEETING))
+    for made, member, day in ((hosts, ADA, FIRST), (hosts, BO, SECOND), (other, CY, SECOND)):
+        await made.app.hosts.offer(viewer(member), made.club.id, day, None)
+    async with hosts.app.database.write_transaction() as connection:
+        await host_rows.move_session(connection, hosts.club.id, FIRST, SECOND)
+        answers = await host_rows.answers_at(connection, hosts.club.id, [FIRST, SECOND])
+    assert {day: [one.member_id for one in each] for day, each in answers.items()} == {SECOND: [ADA]}
+    assert (await hosts.host(SECOND), await other.host(SECOND)) == (ADA, CY)
 
 
 async def test_the_host_of_a_session_that_moves_in_its_last_hour_gets_another_card(hosts: Hosts) -> None:

@@ -132,6 +132,18 @@ async def test_an_offer_for_a_week_takes_it_or_waits_for_those_who_go_first(host
     assert await hosts.later() == [("taken", SECOND, ADA)]
 
 
+async def test_whoever_takes_a_session_counts_as_its_host_for_the_next_at_once(hosts: Hosts) -> None:
+    for member, day in ((ADA, THIRD), (CY, THIRD + 7 * DAY)):
+        await hosts.app.hosts.offer(viewer(member), hosts.club.id, day, None)
+        hosts.app.now += timedelta(minutes=1)
+    # Bo has never hosted, and goes before both.
+    await hosts.willing(BO)
+    for member, day in ((ADA, FIRST), (ADA, SECOND), (CY, SECOND)):
+        assert (await hosts.app.hosts.offer(viewer(member), hosts.club.id, day, None)).host is None
+    await hosts.app.hosts.stop(viewer(BO), hosts.club.id)
+    assert await hosts.later() == [("taken", FIRST, ADA), ("taken", SECOND, CY)]
+
+
 async def test_an_offer_in_reserve_takes_over_when_the_host_declines(hosts: Hosts) -> None:
     await hosts.app.hosts.offer(viewer(ADA), hosts.club.id, SECOND, None)
     await hosts.app.hosts.offer(viewer(BO), hosts.club.id, SECOND, BO * 10)

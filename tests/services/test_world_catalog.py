@@ -99,6 +99,22 @@ async def test_a_search_that_was_cut_off_is_not_remembered(
     assert len(world._answers) == 1
 
 
+async def test_what_was_found_while_it_is_still_being_typed_is_no_answer_to_the_whole(
+    world: WorldCatalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searched = []
+
+    def search(_reader: object, _query: str, _most: int, *, typed: bool) -> list[tuple[int, float]]:
+        searched.append(typed)
+        return []
+
+    monkeypatch.setattr(service, "search_world", search)
+    for _ in range(2):
+        await world.suggest("lantern", 10)
+        await world.search("lantern", 10)
+    assert searched == [True, False]
+
+
 async def test_without_a_file_nothing_is_found_and_nothing_runs() -> None:
     world = WorldCatalog()
     await world.open()
