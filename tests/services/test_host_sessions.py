@@ -12,7 +12,6 @@ from bot.core.calendar.breaks import Break
 from bot.core.calendar.rhythm import Rhythm
 from bot.core.clubs.club import ClubState, SettingsChange
 from bot.core.errors import NothingMorePostedError
-from bot.core.hosts.answers import SessionBeganError
 from bot.core.hosts.details import HostDetails
 from bot.core.hosts.roles import Role, RoleTaken, RoleTakenError
 from bot.core.outbox.entry import Cancelled, EntryState
@@ -20,7 +19,6 @@ from bot.core.outbox.kinds import Kind
 from bot.core.outbox.trouble import Trouble, TroubleCode
 from bot.services.clubs.refusals import ClubGoneError
 from bot.services.hosts.looking import look
-from bot.services.hosts.pages import NotTheHostError
 from bot.services.hosts.sessions import NoSuchSessionError, move_hosts
 from bot.services.weeks.moving import MovingService
 from bot.storage.clubs import rows as club_rows
@@ -42,7 +40,6 @@ from tests.support.hosts import (
     hosts_in,
     organizer,
 )
-from tests.support.logs import write
 from tests.support.reading_clubs import CHANNEL, FIRST_POST, SERVER
 from tests.support.traces import rows_with
 from tests.support.viewers import viewer
@@ -73,46 +70,6 @@ async def test_with_closed_direct_messages_the_channel_calls_once(hosts: Hosts) 
     await hosts.app.hosts.accept(viewer(ADA), hosts.club.id, FIRST)
     await hosts.at(FIRST_MEETING - timedelta(minutes=59))
     assert (await hosts.entries())[-1].kind is Kind.HOST_CALL
-
-
-async def test_the_card_comes_an_hour_before_the_meeting_once(hosts: Hosts) -> None:
-    await hosts.app.hosts.offer(viewer(ADA), hosts.club.id, FIRST, ADA * 10)
-    await hosts.at(FIRST_POST)
-    await write(hosts.app, BO)
-    await hosts.app.deliver()
-    assert await hosts.at(FIRST_MEETING - timedelta(hours=1, seconds=1)) == []
-    assert await hosts.at(FIRST_MEETING - timedelta(hours=1)) == [("card", FIRST, ADA)]
-    for _ in range(6):
-        assert await hosts.later(timedelta(minutes=11)) == []
-    card = await hosts.app.host_pages.card(viewer(ADA), hosts.club.id, FIRST)
-    assert (card.minutes, [log.author_id for log in card.logs]) == (60, [BO])
-    with pytest.raises(NotTheHostError):
-        await hosts.app.host_pages.card(viewer(BO), hosts.club.id, FIRST)
-    with pytest.raises(ClubGoneError):
-        await hosts.app.host_pages.card(viewer(ADA, hidden=[CHANNEL]), hosts.club.id, FIRST)
-
-
-async def test_who_takes_over_within_the_last_hour_gets_the_card_too(hosts: Hosts) -> None:
-    await hosts.app.hosts.offer(viewer(ADA), hosts.club.id, FIRST, None)
-    await hosts.at(FIRST_POST)
-    await hosts.at(FIRST_MEETING - timedelta(minutes=50))
-    await hosts.app.hosts.assign(organizer(), hosts.club.id, BO, FIRST)
-    assert await hosts.later() == [("assigned", FIRST, BO), ("card", FIRST, BO)]
-
-
-async def test_a_club_without_meetings_sends_no_card_and_begins_when_logs_are_in(app: App) -> None:
-    hosts = Hosts(app, await app.club("lora", "mamba"))
-    await hosts.willing(ADA)
-    await hosts.later()
-    await app.hosts.accept(viewer(ADA), hosts.club.id, FIRST)
-    await hosts.at(FIRST_POST)
-    assert await hosts.at(FIRST_POST + 5 * DAY - timedelta(minutes=10)) == []
-    assert (await app.host_pages.card(viewer(ADA), hosts.club.id, FIRST)).minutes == 60
-    await hosts.at(FIRST_POST + 5 * DAY)
-    with pytest.raises(SessionBeganError):
-        await app.hosts.decline(viewer(ADA), hosts.club.id, FIRST)
-    with pytest.raises(NoSuchSessionError):
-        await app.hosts.offer(viewer(ADA), hosts.club.id, FIRST - 7 * WEEK, None)
 
 
 async def test_the_post_is_edited_when_the_host_changes(hosts: Hosts) -> None:
@@ -222,17 +179,6 @@ async def test_a_moved_session_takes_the_place_of_what_was_stored_for_its_new_da
     assert (await hosts.host(SECOND), await other.host(SECOND)) == (ADA, CY)
 
 
-async def test_the_host_of_a_session_that_moves_in_its_last_hour_gets_another_card(hosts: Hosts) -> None:
-    await hosts.app.hosts.offer(viewer(ADA), hosts.club.id, FIRST, ADA * 10)
-    await hosts.at(FIRST_POST)
-    assert await hosts.at(FIRST_MEETING - timedelta(hours=1)) == [("card", FIRST, ADA)]
-    async with hosts.app.database.write_transaction() as connection:
-        await host_rows.move_session(connection, hosts.club.id, FIRST, FIRST)
-        assert await host_rows.has_card(connection, hosts.club.id, FIRST, ADA)
-        await host_rows.move_session(connection, hosts.club.id, FIRST, FIRST + DAY)
-        assert not await host_rows.has_card(connection, hosts.club.id, FIRST + DAY, ADA)
-
-
 async def test_a_message_about_a_session_that_was_moved_still_works(hosts: Hosts) -> None:
     await hosts.willing(ADA)
     await hosts.later()
@@ -294,15 +240,6 @@ async def test_a_club_that_has_closed_meanwhile_asks_nobody(hosts: Hosts) -> Non
         await look(connection, hosts.club.id, hosts.app.now)
         assert await host_rows.willing_in(connection, hosts.club.id) == []
     assert await hosts.entries() == []
-
-
-async def test_a_meeting_that_moves_after_its_card_brings_another_one(hosts: Hosts) -> None:
-    await hosts.app.hosts.offer(viewer(ADA), hosts.club.id, FIRST, ADA * 10)
-    await hosts.at(FIRST_POST)
-    assert await hosts.at(FIRST_MEETING - timedelta(hours=1)) == [("card", FIRST, ADA)]
-    await hosts.app.meetings.move(await hosts.app.club_now(hosts.club), FIRST, FIRST + 4 * DAY)
-    assert await hosts.later() == []
-    assert await hosts.at(FIRST_MEETING + DAY - timedelta(hours=1)) == [("card", FIRST, ADA)]
 
 
 async def test_the_host_of_a_skipped_session_is_not_told_that_it_began(hosts: Hosts) -> None:

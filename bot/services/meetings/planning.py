@@ -134,6 +134,7 @@ async def move_meeting(
         session = await meeting_rows.add_meeting(connection, made)
     elif session.is_planned and session.meeting == meeting:
         return session
+    await host_rows.forget_card(connection, club.id, day)
     moved = replace(session, meeting=meeting, is_moved=True, state=MeetingState.PLANNED)
     if week is None or week.state in NOT_POSTED:
         await meeting_rows.save_meeting(connection, moved)
@@ -200,9 +201,17 @@ async def _replan_session(
         await meeting_rows.save_meeting(connection, await with_event(connection, club, week, changed, now))
         await refresh_post(connection, club, week, now)
     else:
-        announced = await _announced(connection, club, week, changed, now)
-        if about := _news(session, announced):
-            await tell_of_change(connection, club, week, announced, now, about=about)
+        await _announced_anew(connection, club, week, session, changed, now=now)
+
+
+async def _announced_anew(
+    connection: AsyncConnection, club: Club, week: Week, before: SessionMeeting, after: SessionMeeting, *, now: datetime
+) -> None:
+    announced = await _announced(connection, club, week, after, now)
+    if before.meeting.starts_at != announced.meeting.starts_at:
+        await host_rows.forget_card(connection, club.id, before.slot)
+    if about := _news(before, announced):
+        await tell_of_change(connection, club, week, announced, now, about=about)
 
 
 def _news(before: SessionMeeting, after: SessionMeeting) -> str | None:
@@ -219,7 +228,6 @@ async def _announced(
     """Members can read of the meeting's time from now on."""
     announced = await with_event(connection, club, week, told(session, now), now)
     await meeting_rows.save_meeting(connection, announced)
-    await host_rows.forget_card(connection, club.id, session.slot)
     await refresh_post(connection, club, week, now)
     return announced
 
