@@ -48,8 +48,9 @@ class BreakActions:
         if first is None:
             await reply(interaction, Reply(list_page(club)), private=True)
             return
-        begins = typed_day(first, self._breaks.today(club))
-        ends = _last_day(last, begins) if last is not None else begins
+        today = self._breaks.today(club)
+        begins = typed_day(first, today)
+        ends = _last_day(last, today, begins) if last is not None else begins
         await reply_when_ready(interaction, self._added(club, begins, ends, reason or ""), private=True)
 
     async def decide(self, interaction: ClubInteraction, choice: UnderWay, club_id: int, day: str) -> None:
@@ -87,10 +88,10 @@ class BreakActions:
         return changed
 
 
-def _last_day(typed: str, begins: date) -> date:
+def _last_day(typed: str, today: date, begins: date) -> date:
     """Return the last day of a break. Without a year, it is the next such day from the first one on."""
     try:
-        return typed_day(typed, begins)
+        return typed_day(typed, today, begins)
     except PastDateError as error:
         raise BreakBackwardsError(begins, error.day) from None
 

@@ -188,6 +188,7 @@ async def test_breaks_are_listed_and_removed(club_server: ClubServer) -> None:
         ({"reason": "Holidays"}, "When does the break begin?"),
         ({"from": "20 Dec 2026", "to": "20 Mar 2028"}, "up to 366 days"),
         ({"from": "20 Dec 2026", "to": "19 Dec 2026"}, "Swap the two dates"),
+        ({"from": "20 Dec", "to": "tomorrow"}, "Swap the two dates"),
     ],
 )
 async def test_bad_dates_are_refused(club_server: ClubServer, options: dict[str, str], answer: str) -> None:

@@ -77,6 +77,11 @@ def test_days_that_are_over_or_far_ahead_are_refused() -> None:
         typed_day("2030-01-01", TODAY)
 
 
+def test_tomorrow_is_the_same_day_however_late_the_first_day_is() -> None:
+    with pytest.raises(PastDateError):
+        typed_day("tomorrow", TODAY, TODAY + timedelta(days=9))
+
+
 @given(DAYS)
 def test_every_day_is_read_however_it_is_written(day: date) -> None:
     month = f"{day:%B}"

@@ -44,28 +44,33 @@ class FarDateError(ClubError):
     day: date
 
 
-def typed_day(typed: str, today: date) -> date:
+def typed_day(typed: str, today: date, first: date | None = None) -> date:
     """Return the day: `2026-12-20`, `20 Dec`, `Dec 20 2026`, `20.12.`, `Friday`, `tomorrow` or alike. Raises ClubError.
 
-    Without a year, it is the next such day from `today` on.
+    It is not before `first`, or else `today`. Without a year, it is the next such day from then on.
     """
     text = read_alike(typed)
+    first = first or today
     if (near := NEAR.get(text.strip(" .").casefold())) is not None:
-        return today + timedelta(days=near)
+        return _not_before(first, today + timedelta(days=near))
     if (named := WEEKDAY.fullmatch(text.strip())) and named.lastindex:
-        return today + timedelta(days=(named.lastindex - 1 - today.weekday()) % 7)
+        return first + timedelta(days=(named.lastindex - 1 - first.weekday()) % 7)
     # With dots, the day comes first, as in German.
     orders = (DayOrder.DAY_FIRST,) if DOTTED.search(text) else tuple(DayOrder)
-    days = {day for order in orders if (day := _day(_found(text, order), today))}
+    days = {day for order in orders if (day := _day(_found(text, order), first))}
     if not days:
         raise UnknownDateError(_shown(typed))
     if len(days) > 1:
         raise UnclearDateError(_shown(typed), tuple(Code(day.isoformat()) for day in sorted(days)))
-    day = days.pop()
-    if day < today:
-        raise PastDateError(day)
-    if day > today + FURTHEST:
+    day = _not_before(first, days.pop())
+    if day > first + FURTHEST:
         raise FarDateError(day)
+    return day
+
+
+def _not_before(first: date, day: date) -> date:
+    if day < first:
+        raise PastDateError(day)
     return day
 
 
