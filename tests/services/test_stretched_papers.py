@@ -91,6 +91,20 @@ async def test_hosts_move_with_their_periods_and_are_told(hosts: Hosts) -> None:
     assert "off" not in [news for news, _, _ in hosts.told]
 
 
+async def test_a_host_who_makes_room_goes_to_no_slot_that_stays_skipped(hosts: Hosts) -> None:
+    app, club = hosts.app, hosts.club
+    for _ in range(3):
+        club = await app.club_now(club)
+        await app.weeks.skip(club, club.next_slot)
+    for day in (FIFTH, FOURTH):
+        await app.weeks.unskip(await app.club_now(club), day)
+    for member, day in ((ADA, FOURTH), (BO, FIFTH)):
+        await app.hosts.offer(viewer(member), club.id, day, None)
+        await hosts.later()
+    await stretch(hosts)
+    assert [await hosts.host(FOURTH + number * WEEK) for number in range(4)] == [None, ADA, None, BO]
+
+
 async def test_a_host_who_was_told_that_it_is_off_hosts_after_the_break(hosts: Hosts) -> None:
     app, breaks = hosts.app, BreakService(hosts.app.database, hosts.app.clock)
     await app.hosts.offer(viewer(ADA), hosts.club.id, SECOND, None)
