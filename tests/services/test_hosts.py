@@ -114,6 +114,15 @@ async def test_a_host_who_leaves_is_noticed_and_replaced(hosts: Hosts) -> None:
     assert await hosts.host(FIRST) is None
 
 
+async def test_who_left_and_is_back_is_asked_in_turn(hosts: Hosts) -> None:
+    await hosts.willing(ADA, BO, CY)
+    await left(hosts.app, ADA, BO)
+    assert await hosts.later() == [("asked", FIRST, CY)]
+    await left(hosts.app, ADA)
+    await hosts.app.hosts.decline(viewer(CY), hosts.club.id, FIRST)
+    assert await hosts.later() == [("asked", FIRST, BO)]
+
+
 async def test_who_left_before_they_are_asked_is_not_asked(hosts: Hosts) -> None:
     await hosts.willing(ADA, BO, CY)
     await left(hosts.app, ADA, BO)

@@ -38,6 +38,17 @@ if TYPE_CHECKING:
 LOOK_EVERY = timedelta(minutes=30)
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The members of a server who would be asked or made a host. If one who left goes before them, all who are willing
+    and `left` may be back.
+    """
+
+    server_id: int
+    members: frozenset[int] = frozenset()
+    left: frozenset[int] = frozenset()
+
+
 @dataclass
 class _Look:
     """What decides the next steps of the club's sessions. Whoever becomes a host counts at once."""
@@ -106,17 +117,25 @@ async def look(connection: AsyncConnection, club_id: int, now: datetime) -> None
     await host_rows.look_at(connection, club.id, again)
 
 
-async def would_be_told(connection: AsyncConnection, club_id: int, now: datetime) -> tuple[int, frozenset[int]]:
-    """The club's server, and the members who would be asked or made a host now: are they still there?"""
+async def would_be_told(connection: AsyncConnection, club_id: int, now: datetime) -> Told:
+    """The members who would be asked or made a host now: are they still there?"""
     club = await club_rows.club_by_id(connection, club_id)
     if club is None:
-        return 0, frozenset()
+        return Told(0)
     sessions, gone = await sessions_ahead(connection, club, now), await leavers_of(connection, club)
     sessions = [one.after(without_leavers(one.session, gone)) for one in sessions]
-    roster = await roster_of(connection, club, sessions, gone)
     hostings = await hostings_of(connection, club, sessions)
-    moves = [next_move(one.session, roster, hostings, now) for one in sessions]
-    return club.server_id, frozenset(move.member_id for move in moves if isinstance(move, Ask | Take))
+
+    async def next_ones(gone: frozenset[int]) -> frozenset[int]:
+        roster = await roster_of(connection, club, sessions, gone)
+        moves = [next_move(one.session, roster, hostings, now) for one in sessions]
+        return frozenset(move.member_id for move in moves if isinstance(move, Ask | Take))
+
+    members = await next_ones(gone)
+    if not gone & await next_ones(frozenset()):
+        return Told(club.server_id, members)
+    willing = await host_rows.willing_in(connection, club.id)
+    return Told(club.server_id, members, gone.intersection(one.member_id for one in willing))
 
 
 async def _without_leavers(

@@ -60,7 +60,7 @@ class HostTicks:
     async def _look(self, club_id: int, now: datetime) -> None:
         for _ in range(MOST_LOOKED_UP):
             async with self._database.read_transaction() as connection:
-                server_id, members = await would_be_told(connection, club_id, now)
-            if not members & await self._leavers.among(server_id, members):
+                told = await would_be_told(connection, club_id, now)
+            if told.left == await self._leavers.among(told.server_id, told.members | told.left):
                 break
         await self._database.grouped(partial(look, club_id=club_id, now=now))
