@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from unittest.mock import ANY
 
 import pytest
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 SATURDAY, WEDNESDAY = (MeetingPlan(weekday, time(19), 60, LINK) for weekday in (5, 2))
 MONDAY = WeeklySlot(0, time(18), "Europe/Berlin")
 FIRST_SATURDAY = datetime(2026, 1, 17, 18, tzinfo=UTC)
+EARLY = FIRST + 9 * DAY
 MONDAY_FIRST = date(2026, 1, 12)
 EDITED = pytest.mark.parametrize(
     ("change", "now_held"),
@@ -51,6 +52,15 @@ async def on_saturdays(app: App) -> Club:
     await app.deliver()
     app.now += DAY
     return await app.club_now(club)
+
+
+async def posted_early(app: App) -> Club:
+    """A club that meets every two weeks, on Wednesdays after its posts. Its second post came five days earlier."""
+    club = await app.club("lora", "qlora", rhythm=Rhythm.TWO_WEEKS, meeting=WEDNESDAY)
+    await next_post(app, club)
+    await app.moving.move(await app.club_now(club), FIRST + 2 * WEEK, EARLY)
+    await next_post(app, club)
+    return club
 
 
 async def next_post(app: App, club: Club) -> None:
@@ -167,12 +177,8 @@ async def test_a_session_that_was_held_stays_over_when_the_plan_changes(app: App
 
 
 async def test_after_an_early_post_nothing_else_moves_its_meeting(app: App) -> None:
-    club = await app.club("lora", "qlora", rhythm=Rhythm.TWO_WEEKS, meeting=WEDNESDAY)
-    await next_post(app, club)
-    second, early = FIRST + 2 * WEEK, FIRST + 2 * WEEK - 5 * DAY
-    await app.moving.move(await app.club_now(club), second, early)
-    await next_post(app, club)
-    known = {early: datetime(2026, 1, 28, 18, tzinfo=UTC)}
+    club = await posted_early(app)
+    known = {EARLY: datetime(2026, 1, 28, 18, tzinfo=UTC)}
     assert (await held(app, club)).items() >= known.items()
     breaks = BreakService(app.database, app.clock)
     await breaks.add(await app.club_now(club), date(2026, 3, 13), date(2026, 3, 14), "")
@@ -197,3 +203,35 @@ async def test_a_new_weekday_of_meetings_calls_off_none_that_members_know(app: A
     await next_post(app, club)
     assert list((await held(app, club)).values()) == [FIRST_SATURDAY, FIRST_SATURDAY + 3 * DAY]
     assert not [entry for entry in await app.entries() if entry.details.get("is_off")]
+
+
+@pytest.mark.parametrize(
+    ("plan", "starts_at"),
+    [
+        ({"at": time(20)}, datetime(2026, 1, 28, 19, tzinfo=UTC)),
+        ({"weekday": 3}, datetime(2026, 1, 29, 18, tzinfo=UTC)),
+        ({"minutes": 90}, datetime(2026, 1, 28, 18, tzinfo=UTC)),
+    ],
+)
+async def test_after_an_early_post_another_plan_leaves_its_meeting_in_the_same_week(
+    app: App, plan: dict[str, Any], starts_at: datetime
+) -> None:
+    club = await posted_early(app)
+    await app.clubs.edit(club, SettingsChange(meeting=plan), viewer())
+    assert (await held(app, club))[EARLY] == starts_at
+
+
+async def test_after_an_early_post_a_break_moves_its_meeting_to_a_later_week(app: App) -> None:
+    club = await posted_early(app)
+    breaks = BreakService(app.database, app.clock)
+    await breaks.add(await app.club_now(club), date(2026, 1, 27), date(2026, 1, 29), "")
+    assert (await held(app, club))[EARLY] == datetime(2026, 2, 4, 18, tzinfo=UTC)
+
+
+async def test_after_an_early_post_its_meeting_comes_back_after_a_pause(app: App) -> None:
+    club = await posted_early(app)
+    before = await held(app, club)
+    await app.clubs.pause(club)
+    assert EARLY not in await held(app, club)
+    await app.clubs.resume(club)
+    assert await held(app, club) == before

@@ -129,11 +129,12 @@ def is_by_plan(plan: MeetingPlan, meeting: Meeting, timetable: Timetable) -> boo
     return is_regular and break_at(meeting.starts_at, timetable.breaks, clock.zone) is None
 
 
-def is_usual(
-    plan: MeetingPlan, starts_at: datetime, day: date, timetable: Timetable, *, taken: Collection[datetime] = ()
-) -> bool:
-    """Return whether the session's meeting began at this time before its post was moved to a day before."""
-    return meeting_of(plan, day, replace(timetable, since=None), taken).starts_at == starts_at
+def planned_with(timetable: Timetable, day: date, starts_at: datetime) -> Timetable:
+    """Return the timetable that the meeting at this time was planned with, of a session whose post may have come by
+    now: if the post was moved to a day before its usual one, and the meeting comes after that, it still does.
+    """
+    usual = replace(timetable, since=None)
+    return usual if starts_at > usual.instant_on(usual.usual_day(day)) else timetable
 
 
 def meeting_on(plan: MeetingPlan, day: date, zone: str) -> Meeting:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.calendar.breaks import break_at
 from bot.core.clubs.club import ClubState
-from bot.core.meetings.plan import is_by_plan, is_usual, lasting, meeting_by_plan
+from bot.core.meetings.plan import is_by_plan, lasting, meeting_by_plan, planned_with
 from bot.core.meetings.session import MeetingState, SessionMeeting, cancelled_meeting, taken_times, told
 from bot.core.weeks.week import OPEN_STATES, WeekState
 from bot.services.meetings.events import recheck_event, with_event, without_event
@@ -255,6 +255,7 @@ async def _planned(
         # A break takes it away, and gives it back if it is removed in time.
         return None if _is_in_break(club, session) else lasting(plan, session.meeting.starts_at)
     table, goes_on = club.timetable, day != week.slot
+    table = planned_with(table, day, session.meeting.starts_at) if session else table
     taken = taken_times(await meeting_rows.meetings_of(connection, club.id, table.instant_on(day)), day)
     planned = meeting_by_plan(plan, day, table, goes_on=goes_on, taken=taken)
     if session is None or not session.is_planned or (goes_on and not table.is_free(day)):
@@ -263,8 +264,7 @@ async def _planned(
     before, posted_at = session.meeting.starts_at, row.due_at if row else table.instant_on(day)
     if not is_by_plan(plan, session.meeting, table) or before <= posted_at or before in taken:
         return planned
-    is_same = planned is None or planned.starts_at > before or is_usual(plan, before, day, table, taken=taken)
-    return lasting(plan, before) if is_same else planned
+    return lasting(plan, before) if planned is None or planned.starts_at > before else planned
 
 
 def _still(club: Club, session: SessionMeeting | None, planned: Meeting | None, now: datetime) -> Meeting | None:
