@@ -12,6 +12,7 @@ from bot.core.calendar.breaks import MOST_BREAKS
 from bot.core.weeks.week import WeekState
 from cogs.breaks.buttons import RemoveBreakPick, UnderWay, UnderWayButton
 from cogs.clubs.pages import moment_of
+from cogs.meetings.pages import change_lines
 from cogs.ui.calendar import break_days, breaks_ahead
 from cogs.ui.containers import TextPage
 from cogs.ui.escaping import clip, plain
@@ -73,8 +74,7 @@ def removed_page(changed: ChangedBreaks, note: str = "") -> Page:
 
 
 def _about_meetings(changed: ChangedBreaks) -> list[str]:
-    shown = [one for one in changed.meetings if one.before or one.after][:WEEKS_SHOWN]
-    return [t("breaks-meeting", before=one.before, after=one.after) for one in shown]
+    return change_lines(changed.meetings[:WEEKS_SHOWN], changed.club.settings.meeting)
 
 
 def _option(one: Break) -> discord.SelectOption:

@@ -12,7 +12,7 @@ from bot.core.calendar.rhythm import Rhythm
 from bot.core.clubs.club import ClubState
 from bot.core.outbox.entry import EntryState
 from cogs.clubs.buttons import CloseButton, RetryButton
-from cogs.meetings.pages import plan_line
+from cogs.meetings.pages import change_lines, plan_line
 from cogs.next_step.buttons import ClubNextStepButton
 from cogs.papers.cards import relative_name
 from cogs.polls.votes import vote_line, voting_line
@@ -42,6 +42,7 @@ TROUBLE_TEXT = 1800
 DAY = timedelta(days=1)
 MONTHS = range(27, 37)  # days between the same weekday of two months
 BREAKS_SHOWN = 5
+MEETINGS_SHOWN = 5
 
 
 def created_page(club: Club, tag: str, faults: Sequence[str], *, can_join: bool = False) -> Page:
@@ -60,7 +61,8 @@ def edited_page(edited: EditedClub, tag: str, faults: Sequence[str], *, note: st
     """Return the page with the settings after an edit, and a note below them."""
     club = edited.club
     settings = _with_note(settings_text(club.settings, tag), note)
-    texts = [f"{_heading(club, 'changed')}\n\n{_next_post(club)}{_gap(edited)}", settings]
+    meetings = "".join(f"\n{line}" for line in change_lines(edited.meetings[:MEETINGS_SHOWN], club.settings.meeting))
+    texts = [f"{_heading(club, 'changed')}\n\n{_next_post(club)}{_gap(edited)}{meetings}", settings]
     return Page(_settings(texts, faults, t("clubs-week-goes-on")))
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bot.core.meetings.session import SessionMeeting
     from bot.core.papers.paper import Paper
     from bot.core.weeks.note import Part
+    from bot.services.meetings.changes import MeetingChange
     from bot.services.meetings.service import EventToSend, MeetingToRemindOf
 
 LONGEST_PAPER = 60
@@ -51,6 +52,19 @@ def plan_line(plan: MeetingPlan | None) -> str:
         return ""
     place, at = place_text(plan.place), f"{plan.at:%H:%M}"
     return t("meetings-plan", place=place, weekday=plan.weekday, time=at, minutes=plan.minutes)
+
+
+def change_lines(changes: Sequence[MeetingChange], plan: MeetingPlan | None) -> list[str]:
+    """Return what becomes of each meeting, for an organizer who changed the club."""
+    return [t("meetings-change", change=_kind(one, plan), before=one.before, after=one.after) for one in changes]
+
+
+def _kind(change: MeetingChange, plan: MeetingPlan | None) -> str:
+    if change.before is None:
+        return "back"
+    if change.after is None:
+        return "off" if plan else "ends"
+    return "stays" if change.before == change.after else "moves"
 
 
 def place_text(place: Place | None) -> str | None:

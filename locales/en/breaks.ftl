@@ -18,13 +18,6 @@ breaks-added =
 breaks-question =
     ### What about the week under way?
     It goes on as announced, unless you stretch it.
-breaks-meeting = { $before ->
-    [none] The meeting on { TIMESTAMP($after, style: "F") } takes place after all, and its thread is told.
-   *[other] { $after ->
-        [none] The meeting on { TIMESTAMP($before, style: "F") } is off, and its thread is told. `/week move to` gives it another day.
-       *[other] The meeting on { TIMESTAMP($before, style: "F") } moves to { TIMESTAMP($after, style: "F") }, and its thread is told.
-    }
-}
 breaks-week = - Week { $number }: { $is_reviewing ->
     [yes] reviews
    *[no] logs

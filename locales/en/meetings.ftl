@@ -73,6 +73,13 @@ meetings-lacks = { $code ->
     [event-rights-in] I can't make Discord events: I'm missing { LIST($missing, style: "and") } in { $channel }. Allow it there.
    *[event-rights] I can't make Discord events: I'm missing { LIST($missing, style: "and") } in this server. [Allow it with this link]({ $link }), or in my role's settings.
 }
+meetings-change = { $change ->
+    [back] The meeting on { TIMESTAMP($after, style: "F") } takes place after all, and its thread is told.
+    [off] The meeting on { TIMESTAMP($before, style: "F") } is off, and its thread is told. `/week move to` gives it another day.
+    [ends] The meeting on { TIMESTAMP($before, style: "F") } is off, and its thread is told.
+    [stays] The meeting on { TIMESTAMP($before, style: "F") } stays as it is. `/week move to` gives it another day.
+   *[moves] The meeting on { TIMESTAMP($before, style: "F") } moves to { TIMESTAMP($after, style: "F") }, and its thread is told.
+}
 
 ## The reminder in a week's thread
 

@@ -40,6 +40,21 @@ def told(member: Any) -> list[str]:
     return [shown_text(text).partition("\n")[0] for text in texts_to(member)]
 
 
+async def test_an_organizer_reads_what_another_plan_does_to_a_known_meeting(club_server: ClubServer) -> None:
+    allow(club_server, EVENTS)
+    await week_begins(club_server, meeting=plan(club_server))
+    at = discord.utils.parse_time(events(club_server)[-1].scheduled_start_time)
+    known, later = (f"<t:{int(moment.timestamp())}:F>" for moment in (at, at + HOUR))
+    assert known not in await organize(club_server, "club edit", meeting_length=45)
+    moved = await organize(club_server, "club edit", meeting_time="20:00")
+    assert f"The meeting on {known} moves to {later}, and its thread is told." in moved
+    await club_server.go_to(at - DAY)
+    kept = await organize(club_server, "club edit", meeting_day="Monday")
+    assert f"The meeting on {later} stays as it is." in kept
+    ended = await organize(club_server, "club edit", without="meeting")
+    assert f"The meeting on {later} is off, and its thread is told.\n" in ended
+
+
 async def test_the_thread_is_told_of_a_meeting_that_is_moved_called_off_and_back(club_server: ClubServer) -> None:
     allow(club_server, EVENTS)
     await week_begins(club_server, meeting=plan(club_server))

@@ -19,6 +19,7 @@ from bot.core.weeks.week import Week, WeekState
 from bot.services.clubs.news import News
 from bot.services.clubs.planned_posts import PlannedPost
 from bot.services.clubs.service import ClubOverview, EditedClub
+from bot.services.meetings.changes import MeetingChange
 from bot.services.syllabus.service import LONGEST_SYLLABUS, QueuedPapers, SyllabusView
 from cogs.clubs.news import news_text
 from cogs.clubs.notices import notice_message
@@ -70,7 +71,7 @@ def pages(letter: str) -> dict[str, ui.LayoutView]:
     queued = QueuedPapers(keys, keys, keys, len(keys))
     shown: dict[str, ui.LayoutView] = {
         "created": created_page(CLUB, "_" * 20, FAULTS),
-        "edited": edited_page(EditedClub(CLUB, timedelta(days=13)), "_" * 20, FAULTS),
+        "edited": edited_page(EditedClub(CLUB, timedelta(days=13), (MeetingChange(NOW, None),) * 9), "_" * 20, FAULTS),
         "overview": overview_page(overview, "_" * 20, FAULTS, catalog, may_steer=True),
         "closing": closing_page(CLUB),
         "said": TextPage(news_text(CLUB, News.PAUSED)),

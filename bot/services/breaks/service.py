@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from bot.core.calendar.breaks import new_break, still_needed
 from bot.core.calendar.weekly_slot import zone_of
 from bot.core.clubs.rescheduling import with_breaks
-from bot.services.breaks.meetings import changed_meetings, planned_meetings
 from bot.services.breaks.refusals import BreakGoneError
 from bot.services.breaks.weeks import retime_reminders, stretch_weeks, weeks_to_stretch
 from bot.services.clubs.mending import last_slot, mended
 from bot.services.clubs.news import News, tell_club
 from bot.services.clubs.refusals import PostGoingOutError
+from bot.services.meetings.changes import changed_meetings, planned_meetings
 from bot.services.meetings.planning import replan_meetings
 from bot.services.polls.moving import move_vote
 from bot.services.weeks.by_hand import running_club
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from bot.core.calendar.breaks import Break
     from bot.core.clubs.club import Club
-    from bot.services.breaks.meetings import MeetingChange
     from bot.services.breaks.weeks import MovedWeek
+    from bot.services.meetings.changes import MeetingChange
     from bot.storage.connections import AsyncConnection
     from bot.storage.database import Database
 

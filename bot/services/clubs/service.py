@@ -29,6 +29,7 @@ from bot.services.clubs.refusals import (
     WhichClubError,
     name_to_type,
 )
+from bot.services.meetings.changes import meetings_after_edit, planned_meetings
 from bot.services.meetings.planning import cancel_meetings, recheck_events, replan_meetings
 from bot.services.polls.moving import move_vote
 from bot.services.visibility import clubs_meant_at, seen_clubs
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from bot.core.visibility import Viewer
     from bot.core.weeks.week import Week
     from bot.services.clubs.planned_posts import PlannedPost
+    from bot.services.meetings.changes import MeetingChange
     from bot.services.papers.catalogs import Catalogs
     from bot.storage.connections import AsyncConnection
     from bot.storage.database import Database
@@ -74,10 +76,11 @@ class ClubOverview:
 
 @dataclass(frozen=True, slots=True)
 class EditedClub:
-    """The club after the change; if its slot moved, `gap` is the time between the last week and the next."""
+    """The club and its meetings after the change; `gap` is from the last week to the next, if its slot moved."""
 
     club: Club
     gap: timedelta | None
+    meetings: tuple[MeetingChange, ...] = ()
 
 
 class ClubService:
@@ -116,6 +119,7 @@ class ClubService:
         async with self._database.write_transaction() as connection:
             club = await mended(connection, await _living(connection, club.id), self._now())
             changed, gap = await self._with(connection, club, change.made_on(club.settings))
+            before = await planned_meetings(connection, club, self._now())
             if changed.settings.name != club.settings.name:
                 await rename(connection, changed, viewer)
             await club_rows.save_club(connection, changed)
@@ -128,7 +132,8 @@ class ClubService:
             if _channel_facts(changed.settings) != _channel_facts(club.settings):
                 await _unblock(connection, changed, self._now())
                 await recheck_events(connection, changed, self._now())
-            return EditedClub(changed, gap)
+            after = await planned_meetings(connection, changed, self._now())
+            return EditedClub(changed, gap, meetings_after_edit(before, after, change))
 
     async def pause(self, club: Club, said_in: Collection[int] | None = None) -> Club:
         """No new weeks until resumed; the current week runs to its end. The channel is told, unless it was already."""
