@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.outbox.entry import EntryState
 from bot.core.outbox.kinds import Kind
-from bot.services.hosts.messages import follow_host
+from bot.services.hosts.messages import follow_host, follow_host_call
 from bot.services.meetings.events import follow_event, follow_event_edit
 from bot.services.outbox.follow_ups import FollowUp, FollowUps
 from bot.services.paper_logs.messages import follow_log
@@ -42,4 +42,5 @@ def follow_ups(papers_read: PapersRead, catalogs: Catalogs) -> FollowUps:
         Kind.EVENT: FollowUp(follow_event),
         Kind.EVENT_EDIT: FollowUp(follow_event_edit),
         Kind.HOST_DIRECT: FollowUp(follow_host),
+        Kind.HOST_CALL: FollowUp(follow_host_call),
     }

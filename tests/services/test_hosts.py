@@ -9,8 +9,9 @@ import pytest
 
 from bot.core.hosts.answers import HostFoundError, NotAskedToHostError
 from bot.core.hosts.rotation import Standing
-from bot.core.outbox.entry import EntryState
+from bot.core.outbox.entry import Cancelled, EntryState
 from bot.core.outbox.kinds import Kind
+from bot.core.outbox.trouble import Trouble, TroubleCode
 from bot.core.shards.sharding import ALL_SHARDS
 from bot.services.breaks.service import BreakService
 from bot.services.clubs.refusals import ClubGoneError
@@ -112,6 +113,20 @@ async def test_a_host_who_leaves_is_noticed_and_replaced(hosts: Hosts) -> None:
     # A round notices it, and the next tick asks somebody else.
     assert await hosts.later(timedelta(minutes=31)) == [("asked", FIRST, BO)]
     assert await hosts.host(FIRST) is None
+
+
+@pytest.mark.parametrize("channel_id", [ADA * 10, None])
+async def test_who_may_not_see_the_club_holds_nobody_up(hosts: Hosts, channel_id: int | None) -> None:
+    await hosts.app.hosts.take_turns(viewer(ADA), hosts.club.id, channel_id)
+    hosts.app.now += DAY
+    await hosts.willing(BO)
+    await hosts.app.tick()
+    (entry,) = await hosts.entries()
+    # As when its message is composed: Ada is told nothing about the club.
+    await hosts.app.outbox.record(entry, Cancelled(Trouble(TroubleCode.NOTHING_TO_SAY)))
+    assert await hosts.later() == [("asked", FIRST, ADA), ("asked", FIRST, BO)]
+    await hosts.app.hosts.accept(viewer(BO), hosts.club.id, FIRST)
+    assert await hosts.at(FIRST_POST) == [("asked", SECOND, ADA)]
 
 
 async def test_who_left_and_is_back_is_asked_in_turn(hosts: Hosts) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.core.hosts.answers import with_standing
 from bot.core.hosts.details import HostDetails, HostNews
+from bot.core.hosts.rotation import Standing
 from bot.core.outbox.entry import Cancelled, EntryState, Refused
 from bot.core.outbox.kinds import Kind
 from bot.core.outbox.trouble import TroubleCode
+from bot.services.hosts.sessions import session_at, store
 from bot.services.outbox.entries import free_key, new_entry
 from bot.storage.clubs import rows as club_rows
 from bot.storage.hosts import cast as cast_rows
@@ -16,6 +19,7 @@ from bot.storage.hosts import rows as host_rows
 from bot.storage.outbox import rows as outbox_rows
 from bot.storage.reminders import rows as reminder_rows
 from bot.storage.weeks import rows as week_rows
+from bot.storage.weeks import sign_ups as sign_up_rows
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -47,6 +51,7 @@ async def tell_host_of_move(connection: AsyncConnection, club: Club, day: date, 
 
 async def follow_host(connection: AsyncConnection, entry: Entry, outcome: Outcome, now: datetime) -> None:
     """If the member accepts no direct messages, call them in the club's channel, now and from now on."""
+    await follow_host_call(connection, entry, outcome, now)
     is_refused = isinstance(outcome, Refused) or (
         isinstance(outcome, Cancelled) and outcome.trouble.code is TroubleCode.DM_REFUSED
     )
@@ -62,6 +67,22 @@ async def follow_host(connection: AsyncConnection, entry: Entry, outcome: Outcom
     key = f"{entry.key}{CALLED}"
     if await outbox_rows.entry_by_key(connection, key) is None:
         await _call(connection, club, details, key, now)
+
+
+async def follow_host_call(connection: AsyncConnection, entry: Entry, outcome: Outcome, now: datetime) -> None:
+    """If the member was not asked after all, since they may not see the club, somebody else is asked at once."""
+    details = HostDetails.of(entry)
+    is_untold = isinstance(outcome, Cancelled) and outcome.trouble.code is TroubleCode.NOTHING_TO_SAY
+    if not is_untold or details.news != HostNews.ASKED:
+        return
+    await sign_up_rows.lock_club(connection, entry.club_id)
+    club = await club_rows.club_by_id(connection, entry.club_id)
+    one = await session_at(connection, club, details.day) if club else None
+    asked = one.session.answer_of(details.member) if one else None
+    if club and one and asked and asked.standing is Standing.ASKED:
+        after = with_standing(one.session, details.member, Standing.DECLINED, now)
+        await store(connection, club, one, after, now)
+        await host_rows.look_sooner(connection, club.id, now)
 
 
 async def _call(connection: AsyncConnection, club: Club, details: HostDetails, key: str, now: datetime) -> None:
