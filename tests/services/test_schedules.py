@@ -23,8 +23,9 @@ from bot.services.syllabus.refusals import SyllabusTooLongError
 from bot.services.syllabus.service import LONGEST_SYLLABUS
 from bot.storage.schedules.tables import schedule_matches
 from bot.storage.weeks import rows as week_rows
+from tests.support.meetings import FIRST_MEETING, THURSDAY
 from tests.support.own_papers import organizer, shelved
-from tests.support.reading_clubs import CHANNEL, SERVER, App
+from tests.support.reading_clubs import CHANNEL, FIRST_POST, SERVER, App
 from tests.support.schedules import FILE, moved_in, past_of, queue_of, read, schedules_of, stored
 from tests.support.viewers import viewer
 
@@ -73,6 +74,18 @@ async def test_it_becomes_history_and_queue_and_nothing_is_posted(app: App) -> N
     assert history.read == ["attention", *second.keys]
     assert history.next_number == 3
     assert (await stored(app))["outbox"] == [row for row in (await stored(app))["outbox"] if "'news'" in row]
+
+
+async def test_a_week_of_its_own_is_known_by_the_day_on_which_the_club_met(app: App) -> None:
+    club = await app.club("lora", meeting=THURSDAY)
+    await app.at(FIRST_POST)
+    await app.deliver()
+    await app.at(FIRST_MEETING + DAY)
+    elsewhere = read("| Date | Paper |\n|--|--|\n| 2026-01-15 | [LoRA](https://arxiv.org/abs/2106.09685) |\n")
+    moving = await schedules_of(app).keep(organizer(), club, elsewhere)
+    assert moving.plan
+    assert [session.fate for session in moving.plan.sessions] == [Fate.KNOWN]
+    assert moving.is_empty
 
 
 async def test_the_first_week_of_its_own_goes_on_with_the_numbers(app: App) -> None:

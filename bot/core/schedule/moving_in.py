@@ -157,13 +157,13 @@ class _Work:
         keys = tuple(dict.fromkeys(paper.key for paper in session.papers if paper.key))
         if session.day is None:
             return self._undated(session, keys)
+        if session.day < self._today and session.day in self._record.own_days:
+            return Fate.KNOWN
         is_topic = bool(session.topic) and not session.papers and session.day < self._today
         if not keys and not (is_topic and Also.TOPICS in self.also):
             return Fate.NO_TITLE if session.papers else Fate.NO_PAPER
         if session.day >= self._today:
             return self._queued(keys, session.day)
-        if session.day in self._record.own_days:
-            return Fate.KNOWN
         return self._remembered(session, session.day, keys)
 
     def _undated(self, session: PlannedSession, keys: tuple[str, ...]) -> Fate:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import secrets
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.core.calendar.weekly_slot import zone_of
 from bot.core.catalog.adding import Additions, require_room
 from bot.core.catalog.links import Links
 from bot.core.catalog.previews import KEPT
+from bot.core.meetings.plan import day_of
 from bot.core.schedule.moving_in import host_names, work_out
 from bot.core.schedule.past import MovedIn, MovingIn, NothingToMoveInError, Record, ScheduleGoneError
 from bot.services.catalog.opened import opened
@@ -18,6 +20,7 @@ from bot.services.catalog.suggesting import answer_suggestions
 from bot.services.syllabus.refusals import SyllabusTooLongError
 from bot.services.syllabus.service import LONGEST_SYLLABUS
 from bot.storage.catalog.rows import lock_catalog
+from bot.storage.meetings import rows as meeting_rows
 from bot.storage.schedules import previews as preview_rows
 from bot.storage.schedules import rows as session_rows
 from bot.storage.schedules.previews import SchedulePreview
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
 # Of one member for one club. The preview of a long schedule takes half a megabyte.
 MOST_PREVIEWS = 3
 TOKEN_BYTES = 8
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +167,14 @@ async def _planned(schedule: OpenedSchedule, catalog: OpenedCatalog) -> tuple[Mo
 
 
 async def _record(schedule: OpenedSchedule) -> Record:
-    connection, club = schedule.request.connection, schedule.club
+    connection, club, zone = schedule.request.connection, schedule.club, schedule.club.settings.slot.zone
     past = await session_rows.past_sessions_of(connection, club.id)
+    # Elsewhere, a session has the date of its meeting.
+    held = await meeting_rows.meetings_of(connection, club.id, LONG_AGO)
+    met_on = {day_of(one.meeting, zone) for one in held if one.is_planned and one.week_id}
     return Record(
-        schedule.request.now.astimezone(zone_of(club.settings.slot.zone)).date(),
-        frozenset(await session_rows.own_days(connection, club.id)),
+        schedule.request.now.astimezone(zone_of(zone)).date(),
+        frozenset({*met_on, *await session_rows.own_days(connection, club.id)}),
         {session.day: session for session in past},
         frozenset(await week_rows.papers_read(connection, club.id)),
         tuple(await syllabus_rows.queue_of(connection, club.id)),
