@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from bot.delivery.pacing import Pacer
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 
 # Other work on the machine must not fail a property.
-hypothesis_settings.register_profile("no-deadline", deadline=None)
+hypothesis_settings.register_profile("no-deadline", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("no-deadline")
 
 SERVICES = Path(__file__).parent / "services"

@@ -21,6 +21,8 @@ from bot.wiring import build_bot
 from tests.faults.scene import CHANNEL_ID, DUE, GUILD_ID
 from tests.support.club_server import SUNDAY
 from tests.support.loopback import Loopback, Target, faults
+from tests.support.loopback.gateway import knows_its_servers
+from tests.support.patience import HANG_S
 from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
 
     from bot.client import PaperClub
 
-HANG_S = 30
 GATEWAY = ("GET", "/gateway/bot")
 # How often discord.py tries, and how many seconds it then waits.
 MANY, AGAIN_S = 1200, 5.0
@@ -124,7 +125,7 @@ async def connecting(on_loopback: BotOnLoopback) -> AsyncIterator[BotOnLoopback]
 
 @pytest.fixture
 async def connected(connecting: BotOnLoopback) -> BotOnLoopback:
-    await connecting.until(connecting.bot.is_ready)
+    await connecting.until(lambda: knows_its_servers(connecting.bot))
     return connecting
 
 
@@ -142,7 +143,7 @@ async def test_an_invalid_session_is_replaced_and_nothing_runs_twice(
     connected: BotOnLoopback,
 ) -> None:
     gateway, bot = connected.loopback.gateway, connected.bot
-    alarm = bot.scheduler._alarm
+    first = bot.scheduler.apscheduler
     await connected.club()
     connected.loopback.faults.plan(Target(*faults.CREATE_MESSAGE), faults.late(0.3))
     await connected.until(lambda: bool(connected.posts()))
@@ -151,12 +152,13 @@ async def test_an_invalid_session_is_replaced_and_nothing_runs_twice(
             await gateway.invalidate()
             await connected.until(lambda times=times: gateway.identified == times)  # type: ignore[misc]
             await connected.until(lambda times=times: told(logged, "ready") == times - 1)  # type: ignore[misc]
+            await connected.until(lambda: knows_its_servers(bot))
     await connected.delivered(1)
     connected.now += timedelta(days=7)
     await connected.delivered(2)
-    assert bot.scheduler._alarm is alarm
-    assert alarm is not None
-    assert len(alarm.get_jobs()) == 2
+    assert bot.scheduler.apscheduler is first
+    assert first is not None
+    assert len(first.get_jobs()) == 2
 
 
 def hearts() -> int:
@@ -292,5 +294,5 @@ async def test_an_unanswered_close_does_not_keep_messages_from_being_finished(
 
     with monkeypatch.context() as dead:
         dead.setattr("discord.ShardInfo.disconnect", wait_in_vain)
-        ended, _ = await asyncio.wait([asyncio.create_task(connected.bot.drain())], timeout=5)
+        ended, _ = await asyncio.wait([asyncio.create_task(connected.bot.drain())], timeout=HANG_S)
     assert ended

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import asyncio
-import time
+from typing import Any
 
 from structlog.testing import capture_logs
 
 from bot import loop_watch
 from bot.loop_watch import LoopWatch
 from bot.metrics import Metrics
+from tests.support.virtual_time import run_in_virtual_time
 
 
-async def test_a_blocked_loop_is_measured_and_reported() -> None:
+def test_a_blocked_loop_is_measured_and_reported() -> None:
     metrics = Metrics()
-    watch = LoopWatch(metrics)
-    await watch.start()
-    with capture_logs() as logged:
+
+    async def block() -> None:
+        loop: Any = asyncio.get_running_loop()
+        watch = LoopWatch(metrics)
+        await watch.start()
         await asyncio.sleep(0)
-        time.sleep(loop_watch.EVERY_S + loop_watch.WORTH_A_WARNING_S)  # noqa: ASYNC251 - blocking is what this test is about
+        loop._now += loop_watch.EVERY_S + loop_watch.WORTH_A_WARNING_S
         await asyncio.sleep(0.01)
-    await watch.close()
+        await watch.close()
+
+    with capture_logs() as logged:
+        run_in_virtual_time(block())
     assert [(line["event"], line["log_level"]) for line in logged] == [("the event loop was blocked", "warning")]
     assert logged[0]["seconds"] >= loop_watch.WORTH_A_WARNING_S
     assert metrics.registry.get_sample_value("paperclub_loop_lag_seconds_count") == 1

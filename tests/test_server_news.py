@@ -13,15 +13,16 @@ from discord.http import Route
 from benchmarks.server_contents import ROLES, ServerContents
 from bot.server_news import list_servers, read_less, without_the_rest
 from tests.support.loopback import Loopback
+from tests.support.loopback.gateway import knows_its_servers
 from tests.support.loopback.shapes import channel_shape, guild_event, member_shape, role_shape, user_shape
 from tests.support.loopback.world import APPLICATION_ID, Channel, ChannelKind
+from tests.support.patience import HANG_S
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from tests.support.loopback.world import Guild
 
-HANG_S = 30
 SEES, HIDES = str(discord.Permissions(view_channel=True).value), "0"
 
 
@@ -78,7 +79,7 @@ async def scene(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Scene]:
     scene.guild.more["members"].append(member_shape(user_shape(APPLICATION_ID, "me", bot=True)) | {"roles": [own_role]})
     running = [asyncio.create_task(client.start("a.b.c")) for client in scene.clients]
     async with asyncio.timeout(HANG_S):
-        while not all(client.is_ready() for client in scene.clients):  # noqa: ASYNC110 - each has an event of its own
+        while not all(map(knows_its_servers, scene.clients)):  # noqa: ASYNC110 - each has an event of its own
             await asyncio.sleep(0.02)
     yield scene
     for client, task in zip(scene.clients, running, strict=True):

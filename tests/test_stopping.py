@@ -15,11 +15,10 @@ from yarl import URL
 from bot.settings import load_settings
 from bot.start import run
 from tests.support.loopback import Loopback
+from tests.support.patience import HANG_S
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-HANG_S = 20
 
 
 @pytest.mark.parametrize("turns", range(4), ids="asked {} turns of the loop before it is connected".format)

@@ -18,6 +18,7 @@ from bot.storage.database import Database
 from bot.troubles import Troubles
 from bot.wiring import build_bot
 from tests.support.cut_connection import CutConnection
+from tests.support.patience import HANG_S
 
 if TYPE_CHECKING:
     import pytest
@@ -47,17 +48,20 @@ def test_an_outage_of_an_hour_is_a_line_per_tick_and_no_error() -> None:
     assert [type(fault) for fault in faults] == [ZeroDivisionError]
 
 
-async def test_the_bot_counts_no_error_while_postgresql_is_down(postgresql: PostgresqlServer) -> None:
+async def test_the_bot_counts_no_error_while_postgresql_is_down(
+    postgresql: PostgresqlServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.troubles.AWAY_AGAIN_S", HANG_S)
     url, cut = await postgresql.new_database(), CutConnection()
     async with cut.to(url) as through:
         settings = load_settings(_env_file=None, database_url=through, health_port=0)
         bot = build_bot(settings, ticking=False, shard_count=1)
         await bot.open()
-        bot.scheduler._is_ready = lambda: True
+        bot.scheduler.is_ready = lambda: True
         cut.is_away = True
         with capture_logs() as logged:
             for _ in range(3):
-                await bot.scheduler._ring()
+                await bot.scheduler.run_tick()
                 await bot.scheduler.do_chores()
                 await bot.outbox_worker.rest()
         assert [line["event"] for line in logged] == ["the database is away"]

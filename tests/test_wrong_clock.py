@@ -26,6 +26,8 @@ from tests.faults.scene import CHANNEL_ID, GUILD_ID
 from tests.support.club_server import SUNDAY
 from tests.support.databases import database_of
 from tests.support.loopback import Loopback, Target, faults
+from tests.support.loopback.gateway import knows_its_servers
+from tests.support.patience import HANG_S
 from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
     from bot.client import PaperClub
     from bot.core.clubs.club import Club
 
-HANG_S = 30
 DUE = datetime(2026, 3, 1, 17, tzinfo=UTC)
 HOUR, DAY, YEARS = timedelta(hours=1), timedelta(days=1), timedelta(days=3653)
 
@@ -93,7 +94,7 @@ async def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncItera
     )
     loopback.world.add_channel(loopback.world.add_guild(guild_id=GUILD_ID), channel_id=CHANNEL_ID)
     starting = asyncio.create_task(machine.bot.start("a.b.c"))
-    await machine.until(machine.bot.is_ready)
+    await machine.until(lambda: knows_its_servers(machine.bot))
     yield machine
     await machine.bot.close()
     await starting

@@ -54,7 +54,10 @@ UNKNOWN = (
     "{file} is none of the files that can be imported: arXiv's metadata, works of OpenAlex or papers of Semantic "
     "Scholar (JSON Lines, also packed by gzip), a bibliography, or our own JSON Lines. See docs/CATALOGUE-FILE.md."
 )
+NO_COUNT = "must be a number from 1"
+NOT_A_FILE = "{file} is a pipe or something like it. Save what comes from it to a file, and name that."
 FOLDER = "{file} is a folder. Name a file."
+NOT_ALLOWED = "The permissions of {file} don't allow this. {target} is as it was before."
 MISSING = "{file} does not exist."
 NO_PAPERS = "None of these files has a paper that can be read, so {file} stays as it is."
 OTHER_IMPORT = "Another import into {file} is running. Wait until it has ended."
@@ -84,7 +87,8 @@ def report_in_words(report: ImportReport, target: Path) -> Iterator[str]:
         yield from file_in_words(each)
     yield f"{target} has {_papers(report.papers)} ({sized(report.bytes)})."
     if report.duplicates:
-        yield f"{report.duplicates:,} records were of a paper that another record is of too."
+        records = "1 record was" if report.duplicates == 1 else f"{report.duplicates:,} records were"
+        yield f"{records} of a paper that another record is of too."
     if report.left_out:
         yield f"{_papers(report.left_out)} with the fewest citations left out; --most sets how many are kept."
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import sqlite3
 import sys
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.core.world_catalog.importing import MOST_PAPERS
-from bot.extraction.world_catalog.reading import UnknownDumpError
+from bot.extraction.world_catalog.reading import NotAFileError, UnknownDumpError
 from bot.operations import catalogue_words as words
 from bot.operations.console import say
 from bot.operations.progress_bar import ProgressBar
@@ -20,7 +21,6 @@ from bot.storage.world_catalog.opening import CatalogueFileError
 from bot.storage.world_catalog.staging import staging_folder
 
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Sequence
 
     from bot.core.world_catalog.importing import ImportReport, Stage
@@ -52,7 +52,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--into", type=Path, metavar="FILE", help="the catalogue file; by default CATALOGUE_FILE")
     parser.add_argument("--replace", action="store_true", help="leave out the papers that the catalogue file has now")
     parser.add_argument(
-        "--most", type=int, default=MOST_PAPERS, help=f"how many papers to keep, the best known (default {MOST_PAPERS})"
+        "--most",
+        type=_count,
+        default=MOST_PAPERS,
+        metavar="N",
+        help=f"how many papers to keep, the best known (default {MOST_PAPERS:,})",
     )
 
 
@@ -61,7 +65,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if target is None:
         return _give_up(words.NO_TARGET)
     wishes = Wishes(
-        is_addition=not arguments.replace, most_papers=max(1, arguments.most), processes=_processes(arguments.files)
+        is_addition=not arguments.replace, most_papers=arguments.most, processes=_processes(arguments.files)
     )
     bar = ProgressBar()
 
@@ -85,6 +89,12 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     return _told(report, target)
 
 
+def _count(typed: str) -> int:
+    if not typed.isdecimal() or int(typed) < 1:
+        raise argparse.ArgumentTypeError(words.NO_COUNT)
+    return int(typed)
+
+
 def _told(report: ImportReport, target: Path) -> int:
     say(*words.report_in_words(report, target))
     return EXIT_FAILED if any(each.ending for each in report.files) else EXIT_OK
@@ -100,11 +110,13 @@ def _explained(error: Exception, target: Path) -> str:
     """Return the sentence for the operator."""
     match error:
         case UnknownDumpError():
-            return words.UNKNOWN.format(file=error.file)
+            sentence = words.NOT_A_FILE if isinstance(error, NotAFileError) else words.UNKNOWN
+            return sentence.format(file=error.file)
         case FileNotFoundError():
             return words.MISSING.format(file=error.filename)
-        case IsADirectoryError():
-            return words.FOLDER.format(file=error.filename)
+        case PermissionError() | IsADirectoryError() if error.filename:
+            sentence = words.FOLDER if isinstance(error, IsADirectoryError) else words.NOT_ALLOWED
+            return sentence.format(file=error.filename, target=target)
         case CatalogueFileError():
             return str(error)
         case OtherImportError() | TooManyRecordsError() | ReaderDiedError():

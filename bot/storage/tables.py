@@ -84,6 +84,7 @@ clubs = Table(
     Column("state", String(8), nullable=False),
     Column("next_slot", Date),
     Column("next_due", Instant, index=True),
+    Column("held_slot", Date),  # of a paused club, if an organizer had moved its next slot to this day
     Column("created_at", Instant, nullable=False),
     UniqueConstraint("server_id", "name_key"),
     # Here and below: messages name rows by id, so the id of a deleted row must not be used again.

@@ -10,6 +10,7 @@ from bot.core.calendar.typed_days import PastDateError, typed_day
 from cogs.breaks.buttons import UnderWay
 from cogs.breaks.pages import added_page, going_on_page, list_page, removed_page, stretched_page
 from cogs.clubs.organizers import require_organizer, steered_club
+from cogs.polls.votes import outrun_note
 from cogs.ui.refusals import SaidError
 from cogs.ui.replies import Reply, reply, reply_when_ready, revise_when_ready
 from cogs.ui.viewers import viewer_of
@@ -34,6 +35,7 @@ class BreakActions:
     def __init__(self, dependencies: Dependencies) -> None:
         self._clubs = dependencies.services.clubs
         self._breaks = dependencies.services.breaks
+        self._polls = dependencies.services.polls
         self._wake = dependencies.outbox_worker.wake
 
     async def command(
@@ -76,7 +78,8 @@ class BreakActions:
         return stretched_page(await self._done(self._breaks.stretch(club, first)))
 
     async def _removed(self, club: Club, first: date) -> discord.ui.LayoutView:
-        return removed_page(await self._done(self._breaks.remove(club, first)))
+        changed = await self._done(self._breaks.remove(club, first))
+        return removed_page(changed, outrun_note(await self._polls.under_way(club), changed.club))
 
     async def _done(self, change: Awaitable[ChangedBreaks]) -> ChangedBreaks:
         changed = await change

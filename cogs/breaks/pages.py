@@ -66,10 +66,10 @@ def list_page(club: Club) -> Page:
     return page
 
 
-def removed_page(changed: ChangedBreaks) -> Page:
-    """Return the answer after a break was removed."""
+def removed_page(changed: ChangedBreaks, note: str = "") -> Page:
+    """Return the answer after a break was removed, with a note below it."""
     removed = t("breaks-removed", days=break_days(changed.about), next=moment_of(changed.club) or None)
-    return TextPage("\n".join([removed, *_about_meetings(changed)]))
+    return TextPage("\n".join(filter(None, [removed, *_about_meetings(changed), note])))
 
 
 def _about_meetings(changed: ChangedBreaks) -> list[str]:

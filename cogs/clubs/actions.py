@@ -28,6 +28,7 @@ from cogs.clubs.pages import closing_page, created_page, edited_page, overview_p
 from cogs.clubs.wizard import SetupWizard
 from cogs.meetings.faults import hidden_note, passcode_note
 from cogs.meetings.places import meant_place
+from cogs.polls.votes import outrun_note
 from cogs.ui.containers import TextPage
 from cogs.ui.refusals import SaidError
 from cogs.ui.replies import Reply, reply, reply_when_ready, revise_when_ready, say_privately, when_ready
@@ -64,6 +65,7 @@ class ClubActions:
         self._weeks = dependencies.services.weeks
         self._outbox = dependencies.services.outbox
         self._papers = dependencies.services.papers
+        self._polls = dependencies.services.polls
         self._wake = dependencies.outbox_worker.wake
 
     async def create(self, interaction: ClubInteraction, options: ClubOptions) -> None:
@@ -126,7 +128,8 @@ class ClubActions:
         heard = [] if private or interaction.channel_id is None else [interaction.channel_id]
         changed = await when_ready(interaction, changing(club, heard), private=private)
         self._wake()
-        await reply(interaction, Reply(TextPage(news_text(changed, news))), private=private)
+        texts = [news_text(changed, news), await self._outrun(changed)]
+        await reply(interaction, Reply(TextPage("\n".join(filter(None, texts)))), private=private)
 
     async def ask_to_close(self, interaction: ClubInteraction, club: str | None) -> None:
         """Ask for confirmation. The club is closed only when the button is pressed."""
@@ -150,7 +153,7 @@ class ClubActions:
 
     async def news(self, entry: Entry) -> OutgoingMessage | None:
         """Return the message that tells a club's channel what happened, or None if the club has changed again since."""
-        club, news = await self._clubs.whatever_became_of(entry.club_id), News(NewsDetails.of(entry).news)
+        club, news = await self._clubs.even_if_closed(entry.club_id), News(NewsDetails.of(entry).news)
         if club is None or STATES[news] is not club.state:
             return None
         if news is News.CREATED and await self._weeks.current(club):
@@ -191,8 +194,12 @@ class ClubActions:
         settings = edited.club.settings
         faults = faults_of(server, settings)
         notes = [hidden_note(server, settings), passcode_note(settings) if change.meeting else ""]
+        notes += [await self._outrun(edited.club)] if change.slot or "rhythm" in change.settings else []
         note = "\n".join(filter(None, notes))
         return Reply(edited_page(edited, tag_name(server, settings), faults, note=note))
+
+    async def _outrun(self, club: Club) -> str:
+        return outrun_note(await self._polls.under_way(club), club)
 
 
 def _chosen_channel(server: discord.Guild, settings: ClubSettings, options: ClubOptions) -> ClubChannel | None:

@@ -132,6 +132,7 @@ def requested_change(options: ClubOptions, chosen: ClubChannel | None, place: Pl
         "minutes": options.meeting_length,
         "place": place,
     }
+    _require_not_both(options)
     where, emptied = chosen.settings() if chosen else {}, _emptied(options.without)
     of_meetings = {name: emptied.pop(name) for name in OF_MEETINGS & emptied.keys()}
     settings = where | _given(typed | as_given) | emptied
@@ -155,6 +156,18 @@ def _rhythm(value: str) -> Rhythm:
         return Rhythm(value)
     except ValueError:
         raise SaidError(t("clubs-no-such-rhythm")) from None
+
+
+def _require_not_both(options: ClubOptions) -> None:
+    """Raise ClubError if an option changes what `without` clears."""
+    given = (option.name for option in fields(options) if getattr(options, option.name) is not None)
+    changed = next((name for name in given if options.without and _is_part(name, options.without)), None)
+    if changed is not None:
+        raise SaidError(t("clubs-with-and-without", option=f"`{changed}`", setting=f"`{options.without}`"))
+
+
+def _is_part(option: str, setting: str) -> bool:
+    return option == setting or (setting == "meeting" and option.startswith("meeting_"))
 
 
 def _emptied(what: str | None) -> dict[str, object]:

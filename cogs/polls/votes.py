@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from discord.utils import utcnow
 
+from bot.core.polls.poll import PollKind
 from cogs.papers.names import short_name
 from cogs.polls.outcomes import ballots_line, told_outcome
 from cogs.ui.escaping import written
@@ -15,6 +16,7 @@ from cogs.ui.wording import t
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from bot.core.clubs.club import Club
     from bot.core.polls.poll import Poll, PollResult
     from bot.services.papers.papers import Papers
 
@@ -37,6 +39,13 @@ def voting_line(poll: Poll) -> str:
     """Return the line for a poll that is still running, or that is over and not counted yet."""
     state = "running" if is_running(poll) else str(poll.kind)
     return t("polls-voting", state=state, channel=f"<#{poll.channel_id}>", until=poll.closes_at)
+
+
+def outrun_note(poll: Poll | None, club: Club) -> str:
+    """Return that Discord's own poll, which nobody can change, ends after the next post; empty if none does."""
+    if poll is None or poll.kind is not PollKind.NATIVE or club.next_due is None or not is_running(poll):
+        return ""
+    return t("polls-outrun", ends=poll.closes_at) if poll.closes_at > club.next_due else ""
 
 
 def vote_line(poll: Poll, names: Mapping[str, str]) -> str:

@@ -107,9 +107,8 @@ def _heading(view: WeekView, focus: Paper) -> str:
     byline = [f"-# {' · '.join(filter(None, by))}"] if any(by) else []
     heading = t("weeks-heading", number=view.week.number, paper=written(focus.short_name))
     lines = [f"-# {club_name(view)}", heading, title, *byline]
-    if view.week.periods > 1 and view.week.state not in AFTER_LOGS:
-        second = view.club.timetable.instant_on(view.club.timetable.following(view.week.slot))
-        lines.append(t("weeks-part", of=view.week.periods, at=second))
+    if view.second_at and view.week.state not in AFTER_LOGS:
+        lines.append(t("weeks-part", of=view.week.periods, at=view.second_at))
     if view.week.is_late:
         lines.append(t("weeks-late", due=view.week.due_at))
     if view.chosen_by and (chosen := chosen_line(view.chosen_by)):

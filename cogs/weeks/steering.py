@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from bot.core.errors import DecidedAlreadyError, PollEndsError
 from cogs.clubs.organizers import require_organizer, steered_club
 from cogs.papers.names import short_name
+from cogs.polls.votes import outrun_note
 from cogs.ui.containers import TextPage
 from cogs.ui.escaping import written
 from cogs.ui.refusals import SaidError
@@ -56,6 +57,7 @@ class Steering:
         self._clubs = services.clubs
         self._weeks = services.weeks
         self._reviews = services.reviews
+        self._polls = services.polls
         self._outbox_worker = dependencies.outbox_worker
         self._posts = posts
         self.moving = Moving(dependencies)
@@ -158,7 +160,9 @@ class Steering:
 
     async def _unskip(self, interaction: ClubInteraction, club: Club, slot: date | None) -> None:
         slot = await when_ready(interaction, self._weeks.unskip(club, slot), private=True)
-        await say_privately(interaction, unskipped_text(club, slot))
+        present = await self._clubs.by_id(viewer_of(interaction), club.id)
+        note = outrun_note(await self._polls.under_way(club), present)
+        await say_privately(interaction, "\n".join(filter(None, (unskipped_text(club, slot), note))))
 
     async def _closed(self, viewer: Viewer, club: Club, what: str, week_id: int) -> Reply:
         """Close the week. It first asks Discord who has left the server, which takes a while if many wrote a log."""

@@ -92,6 +92,7 @@ clubs-needs-manage-server = Only members with the **Manage Server** permission c
 clubs-which-setting = Which setting? Give at least one option besides `club`.
 clubs-not-everyone = `@everyone` can't be a club's role. Choose a role that members can take on, or leave it out.
 clubs-not-removable = `without` can clear one of these: { $settings }.
+clubs-with-and-without = You gave { $option }, and asked to clear { $setting }. Do one of the two; nothing was changed.
 
 refusal-nameless-club = A club needs a name, such as `Sunday papers`.
 refusal-long-club-name = Names can be up to { $most } characters (yours has { $length }).

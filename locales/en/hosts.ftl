@@ -65,7 +65,7 @@ hosts-message = { $news ->
     { $news ->
         [off] The club has no session then, or it is part of another one. There is nothing for you to do, and your next turn comes as before. `/host list` shows the sessions ahead.
         [asked] It's your turn. You open the session, keep an eye on the time, and ask the first question. Answer by { TIMESTAMP($until, style: "f") }; after that I'll ask somebody else.
-        [moved] The club takes a break, and your session moved with it. If you can't host then, say so below, and I'll look for somebody else.
+        [moved] The club's dates have changed, and your session moved along. If you can't host then, say so below, and I'll look for somebody else.
         [taken] Your offer was taken, thank you! Your card has an agenda and questions to ask.
         [assigned] An organizer chose you. If you can't, say so below, and I'll look for somebody else.
        *[card] Your card has an agenda, what members wrote, and questions to ask.

@@ -10,6 +10,7 @@ polls-voting = { $state ->
     [native] The vote in { $channel } is over, and Discord hasn't told me its result yet. I keep asking, and the next post waits for it for up to ten minutes. After that, the post brings the paper that would be next without a vote, and the winner comes one post later.
    *[other] The vote in { $channel } is over, and is being counted.
 }
+polls-outrun = **The poll that is running can't move along.** It ends { TIMESTAMP($ends, style: "F") }, after the next post. So that post brings the next paper of the syllabus, and the poll decides on the one after it.
 
 ## The result
 

@@ -250,3 +250,12 @@ async def test_without_meetings_a_later_date_means_the_papers_one_session(club_s
     await club_server.go_to(made.next_due)
     assert f"**Host** {club_server.ada.mention}" in shown_text(club_server.posts()[0])
     assert "**Meeting" not in shown_text(club_server.posts()[0])
+
+
+async def test_the_post_names_the_day_on_which_the_paper_goes_on(club_server: ClubServer) -> None:
+    club = await begun(club_server)
+    await club_server.go_to(club.next_due)
+    second = stamp(berlin(slots(club)[1], 18), "D")
+    assert f"Part 1 of 3: part 2 is on {second}." in shown_text(club_server.posts()[-1])
+    await said(club_server, "club edit", day="Saturday", meeting_place="https://meet.example.org/others")
+    assert f"Part 1 of 3: part 2 is on {second}." in shown_text(club_server.posts()[-1])

@@ -235,6 +235,8 @@ async def test_a_private_club_gets_no_event_that_everybody_sees(club_server: Clu
         ({"meeting_place": "ftp://example.org"}, "begins with `https://`"),
         ({"meeting_place": "https://example.org/" + "a" * 100}, "take up to 100"),
         ({"without": "meeting_place"}, "no meetings yet"),
+        ({"without": "meeting", "meeting_day": "Monday"}, "You gave `meeting_day`, and asked to clear `meeting`"),
+        ({"without": "meeting_place", "meeting_place": "meet.example.org"}, "asked to clear `meeting_place`"),
     ],
 )
 async def test_what_cannot_be_is_refused_with_the_way_on(

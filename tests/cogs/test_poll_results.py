@@ -9,6 +9,7 @@ import aiohttp
 import discord
 
 from tests.cogs.test_polls import poll_in, started
+from tests.cogs.test_rhythms import said, told
 from tests.support.reading import answer_to, shown_text
 
 if TYPE_CHECKING:
@@ -158,3 +159,19 @@ async def test_a_winner_that_was_read_meanwhile_is_replaced_and_that_is_said(clu
     assert f"**{third}** won with 1 of 3 votes" in told
     assert "**LoRA** ranked higher, but was read while the poll ran." in told
     assert (await club_server.bot.services.syllabus.queue(club))[0] == poll.candidates[2]
+
+
+async def test_whatever_brings_the_post_before_the_end_of_discords_poll_says_so(club_server: ClubServer) -> None:
+    await club_server.club("lora", "qlora")
+    assert "Break added" in await said(club_server, "club break", **{"from": "4 Jan"})
+    await started(club_server)
+    listed = await told(club_server, "club break")
+    removed = answer_to(await club_server.dana.select(listed, ["20260104"]))
+    assert "The poll that is running can't move along" in shown_text(removed)
+    assert "can't move along" not in await said(club_server, "club edit", reviewers=1)
+    assert "after the next post" in await said(club_server, "club edit", day="Saturday")
+    await club_server.dana.slash(club_server.lobby, "club pause")
+    resumed = answer_to(await club_server.dana.slash(club_server.lobby, "club resume"))
+    assert "after the next post" in shown_text(resumed)
+    await said(club_server, "week skip")
+    assert "after the next post" in await said(club_server, "week unskip")

@@ -48,6 +48,7 @@ def test_what_is_no_day_is_refused(typed: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "day"),
     [
+        *(("Today", TODAY), ("tomorrow ", TODAY + timedelta(days=1)), ("today evening", None)),
         *(("Sunday", TODAY), ("sun", TODAY), ("Monday", TODAY + timedelta(days=1)), ("Weds", None)),
         *(("tues", TODAY + timedelta(days=2)), (" THURS. ", TODAY + timedelta(days=4))),
         *(("Saturday", TODAY + timedelta(days=6)), ("next Friday", None), ("Sunday evening", None)),

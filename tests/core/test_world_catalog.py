@@ -146,6 +146,43 @@ def test_a_paper_of_our_own_lines() -> None:
     )
 
 
+def test_what_the_api_of_semantic_scholar_answers() -> None:
+    fields = ("corpusId", "externalIds", "title", "authors", "venue", "year", "citationCount")
+    answer = {name: SEMANTIC_SCHOLAR[name.lower()] for name in fields} | {"paperId": "a8ca46b1"}
+    assert read(answer) == read(SEMANTIC_SCHOLAR)
+    del answer["corpusId"]
+    assert read({**answer, "externalIds": {"CorpusId": 235458009, "ArXiv": "2106.09685"}}) == read(SEMANTIC_SCHOLAR)
+    assert paper_in(line({**SEMANTIC_SCHOLAR, "publicationtypes": ["Dataset"]}), Format.SEMANTIC_SCHOLAR) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "names", "more"),
+    [
+        (["B. Aubert", "et al."], ("B. Aubert",), 1),
+        (["B. Aubert", "and others"], ("B. Aubert",), 1),
+        (["Wei Wang 0001", "C. -P. Yuan"], ("Wei Wang", "C.-P. Yuan"), 0),
+        (["王, 伟", "JÃ¼rgen MÃ¼ller", "SÃO Paulo"], ("王伟", "Jürgen Müller", "SÃO Paulo"), 0),
+        ("Edward Hu and Yelong Shen; Hu, Ada", ("Edward Hu", "Yelong Shen", "Ada Hu"), 0),
+        ([{"name": "Edward Hu"}, {"given": "Ada", "family": "Hu"}, {}], ("Edward Hu", "Ada Hu"), 0),
+    ],
+)
+def test_names_as_sources_write_them(written: Any, names: tuple[str, ...], more: int) -> None:
+    paper = read({"title": "A Paper", "authors": written})
+    assert (paper.authors, paper.more_authors) == (names, more)
+
+
+def test_numbers_of_tables() -> None:
+    paper = read({"title": "SchrÃ¶dinger's Cat", "year": "2020", "citations": 7.0})
+    assert (paper.title, paper.year, paper.citations) == ("Schrödinger's Cat", 2020, 7)
+    for year in ("about 2020", float("nan"), float("inf"), "9" * 5_000, True):
+        assert read({"title": "A Paper", "year": year}).year is None
+
+
+@pytest.mark.parametrize("sign", ["&", "&amp;", "\\&"])
+def test_a_title_keeps_its_ampersand_next_to_latex(sign: str) -> None:
+    assert read({"title": f"Search {sign} Rescue of $n$ Robots"}).title == "Search & Rescue of n Robots"
+
+
 @pytest.mark.parametrize(
     ("data", "known", "wrong"),
     [
@@ -208,6 +245,13 @@ def test_of_two_records_of_a_source_the_later_one_counts() -> None:
     old, new = staged(read(OWN)), staged(read({**OWN, "title": "A α-Paper, corrected", "citations": 3}))
     assert merged([old, new]).title == "A α-Paper, corrected"
     assert merged([old, new]).citations == 3
+
+
+def test_whole_lists_of_authors_count_more_than_those_with_et_al() -> None:
+    own = staged(read({**OWN, "authors": ["Edward Hu", "et al."]}))
+    assert merged([own, staged(read(ARXIV))]).authors == "Edward J. Hu\nYelong Shen"
+    assert merged([own, staged(read(ARXIV))]).more_authors == 0
+    assert merged([own]).more_authors == 1
 
 
 LORA = "LoRA: Low-Rank Adaptation of Large Language Models"

@@ -30,6 +30,7 @@ from bot.services.outbox.entries import new_entry
 from bot.services.outbox.service import OutboxService
 from bot.storage.database import Database
 from bot.storage.outbox import rows as outbox_rows
+from tests.support.patience import HANG_S
 from tests.support.reading_clubs import START, App
 from tests.support.troubles import NO_ANSWER
 
@@ -151,7 +152,7 @@ async def test_an_error_in_a_search_for_copies_does_not_loop(app: App) -> None:
     for due in (FIRST_SWEEP, SECOND_SWEEP):
         app.now += due
         outbox_worker.wake()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(HANG_S):
             await outbox_worker.rest()
     assert takes.sweeps == 2
     (swept,) = await app.entries()

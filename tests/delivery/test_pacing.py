@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from itertools import pairwise
-from time import perf_counter
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.delivery.pacing import PER_SECOND, SHORTEST_S, SLACK_S, Pacer
+from tests.support.virtual_time import run_in_virtual_time
 
 # The time between requests, and how much too long each sleep takes, as in a stalled process.
 WAITS = st.lists(st.tuples(st.floats(0, 3) | st.just(0), st.floats(0, 0.5) | st.just(0)), min_size=1, max_size=300)
@@ -75,21 +75,26 @@ def test_nothing_is_sent_during_a_pause_and_the_start_after_it_is_slow(seconds: 
     assert all(later - earlier >= 1.9 / PER_SECOND for earlier, later in pairwise(turns))
 
 
-async def test_requests_waiting_before_a_pause_wait_through_it_in_order() -> None:
-    pacer = Pacer()
-    await pacer.turn()
-    left: list[float] = []
-
-    async def wait_and_leave() -> None:
+def test_requests_waiting_before_a_pause_wait_through_it_in_order() -> None:
+    async def turns() -> tuple[list[float], float]:
+        clock = asyncio.get_running_loop().time
+        pacer = Pacer(clock=clock)
         await pacer.turn()
-        left.append(perf_counter())
+        left: list[float] = []
 
-    async with asyncio.TaskGroup() as crowd:
-        for _ in range(4):
-            crowd.create_task(wait_and_leave())
-        await asyncio.sleep(0)
-        end = perf_counter() + 0.1
-        pacer.pause(0.1)
+        async def wait_and_leave() -> None:
+            await pacer.turn()
+            left.append(clock())
+
+        async with asyncio.TaskGroup() as crowd:
+            for _ in range(4):
+                crowd.create_task(wait_and_leave())
+            await asyncio.sleep(0)
+            end = clock() + 0.1
+            pacer.pause(0.1)
+        return left, end
+
+    left, end = run_in_virtual_time(turns())
     assert left[0] >= end - 2e-6
     assert all(later - earlier >= 1.9 / PER_SECOND - SLACK_S for earlier, later in pairwise(left))
 

@@ -24,6 +24,7 @@ from bot.metrics import Metrics
 from cogs.ui.replies import Page
 from tests.support.loopback import Loopback, Target, faults
 from tests.support.loopback.world import APPLICATION_ID, ChannelKind
+from tests.support.patience import HANG_S
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -210,5 +211,5 @@ async def test_a_sweep_without_an_answer_ends(sending: SenderOnLoopback, monkeyp
     monkeypatch.setattr(module, "PATIENCE_LOOKING_S", 0.1)
     sending.loopback.faults.plan(Target(*faults.READ_HISTORY), faults.late(HOUR_S))
     doubtful = replace(sending.change, kind=Kind.LOG, state=EntryState.DONE, message_id=sending.message.id)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(HANG_S):
         assert isinstance(await sending.sender.sweep(doubtful), Unclear)

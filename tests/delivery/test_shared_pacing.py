@@ -23,7 +23,7 @@ class SharedQueue:
         self.way = way
         self.asked = 0
 
-    async def take(self, length: float) -> float:
+    async def reserve(self, length: float) -> float:
         await asyncio.sleep(self.way)
         self.asked += 1
         now = asyncio.get_running_loop().time()
@@ -32,7 +32,7 @@ class SharedQueue:
         await asyncio.sleep(self.way)
         return begin - now
 
-    async def put_off(self, seconds: float) -> None:
+    async def delay(self, seconds: float) -> None:
         self.next = max(self.next, asyncio.get_running_loop().time() + seconds)
 
 

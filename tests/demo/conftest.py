@@ -1,13 +1,16 @@
-"""One Chromium for the demo's tests, because each takes a second to start."""
+"""One Chromium for the demo's tests, because each takes a second to start, and one day on which all of them begin."""
 
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
 import pytest_asyncio
 
+import demo.world
 from demo.page import find_browser, open_browser
 
 if TYPE_CHECKING:
@@ -17,6 +20,15 @@ if TYPE_CHECKING:
     from playwright.async_api import Browser
 
     OpenWindows = Callable[[], AbstractAsyncContextManager[Browser]]
+
+# A Wednesday in winter, when 18:00 in Berlin is 17:00 UTC.
+TODAY = datetime(2026, 1, 7, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _today(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The day of the machine would decide how long a vote lasts, and which deadline comes first."""
+    monkeypatch.setattr(demo.world, "time", SimpleNamespace(time=TODAY.timestamp))
 
 
 @pytest_asyncio.fixture(scope="package", loop_scope="session")

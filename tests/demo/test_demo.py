@@ -13,6 +13,8 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from tests.support.patience import HANG_S
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -42,7 +44,7 @@ async def test_it_starts_serves_and_leaves_no_files(tmp_path: Path, wish: signal
     async with aiohttp.ClientSession() as session, session.get(url.partition("#")[0]) as page:
         assert page.status == 200
     process.send_signal(wish)
-    out, err = await asyncio.wait_for(process.communicate(), 30)
+    out, err = await asyncio.wait_for(process.communicate(), HANG_S)
     assert process.returncode == 0
     assert b"The demo has ended." in out
     assert err == b""
@@ -55,7 +57,7 @@ async def test_a_port_in_use_is_explained() -> None:
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "demo", "--port", port, cwd=ROOT, stderr=asyncio.subprocess.PIPE
         )
-        _, err = await asyncio.wait_for(process.communicate(), 30)
+        _, err = await asyncio.wait_for(process.communicate(), HANG_S)
     assert process.returncode == 1
     assert err.startswith(b"The demo cannot start")
     assert b"Traceback" not in err

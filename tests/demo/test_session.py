@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.async_api import expect
 
-from demo.page import DemoPage, until_idle
+from demo.page import PATIENCE_MS, DemoPage, until_idle
 from demo.stage import open_demo
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ class Visitor:
 async def test_a_session_step_by_step(windows: OpenWindows) -> None:
     async with open_demo() as stage, windows() as browser:
         visitor = Visitor(await (await browser.new_context()).new_page())
+        visitor.page.set_default_timeout(PATIENCE_MS)
         await visitor.page.goto(stage.map_address)
         await expect(visitor.page.get_by_text("study-room")).to_be_visible()
         await expect(visitor.events).to_contain_text("None yet")

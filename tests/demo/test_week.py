@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 from playwright.async_api import expect
 
-from demo.page import DemoPage, until_idle
+from demo.page import PATIENCE_MS, DemoPage, until_idle
 from demo.stage import open_demo
 from tests.demo.setting_up import set_up_club
 from tests.support.suspended_tabs import suspend_tabs_for_long
@@ -31,6 +31,7 @@ async def open_map(browser: Browser, desk: DemoPage) -> Page:
     address = await desk.page.get_by_role("link", name="/map-").get_attribute("href")
     assert address
     window = await browser.new_page()
+    window.set_default_timeout(PATIENCE_MS)
     await window.goto(address)
     return window
 

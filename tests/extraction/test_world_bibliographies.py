@@ -10,6 +10,7 @@ import pytest
 from bot.core.bibliography.entries import BibliographyError, Fault
 from bot.core.bibliography.reading import read_bibliography
 from bot.core.world_catalog.records import Format, Wrong, WrongRecord
+from bot.core.world_catalog.staged import BETWEEN_NAMES
 from bot.extraction.world_catalog import bibliographies, bibtex_pieces, lines
 from bot.extraction.world_catalog.lines import Ending
 from bot.extraction.world_catalog.reading import read_dump, recognized
@@ -194,3 +195,15 @@ def test_a_cut_off_line_is_called_so(tmp_path: Path) -> None:
     file.write_text('{"title": "Paper number 1"}\n{"title": "Paper number 2"}', "utf-8")
     titles, wrong, last = read(file)
     assert (titles, wrong, last.ending) == (numbered(1, 2), [], None)
+
+
+def test_exports_of_ads_and_dblp_and_chinese_names(bib: Path) -> None:
+    bib.write_text(
+        "@ARTICLE{a, author={{Planck Collaboration} and {Aghanim}, N. and et al.}, title={A}, journal={\\aap}}\n"
+        "@article{b, author={Wei Wang 0001 and 王, 伟 and 김철수}, title={B}, journal={CoRR}}\n",
+        "utf-8",
+    )
+    first, second = read(bib)[2].papers
+    assert (first.authors.split(BETWEEN_NAMES), first.more_authors) == (["Planck Collaboration", "N. Aghanim"], 1)
+    assert first.venue == "A&A"
+    assert second.authors.split(BETWEEN_NAMES) == ["Wei Wang", "王伟", "김철수"]

@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from tests.support.patience import HANG_S
+
 if TYPE_CHECKING:
     from tests.faults.bot_process import BotStart
 
 ROOT = Path(__file__).parents[2]
-ENDS_WITHIN_S = 30
 
 
 @dataclass
@@ -58,7 +59,7 @@ class BotForker:
     def close(self) -> None:
         """End it, with all its bots."""
         self.orders.close()
-        self._process.wait(ENDS_WITHIN_S)
+        self._process.wait(HANG_S)
         self.reports.close()
 
 
@@ -81,7 +82,7 @@ class Bots:
         for bot in left:
             bot.kill()
         try:
-            await asyncio.wait_for(asyncio.gather(*(bot.ended for bot in left)), ENDS_WITHIN_S)
+            await asyncio.wait_for(asyncio.gather(*(bot.ended for bot in left)), HANG_S)
         finally:
             self._loop.remove_reader(self._forker.reports)
 

@@ -15,6 +15,7 @@ from tests.faults.runs import SPEED
 from tests.faults.scene import START, Scene, make_scene
 from tests.faults.stores import DatabaseMakers
 from tests.support.loopback import Loopback
+from tests.support.patience import HANG_S
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from tests.faults.stores import DatabaseMaker
 
-HANG_S = 60
 FIGURE = "figure"
 
 

@@ -31,7 +31,7 @@ SPEED = 20
 LOOK_S = 0.02
 # If nothing happens for this long, the clock moves forward to the next event.
 QUIET_S = 0.1
-DYING_S = 1
+DYING_S = 3
 LAST_WORDS = 500
 # A run takes some seconds, and a pause of ten minutes adds half a second; on a busy machine it may be several times
 # that.

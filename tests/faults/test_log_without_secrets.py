@@ -18,6 +18,7 @@ import pytest
 from bot.settings import Settings
 from tests.support.loopback import Loopback, interactions
 from tests.support.loopback.world import ChannelKind
+from tests.support.patience import HANG_S
 from tests.test_settings import TOKEN
 
 if TYPE_CHECKING:
@@ -43,7 +44,6 @@ ASKED = [
     ("log mine", {}),
     ("review next", {}),
 ]
-HANG_S = 60
 PASSWORD = "correct-horse-battery"
 
 
@@ -68,6 +68,7 @@ async def started(url: str, folder: Path, **settings: str) -> asyncio.subprocess
 async def test_no_token_is_in_the_most_detailed_log(tmp_path: Path, fails: bool) -> None:
     """This includes a database that can't store anything, so every error is logged with all its context."""
     loopback = Loopback(checks=False)
+    loopback.world.answer_within = HANG_S
     guild = loopback.world.add_guild()
     channel = loopback.world.add_channel(guild, ChannelKind.TEXT)
     await loopback.start()

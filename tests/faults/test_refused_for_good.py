@@ -12,13 +12,13 @@ from tests.faults.clock import SharedClock
 from tests.faults.runs import SPEED
 from tests.faults.scene import START
 from tests.support.loopback import Loopback, Target, faults
+from tests.support.patience import HANG_S
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.faults.bots import Bots
 
-HANG_S = 30
 FAILED, SETTINGS = 1, 2
 REFUSALS = [
     (4004, "Discord does not accept DISCORD_TOKEN.", SETTINGS),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tests.faults.scene import Scene
 
 # By the machine's own clock. A stopped bot is resumed before the other has settled everything, or long after.
-BRIEFLY_S, AWAKE_S = 0.3, 5
+BRIEFLY_S, AWAKE_S = 0.3, 60
 LOST, REFUSED = 1, 2
 READY = '"event": "ready"'
 
@@ -132,13 +132,20 @@ class Takeover(TwoProcesses):
     async def _wake_late(self, first: Bot) -> None:
         """It ends by itself. Only a bot that never had its shards stays on standby."""
         first.signal(signal.SIGCONT)
-        await asyncio.wait([first.ended], timeout=AWAKE_S)
-        said = (self.folder / "log of first").read_text(encoding="utf-8")
-        if not first.ended.done() and ("standing by" not in said or "shards taken" in said):
+        try:
+            async with asyncio.timeout(AWAKE_S):
+                while not first.ended.done() and not self._stands_by():  # noqa: ASYNC110
+                    await asyncio.sleep(LOOK_S)
+        except TimeoutError:
             self.verdict.troubles.append("the first goes on")
         if first.ended.done() and first.ended.result() not in {LOST, REFUSED}:
+            said = (self.folder / "log of first").read_text(encoding="utf-8")
             self.verdict.troubles.append(f"the first ended with {first.ended.result()}: {said[-500:]}")
         await self._settle()
+
+    def _stands_by(self) -> bool:
+        said = (self.folder / "log of first").read_text(encoding="utf-8")
+        return "standing by" in said and "shards taken" not in said
 
 
 def is_stopped(bot: Bot) -> bool:

@@ -98,8 +98,6 @@ def test_the_doctor_says_where_settings_come_from_and_what_it_checked(
 @pytest.fixture
 async def guest(postgresql: PostgresqlServer, revision: str) -> AsyncIterator[str]:
     """The URL with which a role that owns nothing uses a database with tables of the revision."""
-    await postgresql.run("DROP ROLE IF EXISTS guest")
-    await postgresql.run("CREATE ROLE guest LOGIN")
     url = await postgresql.new_database(is_migrated=bool(revision))
     async with postgresql.connected(str(make_url(url).database)) as connection:
         await connection.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
@@ -109,7 +107,6 @@ async def guest(postgresql: PostgresqlServer, revision: str) -> AsyncIterator[st
             await connection.execute("UPDATE alembic_version SET version_num = $1", revision)
     yield make_url(url).set(username="guest").render_as_string()
     await postgresql.drop(url)
-    await postgresql.run("DROP ROLE guest")
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import sqlite3
+from contextlib import closing
+from errno import EACCES
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +16,7 @@ from benchmarks.catalogue_fuzz import fuzzed
 from bot.core.world_catalog.importing import Stage
 from bot.core.world_catalog.records import Format, Wrong
 from bot.extraction.world_catalog.lines import Ending
+from bot.operations import import_catalogue
 from bot.operations.catalogue_words import ENDINGS, FORMATS, STEPS, WRONG
 from bot.operations.progress_bar import ProgressBar
 from bot.storage.world_catalog.opening import check_whole
@@ -69,6 +74,48 @@ def test_a_folder_is_no_file_to_write(operate: Operate, dump: Path, tmp_path: Pa
     code, printed = operate("import-catalogue", "--into", str(tmp_path), str(dump))
     assert code == 1
     assert f"{tmp_path} is a folder" in printed
+
+
+def test_nothing_else_is_replaced_by_a_catalogue_file(operate: Operate, dump: Path, tmp_path: Path) -> None:
+    database = tmp_path / "club.db"
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("CREATE TABLE weeks (number INTEGER)")
+    for other in (database, dump):
+        before = other.read_bytes()
+        for wishes in ((), ("--replace",)):
+            code, printed = operate("import-catalogue", "--into", str(other), *wishes, str(dump))
+            assert code == 1
+            assert f"{other} is something else" in printed
+        assert other.read_bytes() == before
+
+
+@pytest.mark.parametrize("count", ["0", "-5", "many"])
+def test_nobody_wants_no_papers(operate: Operate, dump: Path, count: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        operate("import-catalogue", "--most", count, str(dump))
+    assert "must be a number from 1" in capsys.readouterr().err
+
+
+def test_a_file_without_permission_is_named(
+    operate: Operate, dump: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_asked: object) -> None:
+        raise PermissionError(EACCES, "Permission denied", str(dump))
+
+    monkeypatch.setattr(import_catalogue, "import_files", refused)
+    code, printed = operate("import-catalogue", "--into", str(tmp_path / "catalogue.db"), str(dump))
+    assert code == 1
+    assert f"The permissions of {dump} don't allow this." in printed
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such pipes")
+def test_a_pipe_is_no_dump(operate: Operate, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for file in (pipe, "-"):
+        code, printed = operate("import-catalogue", "--into", str(tmp_path / "catalogue.db"), str(file))
+        assert code == 1
+        assert f"{file} is a pipe" in printed
 
 
 def test_a_broken_catalogue_file_is_named(operate: Operate, dump: Path, tmp_path: Path) -> None:

@@ -65,8 +65,6 @@ def test_an_unreachable_server_is_reported_without_the_password(
 async def test_a_refusal_by_the_server_is_reported(
     operate: Operate, monkeypatch: pytest.MonkeyPatch, postgresql: PostgresqlServer, command: str
 ) -> None:
-    await postgresql.run("DROP ROLE IF EXISTS keyholder")
-    await postgresql.run("CREATE ROLE keyholder LOGIN PASSWORD 'another'")
     postgres = make_url(postgresql.url("postgres"))
     locked_out = postgres.set(username="keyholder", password="hunter2").render_as_string(hide_password=False)
     for url, told in (

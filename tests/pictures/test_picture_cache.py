@@ -15,6 +15,7 @@ from bot.pictures.picture_cache import PictureCache
 from bot.pictures.views import LineageView
 from tests.pictures.lineage_views import LORA, VIEW
 from tests.pictures.test_digest_card import SAMPLE
+from tests.support.patience import HANG_S
 
 
 def children() -> list[psutil.Process]:
@@ -93,5 +94,5 @@ def test_the_process_ends_when_nobody_is_left_to_draw_for() -> None:
     assert process._process is not None
     assert process._process.stdin is not None
     process._process.stdin.close()
-    assert child.wait(timeout=30) == 0
+    assert child.wait(timeout=HANG_S) == 0
     process.close()

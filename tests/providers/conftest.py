@@ -11,6 +11,7 @@ from bot.core.providers.names import ProviderName
 from bot.providers.assembly import MAKERS
 from bot.providers.fetching import Limits, ProviderClient, Session
 from bot.providers.pacing import Pace
+from tests.support.patience import HANG_S
 from tests.support.provider_site import Site, site
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ async def elsewhere() -> AsyncIterator[Site]:
 
 @pytest.fixture
 def client(there: Site, session: Session) -> ProviderClient:
-    return ProviderClient(session, there.url, Pace(0), limits=Limits(seconds=5, bytes=2**18))
+    return ProviderClient(session, there.url, Pace(0), limits=Limits(seconds=HANG_S, bytes=2**18))
 
 
 @pytest.fixture(params=list(ProviderName))

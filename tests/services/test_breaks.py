@@ -211,3 +211,19 @@ async def test_a_break_over_long_ago_is_forgotten(app: App) -> None:
         await club_rows.save_club(connection, replace(club, breaks=(old,)))
     changed = await breaks_of(app).add(club, FIRST, FIRST, "")
     assert changed.club.breaks == (Break(FIRST, FIRST),)
+
+
+async def test_a_break_that_is_removed_leaves_reminders_at_their_usual_time(app: App) -> None:
+    club, usual = await with_week(app), SUNDAY.instant_on(FRIDAY - 2 * DAY)
+    await app.answer(f"{club.token}-260111-post", 7, Answer.IN)
+    await breaks_of(app).add(club, FRIDAY - 2 * DAY, FRIDAY - 2 * DAY, "")
+    await breaks_of(app).remove(await app.club_now(club), FRIDAY - 2 * DAY)
+    await app.at(usual)
+    assert [entry.kind for entry in await app.entries() if entry.kind is Kind.REMINDER]
+
+
+async def test_another_break_brings_no_deadline_of_a_week_that_goes_on_forward(app: App) -> None:
+    club = await with_week(app)
+    assert (await breaks_of(app).add(club, FRIDAY, FRIDAY + 10 * DAY, "")).weeks
+    later = await breaks_of(app).add(await app.club_now(club), FRIDAY + 60 * DAY, FRIDAY + 61 * DAY, "")
+    assert later.weeks == ()

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
+from bot.core.calendar.rhythm import Rhythm
 from bot.core.calendar.weekly_slot import WeeklySlot
 from bot.core.calendar_files.sessions import PERIODS, SessionStatus
 from bot.core.clubs.club import SettingsChange
 from bot.core.errors import NothingMorePostedError
 from bot.core.meetings.plan import MeetingPlan
 from bot.core.visibility import Access, Membership, Viewer
+from bot.services.breaks.service import BreakService
 from bot.services.calendar_files.service import CalendarNotYoursError
 from bot.services.clubs.refusals import ClubGoneError
 from bot.storage.calendar_files import rows as calendar_rows
@@ -210,3 +212,30 @@ async def test_a_club_under_a_vote_names_no_next_paper(app: App) -> None:
     calendar = await app.calendars.of(viewer(ADA), club.id)
     keys = [session.paper_key for _, session in calendar.events if session]
     assert keys[:2] == [None, "lora"]
+
+
+async def test_the_usual_day_of_a_moved_post_is_no_session_even_in_a_break(app: App) -> None:
+    club = await app.club("lora", slot=WeeklySlot(2, time(18), "Europe/Berlin"))
+    assert club.next_slot
+    moved = club.next_slot + 2 * DAY
+    await app.moving.move(club, club.next_slot, moved)
+    before = [told for told, _ in (await app.calendars.of(viewer(ADA), club.id)).events]
+    breaks = BreakService(app.database, app.clock)
+    await breaks.add(await app.club_now(club), club.next_slot, moved - DAY, "")
+    assert [told for told, _ in (await app.calendars.of(viewer(ADA), club.id)).events] == before
+
+
+@pytest.mark.parametrize("rhythm", [Rhythm.TWO_WEEKS, Rhythm.FIRST, Rhythm.LAST])
+async def test_a_session_keeps_its_identity_if_it_moves_after_a_change_of_rhythm(app: App, rhythm: Rhythm) -> None:
+    club = await app.club("lora", "mamba", meeting=MeetingPlan(2, time(19)))
+    await app.at(FIRST_POST)
+    await deliver_all(app)
+    (before, _), *_ = (await app.calendars.of(viewer(ADA), club.id)).events
+    await app.clubs.edit(club, SettingsChange({"rhythm": rhythm}), organizer())
+    await app.calendars.of(viewer(ADA), club.id)
+    slot = FIRST_POST.date()
+    await app.meetings.move(await app.club_now(club), slot, slot + 4 * DAY)
+    (after, session), *_ = (await app.calendars.of(viewer(ADA), club.id)).events
+    assert session
+    assert (session.paper_key, after.starts_at) == ("lora", before.starts_at + DAY)
+    assert (after.period, after.sequence) == (before.period, before.sequence + 1)

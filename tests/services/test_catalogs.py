@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import event, insert, update
+from sqlalchemy import insert, update
 
 from bot.core.catalog.own_papers import PaperEdit, ProposedAncestor
 from bot.core.errors import DatabaseAwayError
@@ -21,6 +21,7 @@ from bot.services.papers.service import FRESH_S, TRIED_AGAIN_S, PaperService
 from bot.storage.catalog.tables import server_links, server_papers
 from tests.support.own_papers import HIGHWAY, RESNET, catalog_of, organizer
 from tests.support.reading_clubs import SERVER
+from tests.support.sql_events import statements
 
 if TYPE_CHECKING:
     import pytest
@@ -114,14 +115,12 @@ async def test_what_another_process_changes_is_seen_soon_and_in_a_transaction_at
 
 async def test_a_keystroke_waits_for_no_database(app: App) -> None:
     papers = papers_of(app)
-    asked: list[str] = []
     await catalog_of(app).add(organizer(), RESNET)
     for server in (SERVER, OTHER):
         await papers.of(server)
-    engine = app.database._reader.sync_engine
-    event.listen(engine, "before_cursor_execute", lambda *facts: asked.append(facts[2]))
-    for anywhere in (SERVER, OTHER, None):
-        assert (await papers.of(anywhere)).suggest("resn") is not None
+    with statements() as asked:
+        for anywhere in (SERVER, OTHER, None):
+            assert (await papers.of(anywhere)).suggest("resn") is not None
     assert asked == []
 
 

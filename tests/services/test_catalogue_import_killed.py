@@ -15,6 +15,7 @@ import pytest
 from bot.core.world_catalog.importing import Stage
 from bot.storage.world_catalog.staging import staging_folder
 from tests.support.catalogue_files import imported, made, titles, written
+from tests.support.patience import HANG_S
 
 PROJECT = Path(__file__).parents[2]
 SCRIPT = """
@@ -83,5 +84,5 @@ def test_reading_processes_end_with_a_killed_import(tmp_path: Path, target: Path
     printed = run_until_killed(Stage.READING, 1, target, file, processes=2)
     pids = json.loads(printed[-1])
     assert len(pids) >= 2
-    _, alive = psutil.wait_procs([psutil.Process(pid) for pid in pids if psutil.pid_exists(pid)], timeout=30)
+    _, alive = psutil.wait_procs([psutil.Process(pid) for pid in pids if psutil.pid_exists(pid)], timeout=HANG_S)
     assert [each for each in alive if each.status() != psutil.STATUS_ZOMBIE] == []

@@ -40,19 +40,24 @@ async def other(app: App) -> AsyncIterator[App]:
 
 
 @asynccontextmanager
-async def held_before_commit(other: App, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[asyncio.Event]:
-    """Every transaction of the other process waits for the event once its statements are made."""
-    commit, go_on = other.database.write_transaction, asyncio.Event()
+async def held_before_commit(
+    other: App, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[tuple[asyncio.Event, asyncio.Event]]:
+    """Every transaction of the other process sets the first event once its statements are made, and waits for the
+    second.
+    """
+    commit, made, go_on = other.database.write_transaction, asyncio.Event(), asyncio.Event()
 
     @asynccontextmanager
     async def held():
         async with commit() as connection:
             yield connection
+            made.set()
             await go_on.wait()
 
     monkeypatch.setattr(other.database, "write_transaction", held)
     monkeypatch.setattr(other.database._groups, "_write_transaction", held)
-    yield go_on
+    yield made, go_on
     monkeypatch.setattr(other.database, "write_transaction", commit)
 
 
@@ -61,9 +66,9 @@ async def test_a_form_in_an_open_transaction_is_caught(app: App, other: App, mon
     other.now = app.now
     sent_at = discord.utils.time_snowflake(app.now - timedelta(seconds=1))
     form = await form_by(other, ADA, words_of_ada(9), paper_key="bert", interaction_id=sent_at)
-    async with held_before_commit(other, monkeypatch) as go_on:
+    async with held_before_commit(other, monkeypatch) as (made, go_on):
         storing = asyncio.create_task(other.logs.submit(form))
-        await asyncio.sleep(0.3)
+        await made.wait()
         await erase(app, ADA)
         go_on.set()
         await storing
@@ -80,10 +85,10 @@ async def test_a_press_in_an_open_transaction_is_caught(app: App, other: App, mo
     other.now = app.now
     await write(app, ADA, words_of_ada())
     pressed_at = app.now - timedelta(seconds=1)
-    async with held_before_commit(other, monkeypatch) as go_on:
+    async with held_before_commit(other, monkeypatch) as (made, go_on):
         press = partial(other.weeks.answer, viewer(ADA), "00000001-260111-post", Answer.IN, pressed_at)
         storing = asyncio.create_task(press())
-        await asyncio.sleep(0.3)
+        await made.wait()
         await erase(app, ADA)
         go_on.set()
         await storing

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.core.calendar.breaks import Break
+from bot.core.calendar.rhythm import Rhythm
 from bot.core.clubs.club import ClubState, SettingsChange
 from bot.core.errors import NothingMorePostedError
 from bot.core.hosts.answers import SessionBeganError
@@ -293,3 +294,31 @@ async def test_a_club_that_has_closed_meanwhile_asks_nobody(hosts: Hosts) -> Non
         await look(connection, hosts.club.id, hosts.app.now)
         assert await host_rows.willing_in(connection, hosts.club.id) == []
     assert await hosts.entries() == []
+
+
+async def test_a_meeting_that_moves_after_its_card_brings_another_one(hosts: Hosts) -> None:
+    await hosts.app.hosts.offer(viewer(ADA), hosts.club.id, FIRST, ADA * 10)
+    await hosts.at(FIRST_POST)
+    assert await hosts.at(FIRST_MEETING - timedelta(hours=1)) == [("card", FIRST, ADA)]
+    await hosts.app.meetings.move(await hosts.app.club_now(hosts.club), FIRST, FIRST + 4 * DAY)
+    assert await hosts.later() == []
+    assert await hosts.at(FIRST_MEETING + DAY - timedelta(hours=1)) == [("card", FIRST, ADA)]
+
+
+async def test_the_host_of_a_skipped_session_is_not_told_that_it_began(hosts: Hosts) -> None:
+    await hosts.app.hosts.offer(viewer(ADA), hosts.club.id, FIRST, None)
+    await hosts.app.weeks.skip(await hosts.app.club_now(hosts.club))
+    await hosts.later(timedelta(minutes=31))
+    with pytest.raises(NoSuchSessionError):
+        await hosts.app.hosts.decline(viewer(ADA), hosts.club.id, FIRST)
+
+
+async def test_a_host_is_told_of_a_meeting_that_moves_with_its_post(hosts: Hosts) -> None:
+    await hosts.app.hosts.offer(viewer(ADA), hosts.club.id, FIRST, None)
+    await hosts.app.clubs.edit(hosts.club, SettingsChange({"rhythm": Rhythm.FOUR_WEEKS}), viewer())
+    moved = FIRST + 14 * DAY
+    await hosts.app.moving.move(await hosts.app.club_now(hosts.club), FIRST, moved)
+    assert await hosts.later() == [("moved", moved, ADA)]
+    # A post that comes a little earlier keeps its meeting, so there is nothing to say.
+    await hosts.app.moving.move(await hosts.app.club_now(hosts.club), moved, moved - DAY)
+    assert await hosts.later() == []

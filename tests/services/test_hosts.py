@@ -101,7 +101,7 @@ async def test_clubs_without_hosts_have_no_rows_and_cost_no_look(app: App) -> No
     await app.at(FIRST_POST)
     assert (await app.host_ticks.advance()).done == 0
     async with app.database.read_transaction() as connection:
-        assert await host_rows.due_clubs(connection, app.now + 365 * DAY, 10, app.host_ticks._shards) == []
+        assert await host_rows.due_clubs(connection, app.now + 365 * DAY, 10, ALL_SHARDS) == []
 
 
 async def test_a_host_who_leaves_is_noticed_and_replaced(hosts: Hosts) -> None:

@@ -15,6 +15,7 @@ from bot.services.members import leavers as module
 from bot.services.members.leavers import PRESS_TRUSTS, ROUND_EVERY, Leavers
 from bot.services.paper_logs.writing import LogForm
 from tests.support.logs import interactions, review_by, reviewing, text_by, write
+from tests.support.patience import HANG_S
 from tests.support.reading_clubs import FIRST_POST
 from tests.support.viewers import viewer
 
@@ -220,7 +221,7 @@ async def test_a_missing_answer_is_not_waited_for(app: App, monkeypatch: pytest.
 
     club = await reviewing(app, *MEMBERS, closed=False)
     app.leavers.ask_with(never)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(HANG_S):
         await app.at(CLOSING)
         await app.answer(await post_key(app), ADA, Answer.OUT)
     assert await owed(app, club, BO) >= 2
@@ -233,7 +234,7 @@ async def test_the_memory_of_members_is_bounded(app: App, monkeypatch: pytest.Mo
     leavers.ask_with(presence.present)
     for server in range(30):
         app.now += MINUTE
-        await leavers._known_after_asking(server, MEMBERS, PRESS_TRUSTS)
+        await leavers.among(server, frozenset(MEMBERS))
         assert len(leavers._asked) <= 20
     assert len(presence.asked) == 30
 

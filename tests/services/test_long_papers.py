@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.core.calendar.rhythm import Rhythm
 from bot.core.clubs.club import SettingsChange
 from bot.core.outbox.entry import EntryState
 from bot.core.outbox.kinds import Kind
@@ -242,3 +243,28 @@ async def test_without_meetings_the_paper_has_one_session(app: App) -> None:
     assert [await app.host_pages.session_day(club, day) for day in days] == [FIRST, FIRST, FIRST, days[3]]
     assert [one.day for one in await app.host_pages.sessions(viewer(ADA), club)][:2] == [FIRST, days[3]]
     assert [entry for entry in await app.entries() if entry.state is EntryState.BLOCKED] == []
+
+
+async def test_another_rhythm_or_weekday_leaves_its_slots_and_dates(app: App) -> None:
+    club = await app.club(rhythm=Rhythm.FOUR_WEEKS)
+    await app.syllabus.add(club, "lora", None, 4)
+    await posted(app)
+    before = [(row.slot, row.logs_due) for row in await app.week_rows()]
+    for change in (SettingsChange({"rhythm": Rhythm.WEEKLY}), SettingsChange(slot={"weekday": 5})):
+        await app.clubs.edit(club, change, viewer())
+        await app.tick()
+    assert [(row.slot, row.logs_due) for row in await app.week_rows()] == before
+    view = await app.weeks.current(club)
+    assert view
+    assert view.second_at == FIRST_POST + 4 * WEEK
+
+
+async def test_a_second_slot_in_a_break_has_no_date_until_it_moves(hosts: Hosts) -> None:
+    app, club = hosts.app, hosts.club
+    await posted(app)
+    breaks = BreakService(app.database, app.clock)
+    await breaks.add(await app.club_now(club), SECOND, SECOND, "")
+    views = [await app.weeks.current(await app.club_now(club))]
+    await breaks.stretch(await app.club_now(club), SECOND)
+    views.append(await app.weeks.current(await app.club_now(club)))
+    assert [view and view.second_at for view in views] == [None, FIRST_POST + 2 * WEEK]

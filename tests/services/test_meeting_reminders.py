@@ -9,6 +9,7 @@ from bot.core.meetings.session import MeetingStep
 from bot.core.outbox.entry import EntryState
 from bot.core.outbox.kinds import Kind
 from bot.core.weeks.week import Answer
+from bot.services.breaks.service import BreakService
 from tests.support.meetings import (
     ADA,
     BO,
@@ -114,3 +115,25 @@ async def test_a_post_that_comes_after_its_meeting_has_none(app: App) -> None:
     await app.deliver()
     assert not (await meeting(app, club)).is_planned
     assert await about_events(app) == []
+
+
+async def test_a_break_that_is_added_later_silences_its_reminders_until_it_is_removed(app: App) -> None:
+    club = await posted_club(app)
+    breaks, day = BreakService(app.database, app.clock), FIRST_MEETING.date() - DAY
+    await breaks.add(await app.club_now(club), day, day, "")
+    await app.at(FIRST_MEETING - DAY)
+    assert [entry for entry in await app.entries() if entry.kind is Kind.MEETING_REMINDER] == []
+    await app.at(FIRST_MEETING - HOUR)
+    reminders = [entry for entry in await app.entries() if entry.kind is Kind.MEETING_REMINDER]
+    assert [entry.key.rpartition("reminder-")[2] for entry in reminders] == ["1h-2601151800"]
+
+
+async def test_a_break_that_is_removed_gives_the_reminder_back(app: App) -> None:
+    club = await app.club("lora", meeting=THURSDAY)
+    breaks, day = BreakService(app.database, app.clock), FIRST_MEETING.date() - DAY
+    await breaks.add(club, day, day, "")
+    await app.at(FIRST_POST)
+    await app.deliver()
+    await breaks.remove(await app.club_now(club), day)
+    await app.at(FIRST_MEETING - DAY)
+    assert [entry.kind for entry in await app.entries()].count(Kind.MEETING_REMINDER) == 1

@@ -238,3 +238,19 @@ async def test_a_refused_event_is_told_to_organizers_once_and_retried_after_an_e
     assert len(notices) == 1
     await edit(app, club, plan={"minutes": 90})
     assert await about_events(app) == [(Kind.EVENT, EntryState.PENDING)]
+
+
+async def test_in_a_new_place_an_event_that_went_with_its_channel_is_made_again(app: App) -> None:
+    club = await posted_club(app)
+    await edit(app, club, plan={"place": LINK})
+    await answer(app, Kind.EVENT_EDIT, Cancelled(Trouble(TroubleCode.EVENT_GONE)))
+    await answer(app, Kind.EVENT, Sent(778))
+    made = await meeting(app, club)
+    assert (made.event_id, made.is_event_gone) == (778, False)
+    # One that somebody removed there is made again only in yet another place.
+    await edit(app, club, plan={"at": time(20)})
+    await answer(app, Kind.EVENT_EDIT, Cancelled(Trouble(TroubleCode.EVENT_GONE)))
+    assert (await meeting(app, club)).is_event_gone
+    await edit(app, club, plan={"place": VOICE})
+    await answer(app, Kind.EVENT, Sent(779))
+    assert (await meeting(app, club)).event_id == 779

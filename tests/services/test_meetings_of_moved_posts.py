@@ -14,6 +14,7 @@ from bot.core.clubs.club import SettingsChange
 from bot.core.meetings.moving import MeetingTakenError
 from bot.core.meetings.plan import MeetingPlan
 from bot.core.outbox.kinds import Kind
+from bot.services.breaks.service import BreakService
 from bot.storage.meetings import rows as meeting_rows
 from tests.support.hosts import DAY, FIRST, WEEK, organizer
 from tests.support.meetings import LINK
@@ -163,3 +164,36 @@ async def test_a_session_that_was_held_stays_over_when_the_plan_changes(app: App
     assert club.timetable.period_of(FIRST) not in {told.period for told, _ in (*before.events, *after.events)}
     views = (await app.host_pages.overview(organizer(), club)).sessions
     assert FIRST not in {view.day for view in views}
+
+
+async def test_after_an_early_post_nothing_else_moves_its_meeting(app: App) -> None:
+    club = await app.club("lora", "qlora", rhythm=Rhythm.TWO_WEEKS, meeting=WEDNESDAY)
+    await next_post(app, club)
+    second, early = FIRST + 2 * WEEK, FIRST + 2 * WEEK - 5 * DAY
+    await app.moving.move(await app.club_now(club), second, early)
+    await next_post(app, club)
+    known = {early: datetime(2026, 1, 28, 18, tzinfo=UTC)}
+    assert (await held(app, club)).items() >= known.items()
+    breaks = BreakService(app.database, app.clock)
+    await breaks.add(await app.club_now(club), date(2026, 3, 13), date(2026, 3, 14), "")
+    await app.clubs.edit(club, SettingsChange({"name": "Papers"}), viewer())
+    assert (await held(app, club)).items() >= known.items()
+
+
+async def test_another_time_of_posts_leaves_the_meeting_of_a_posted_week(app: App) -> None:
+    club = await app.club("lora", "qlora", meeting=MeetingPlan(6, time(20), 60, LINK))
+    await next_post(app, club)
+    before = await held(app, club)
+    await app.clubs.edit(club, SettingsChange(slot={"at": time(21)}), viewer())
+    await app.clubs.edit(club, SettingsChange({"name": "Papers"}), viewer())
+    assert await held(app, club) == before
+
+
+async def test_a_new_weekday_of_meetings_calls_off_none_that_members_know(app: App) -> None:
+    club = await on_saturdays(app)
+    app.now = FIRST_SATURDAY - DAY
+    await app.clubs.edit(club, SettingsChange(meeting={"weekday": 1, "minutes": 90}), viewer())
+    assert await held(app, club) == {FIRST: FIRST_SATURDAY}
+    await next_post(app, club)
+    assert list((await held(app, club)).values()) == [FIRST_SATURDAY, FIRST_SATURDAY + 3 * DAY]
+    assert not [entry for entry in await app.entries() if entry.details.get("is_off")]

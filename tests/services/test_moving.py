@@ -227,3 +227,33 @@ async def test_the_channel_is_told_if_a_moved_post_has_to_move_again(app: App) -
     assert edited.next_slot == FRIDAY + DAY
     (*_, told) = [entry for entry in await app.entries() if entry.kind is Kind.CLUB_NEWS]
     assert (told.details["day"], told.details["before"]) == (str(FRIDAY + DAY), str(FRIDAY))
+
+
+async def test_a_moved_post_keeps_its_day_through_a_pause(app: App) -> None:
+    club, moved = await app.club("lora", "qlora"), FIRST - 2 * DAY
+    await MovingService(app.database, app.clock).move(club, FIRST, moved)
+    await app.clubs.pause(club)
+    assert (await app.clubs.resume(club)).next_slot == moved
+    # Once it is over, in a break, or of another weekday, it is the usual one.
+    await app.clubs.pause(club)
+    app.now = SUNDAY.instant_on(moved)
+    assert (await app.clubs.resume(club)).next_slot == FIRST
+    await MovingService(app.database, app.clock).move(await app.club_now(club), FIRST, FIRST - DAY)
+    await app.clubs.pause(club)
+    await app.clubs.edit(club, SettingsChange(slot={"weekday": 0}), viewer())
+    assert (await app.clubs.resume(club)).next_slot == FIRST + DAY
+
+
+async def test_no_page_shows_a_post_in_a_slot_that_stays_skipped(app: App) -> None:
+    club = await app.club()
+    await app.syllabus.add(club, "lora", None, 2)
+    await app.syllabus.add(club, "bert", None)
+    for number in range(2):
+        await app.weeks.skip(await app.club_now(club), FIRST + number * WEEK)
+    await app.weeks.unskip(await app.club_now(club), FIRST)
+    club = await app.club_now(club)
+    # LoRA takes the first and the third slot.
+    posts = [SUNDAY.instant_on(FIRST), SUNDAY.instant_on(FIRST + 3 * WEEK)]
+    assert [post.at for post in (await app.clubs.overview(club)).posts][:2] == posts
+    assert list((await app.syllabus.view(club)).dates) == posts
+    assert (await app.weeks.preview(club)).week.logs_due == SUNDAY.instant_on(FIRST + 2 * WEEK + 5 * DAY)

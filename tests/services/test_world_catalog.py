@@ -60,6 +60,7 @@ async def test_suggestions_are_waited_for_at_most_50_ms(
     release.set()
     assert waited >= IN_USE * 0.9
     assert not any(isinstance(paper, NotAddedYet) for paper in found)
+    monkeypatch.undo()
     assert await world.suggest("lantern routing", 3)
 
 
@@ -174,6 +175,20 @@ async def test_a_reference_that_is_gone(finding: Finding, reference: str) -> Non
         "TideNet: Tidal Gates for Slow Recurrent Readers https://example.org/tides.pdf",
         "TideNet: Tidal Gates for Slow Recurrent Readers arXiv:2203.01234",
         "TideNet: Tidal Gates for Slow Recurrent Readers (Oduya et al., 2022)",
+        *(f"{when}: TideNet: Tidal Gates for Slow Recurrent Readers" for when in ("Week 3", "Session #12", "Paper 2")),
+        *(f"{when} - TideNet: Tidal Gates for Slow Recurrent Readers" for when in ("6 Dec", "Dec 6th", "Monday 18:00")),
+        "2026-12-06 | TideNet: Tidal Gates for Slow Recurrent Readers",
+        "TideNet: Tidal Gates for Slow Recurrent Readers by Mara Oduya",
+        "TideNet: Tidal Gates for Slow Recurrent Readers, Oduya et al.",
+        "TideNet: Tidal Gates for Slow Recurrent Readers vs. Lanterns",
+        "Has anyone read TideNet: Tidal Gates for Slow Recurrent Readers yet?",
+        "Read TideNet: Tidal Gates for Slow Recurrent Readers for Monday",
+        "TideNet: Tidal Gates for Slow Recurrent Readers; something else by somebody",
+        "TideNet: Tidal Gates for Slow Recurrent Readers - 15 min",
+        "| 3 | TideNet: Tidal Gates for Slow Recurrent Readers | Oduya |",
+        "Oduya, Van den Berg, Aoki & Park: TideNet: Tidal Gates for Slow Recurrent Readers",
+        "‘TideNet: Tidal Gates for Slow Recurrent Readers’ is next",
+        "@article{o, title = {TideNet: Tidal Gates for Slow Recurrent Readers}, year = 2022}",
         "TL;DR: TideNet: Tidal Gates for Slow Recurrent Readers",
         "Next week: TideNet: Tidal Gates for Slow Recurrent Readers [2022] - https://example.org/x",
         "TideNet: Tidal Gates for Slow Recurrent Readers (2022) is great",
@@ -207,6 +222,10 @@ async def test_ways_to_mention_a_paper_in_chinese(finding: Finding, text: str) -
         "TideNet: Tidal Gates for Slow Recurrent Readers (Part II)",
         "TideNet: Tidal Gates for Slow Recurrent Readers — a reply",
         "A comment on - TideNet: Tidal Gates for Slow Recurrent Readers",
+        "We read a survey of TideNet: Tidal Gates for Slow Recurrent Readers on Monday",
+        "Is TideNet: Tidal Gates for Slow Recurrent Readers II out?",
+        "Is TideNet: Tidal Gates for Slow Recurrent Readers (part 2) out?",
+        "Our reply to some of the critics: TideNet: Tidal Gates for Slow Recurrent Readers",
         "Corpus 700001 and W4200000001",
         *(
             f"{label}: TideNet: Tidal Gates for Slow Recurrent Readers"
@@ -253,6 +272,15 @@ async def test_ids_of_every_kind_are_known(finding: Finding, query: str, paper: 
 
 async def test_an_unknown_doi_is_named_as_it_was_typed(finding: Finding) -> None:
     assert await finding.look_up(PAPERS, "10.1000/a<b>c") == Nothing(Doi("10.1000/a<b>c"))
+
+
+@pytest.mark.parametrize("query", ["慢速循环", "循环阅读网络", "慢速循环阅读", "陈美玲", "潮汐门控"])
+async def test_the_middle_of_a_title_without_spaces_is_enough_to_find_it(finding: Finding, query: str) -> None:
+    found = await finding.look_up(PAPERS, query)
+    assert isinstance(found, list)
+    assert [each.paper.title for each in found if isinstance(each, NotAddedYet)] == [CHINESE.title]
+    suggested = await finding.of_world(PAPERS, query)
+    assert [each.paper.title for each in suggested] == [CHINESE.title]
 
 
 async def test_a_title_without_spaces_is_enough_for_its_card(finding: Finding) -> None:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from bot.core.papers.paper import Tier
 from bot.storage.papers.catalog import CatalogError, load_catalog
+from tests.support.patience import HANG_S
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = ROOT / "data" / "papers.json"
@@ -184,7 +185,7 @@ def test_an_invalid_catalog_prevents_the_start(tmp_path: Path) -> None:
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=HANG_S,
         check=False,
     )
     assert ended.returncode == 1

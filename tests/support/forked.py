@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from bot.__main__ import main
+from tests.support.patience import HANG_S
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(["bot.start", "tests.support.reading_clubs", __name__])
 ROOT = Path(__file__).parents[2]
-HANG_S = 60
 
 
 def started(work: Callable[..., None], *given: Any) -> BaseProcess:

@@ -10,14 +10,13 @@ from sqlalchemy import select
 
 from bot.services.shards.leases import ShardLeases
 from bot.storage.shards.tables import shard_leases
+from tests.support.patience import HANG_S
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.core.shards.leases import LeaseWatch
     from bot.storage.database import Database
-
-HANG_S = 60
 
 
 @dataclass

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from tests.support.club_server import ClubServer
 
-PATIENCE_S = 120  # a hundred at once take a while on a busy machine
-
 LORA = LogText(
     "Tuning every weight of a large model needs more memory than most labs have.",
     "They freeze the weights and learn two thin matrices beside each.",

@@ -55,6 +55,8 @@ SELECT md5(concat_ws(' ',
     (SELECT version_num FROM alembic_version)))
 """
 WITH_PASSWORD = "local all keyholder scram-sha-256\n"
+# Roles belong to the server, which tests of other workers use at the same time, so no test creates or drops one.
+ROLES = "CREATE ROLE keyholder LOGIN PASSWORD 'another'; CREATE ROLE visitor LOGIN; CREATE ROLE guest LOGIN;"
 
 
 @dataclass
@@ -143,12 +145,15 @@ def postgresql_server(lock: Path) -> Iterator[PostgresqlServer]:
     data = Path(tempfile.gettempdir()) / f"paper-club-{os.environ.get('PYTEST_XDIST_TESTRUNUID', os.getpid())}"
     with FileLock(lock):
         server = pgserver.get_server(data, cleanup_mode="delete", start=False)
-        if not (data / "PG_VERSION").exists():
+        is_new = not (data / "PG_VERSION").exists()
+        if is_new:
             server.ensure_pgdata_inited()
             _append(data / "postgresql.conf", SETTINGS)
             rules = data / "pg_hba.conf"
             rules.write_text(WITH_PASSWORD + rules.read_text(encoding="utf-8"), encoding="utf-8")
         server.start()
+        if is_new:
+            server.psql(ROLES)
     socket = server.get_postmaster_info().socket_dir
     address = make_url("postgresql+asyncpg://postgres@/postgres").update_query_dict({"host": str(socket)})
     yield PostgresqlServer(address, worker)

@@ -20,18 +20,19 @@ from bot.delivery.presence import Presence
 from tests.support.discord_api import load_or_skip
 from tests.support.loopback import Loopback, Target, faults
 from tests.support.loopback.channels import remove_channel
+from tests.support.loopback.gateway import knows_its_servers
 from tests.support.loopback.interactions import send_command
 from tests.support.loopback.polls import vote
 from tests.support.loopback.rate_limits import RateLimits
 from tests.support.loopback.shapes import member_shape, user_shape
 from tests.support.loopback.world import ChannelKind
+from tests.support.patience import HANG_S
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from tests.support.loopback.world import Channel, Guild
 
-HANG_S = 30
 NOBODY = discord.AllowedMentions.none()
 
 
@@ -65,15 +66,10 @@ async def scene(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Scene]:
     loopback = Loopback()
     monkeypatch.setattr(Route, "BASE", await loopback.start())
     scene = Scene(loopback)
-    ready = asyncio.Event()
-
-    async def on_ready() -> None:
-        ready.set()
-
-    scene.client.event(on_ready)
     running = asyncio.create_task(scene.client.start("a.b.c"))
     async with asyncio.timeout(HANG_S):
-        await ready.wait()
+        while not knows_its_servers(scene.client):  # noqa: ASYNC110 - it may be ready before or after that
+            await asyncio.sleep(0.01)
     yield scene
     await scene.client.close()
     await running

@@ -10,6 +10,7 @@ from bot.core.bibliography.bibtex_blocks import blocks_of
 from bot.core.bibliography.bibtex_fields import Fields, Strings, fields_of
 from bot.core.bibliography.entries import Entry, Kind, Problem, Trouble
 from bot.core.bibliography.ids import arxiv_id_in, doi_anywhere, doi_in, plain_link
+from bot.core.bibliography.journals import journal_of
 from bot.core.bibliography.names import names_in_bibtex
 from bot.core.bibliography.texts import clean
 from bot.core.bibliography.years import year_in
@@ -104,7 +105,7 @@ def _entry(block: Block, fields: Fields) -> Entry:
         doi=found_doi,
         arxiv_id=_arxiv_id(values, found_doi),
         kind=KINDS.get(block.type, Kind.OTHER),
-        venue=next((venue for name in VENUES if (venue := _text(values.get(name, "")))), ""),
+        venue=next((venue for name in VENUES if (venue := _text(journal_of(values.get(name, ""))))), ""),
         url=clean(links[0]),
         has_more_authors=has_more,
     )

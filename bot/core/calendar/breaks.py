@@ -165,7 +165,7 @@ def moved_deadline(
 ) -> datetime:
     """Return the deadline once the club's breaks change: members keep as many days outside of breaks as they had left.
 
-    One that has passed stays.
+    One that has passed stays. None comes earlier, such as that of a week that goes on through a break.
     """
     if deadline <= now:
         return deadline
@@ -173,7 +173,8 @@ def moved_deadline(
     today = now.astimezone(zone_of(zone)).date()
     days = [today + number * DAY for number in range(1, (local.date() - today).days + 1)]
     left = sum(break_on(day, before) is None for day in days)
-    return stretched(instant(datetime.combine(today + left * DAY, local.time()), zone), now, after, zone)
+    moved = stretched(instant(datetime.combine(today + left * DAY, local.time()), zone), now, after, zone)
+    return max(moved, deadline)
 
 
 def stretched(deadline: datetime, start: datetime, breaks: Sequence[Break], zone: str) -> datetime:

@@ -41,11 +41,12 @@ def is_too_far(next_due: datetime, now: datetime, settled: int, timetable: Timet
     return timetable.count_before(next_due, now, most + 1) > most
 
 
-def is_dated_too_far(week: Week, club: Club, now: datetime) -> bool:
-    """Return whether the week ends later than any week of the club can, with the days of its breaks."""
-    # A paper may take several periods.
-    last = club.timetable.coming(week.slot, week.periods)[-1]
-    start = max(now, club.timetable.instant_on(last)) if week.periods > 1 else now
+def is_dated_too_far(week: Week, club: Club, now: datetime, last_part: datetime | None = None) -> bool:
+    """Return whether the week ends later than any week of the club can, with the days of its breaks.
+
+    If its paper takes several slots, `last_part` is when the last begins, whatever the club's rhythm is by now.
+    """
+    start = max(now, last_part) if last_part else now
     furthest = stretched(start + FURTHEST_STEP, start, club.breaks, club.settings.slot.zone)
     return week.reviews_due is not None and week.reviews_due > furthest
 

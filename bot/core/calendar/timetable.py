@@ -15,7 +15,7 @@ from bot.core.calendar.rhythm import DAY, FIRST_MONDAY, Rhythm, day_in_period, n
 from bot.core.calendar.weekly_slot import zone_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from zoneinfo import ZoneInfo
 
     from bot.core.calendar.weekly_slot import WeeklySlot
@@ -75,10 +75,13 @@ class Timetable:
         """Return the date of the slot after the one on `day`: always in a later period, so that none has two."""
         return next(self._slots_in_and_after(next_period(self.period_of(day), self.rhythm)))
 
-    def coming(self, first: date, count: int) -> list[date]:
-        """Return the slot on `first`, which may have been moved inside its period, and those after it."""
+    def coming(self, first: date, count: int, decided: Collection[date] = ()) -> list[date]:
+        """Return the slot on `first`, which may have been moved inside its period, and those after it.
+
+        Later ones that are `decided` already, such as skipped ones, are left out.
+        """
         later = self._slots_in_and_after(next_period(self.period_of(first), self.rhythm))
-        return [first, *islice(later, count - 1)]
+        return [first, *islice((day for day in later if day not in decided), count - 1)]
 
     def count_before(self, end: datetime, now: datetime, most: int) -> int:
         """Return how many slots come after `now` and before `end`, or `most` if there are more."""

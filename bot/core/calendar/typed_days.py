@@ -14,6 +14,7 @@ from bot.core.text.short_inputs import read_alike, shown_back
 AROUND = re.compile(r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?)?[\s.,]*", re.IGNORECASE)
 DOTTED = re.compile(r"(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})\.?")
 WEEKDAY = re.compile(r"(?:(mon)|(tue)s?|(wed)(?:nes)?|(thu)r?s?|(fri)|(sat)(?:ur)?|(sun))(?:day)?\.?", re.IGNORECASE)
+NEAR = {"today": 0, "tomorrow": 1}
 YEARS_TRIED = 9  # February 29 comes again after eight years at most
 FURTHEST = timedelta(days=3 * 366)
 
@@ -44,11 +45,13 @@ class FarDateError(ClubError):
 
 
 def typed_day(typed: str, today: date) -> date:
-    """Return the day: `2026-12-20`, `20 Dec`, `Dec 20 2026`, `20.12.`, `Friday` or alike. Raises ClubError.
+    """Return the day: `2026-12-20`, `20 Dec`, `Dec 20 2026`, `20.12.`, `Friday`, `tomorrow` or alike. Raises ClubError.
 
     Without a year, it is the next such day from `today` on.
     """
     text = read_alike(typed)
+    if (near := NEAR.get(text.strip(" .").casefold())) is not None:
+        return today + timedelta(days=near)
     if (named := WEEKDAY.fullmatch(text.strip())) and named.lastindex:
         return today + timedelta(days=(named.lastindex - 1 - today.weekday()) % 7)
     # With dots, the day comes first, as in German.

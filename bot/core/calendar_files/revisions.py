@@ -9,7 +9,10 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import count
 from typing import TYPE_CHECKING
+
+from bot.core.calendar.rhythm import DAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -32,22 +35,30 @@ class Revision:
     facts: str
     sequence: int
     changed_at: datetime
+    slot: date | None = None
 
 
 def as_told(sessions: Iterable[CalendarSession], before: Mapping[date, Revision]) -> list[CalendarSession]:
-    """Return the sessions with the identities under which they were told of.
+    """Return the sessions with the identities under which they were told of, each of which is used once.
 
-    After a change of rhythm, a session is in another period. It is known by its time, which no other session has.
+    After a change of rhythm, a session is in another period. It is known by the day of its post, or else by its time.
     """
     coming = list(sessions)
-    periods = {session.period for session in coming}
-    left = {
-        told.starts_at: period for period, told in before.items() if period not in periods and not told.is_cancelled
-    }
-    return [
-        session if session.period in before else replace(session, period=left.get(session.starts_at, session.period))
-        for session in coming
-    ]
+    known: dict[int, date] = {}
+    for fact in (_slot, _period, _time):
+        # What is cancelled is not known by its time: another session can take place then.
+        left = (one for one in before.values() if fact is not _time or not one.is_cancelled)
+        told = {fact(one): one.period for one in left if fact(one) and one.period not in known.values()}
+        for index, session in enumerate(coming):
+            if index not in known and fact(session) in told:
+                known[index] = told.pop(fact(session))
+    used = {*before, *known.values()}
+    for index, session in enumerate(coming):
+        if index not in known:
+            # Another session may have the period's identity.
+            known[index] = next(day for number in count() if (day := session.period + number * DAY) not in used)
+            used.add(known[index])
+    return [replace(session, period=known[index]) for index, session in enumerate(coming)]
 
 
 def revised(
@@ -70,10 +81,22 @@ def revised(
 def _revision(club: Club, session: CalendarSession, told: Revision | None, now: datetime) -> Revision:
     facts = _facts(club, session)
     if told and told.facts == facts:
-        return told
+        return replace(told, slot=session.slot)
     sequence = told.sequence + 1 if told else 0
     times = (session.starts_at, session.ends_at)
-    return Revision(session.period, *times, session.is_cancelled, facts, sequence, _whole_second(now))
+    return Revision(session.period, *times, session.is_cancelled, facts, sequence, _whole_second(now), session.slot)
+
+
+def _slot(one: CalendarSession | Revision) -> date | None:
+    return one.slot
+
+
+def _period(one: CalendarSession | Revision) -> date:
+    return one.period
+
+
+def _time(one: CalendarSession | Revision) -> datetime:
+    return one.starts_at
 
 
 def _changed(told: Revision, now: datetime, *, is_cancelled: bool) -> Revision:

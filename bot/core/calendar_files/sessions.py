@@ -41,7 +41,8 @@ class SessionStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CalendarSession:
-    """One session. `period` identifies it: the first day of its period, however often it is moved inside.
+    """One session. `period` identifies it: the first day of its period, however often it is moved inside. `slot` is the
+    day of its post, which stays the same if the club's rhythm changes.
 
     `paper_key` is only planned unless its week is posted, and None if nobody knows it. `reason` is that of a break.
     `part` is set if a week that is known has several meetings.
@@ -57,6 +58,7 @@ class CalendarSession:
     week: Week | None = None
     reason: str = ""
     part: Part | None = None
+    slot: date | None = None
 
     @property
     def is_cancelled(self) -> bool:
@@ -135,9 +137,9 @@ def _days_ahead(club: Club, now: datetime) -> Iterator[date]:
     if club.next_slot is None:
         return
     unbroken = replace(club.timetable, breaks=())
-    day = unbroken.next_after(now)
-    # Slots before the next one are in a break, or already decided.
-    while day < club.next_slot:
+    day, next_period = unbroken.next_after(now), unbroken.period_of(club.next_slot)
+    # What comes before the next slot is in a break, or was decided already. So is the usual day of a slot that moved.
+    while unbroken.period_of(day) < next_period:
         if not club.timetable.is_free(day):
             yield day
         day = unbroken.following(day)
@@ -158,7 +160,7 @@ def _of_week(club: Club, week: Week, plans: Plans) -> CalendarSession:
     if not is_meeting:
         held = replace(held, starts_at=week.due_at, ends_at=week.due_at + POST_TAKES)
     period, times = club.timetable.period_of(week.slot), (held.starts_at, held.ends_at)
-    return CalendarSession(period, *times, status, is_meeting, held.place, week.paper_key, week)
+    return CalendarSession(period, *times, status, is_meeting, held.place, week.paper_key, week, slot=week.slot)
 
 
 def _ahead(club: Club, day: date, plans: Plans) -> CalendarSession:
@@ -167,7 +169,7 @@ def _ahead(club: Club, day: date, plans: Plans) -> CalendarSession:
     if not club.timetable.is_free(day):
         status, reason = SessionStatus.BREAK, _reason(club, day)
     period, times = club.timetable.period_of(day), (held.starts_at, held.ends_at)
-    return CalendarSession(period, *times, status, is_meeting, held.place, reason=reason)
+    return CalendarSession(period, *times, status, is_meeting, held.place, reason=reason, slot=day)
 
 
 def _reason(club: Club, day: date) -> str:

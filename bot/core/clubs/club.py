@@ -126,7 +126,8 @@ class Club:
 
     `token` identifies the club in the copies of our messages that Discord keeps, and never changes. `next_slot` and
     `next_due` are None unless the club is active. `anchor` is a day in the first week of one of its periods; None for a
-    club that has always been weekly. `breaks` are in order and may be over.
+    club that has always been weekly. `breaks` are in order and may be over. `held_slot` is the next slot of a paused
+    club if an organizer had moved it.
     """
 
     id: int
@@ -138,6 +139,7 @@ class Club:
     next_due: datetime | None
     anchor: date | None = None
     breaks: tuple[Break, ...] = ()
+    held_slot: date | None = None
 
     @property
     def timetable(self) -> Timetable:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.core.calendar.rhythm import Rhythm
+from bot.core.clubs.club import ClubState
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -47,9 +48,24 @@ def kept_slot(before: Club, after: Club, now: datetime) -> date | None:
     return slot if table.instant_on(slot) > now and table.is_free(slot) else None
 
 
+def paused(club: Club) -> Club:
+    """Return the club while it is paused. A slot that an organizer moved is held."""
+    return replace(club, state=ClubState.PAUSED, next_slot=None, next_due=None, held_slot=moved_slot(club))
+
+
+def resumed(club: Club, now: datetime, last: date | None) -> Club:
+    """Return the club with the slot that is next after a pause: the one that was held, if it is still ahead."""
+    held, table = club.held_slot, club.timetable
+    is_ahead = held is not None and table.instant_on(held) > now and table.is_free(held)
+    slot = held if held and is_ahead else next_slot(club, now, last)
+    return replace(club, state=ClubState.ACTIVE, next_slot=slot, next_due=table.instant_on(slot), held_slot=None)
+
+
 def with_settings(club: Club, settings: ClubSettings, now: datetime, last: date | None) -> Club:
     """Return the club with these settings. A new rhythm counts from its last slot, or else from its next."""
     changed = replace(club, settings=settings)
+    if (settings.slot.weekday, settings.rhythm) != (club.settings.slot.weekday, club.settings.rhythm):
+        changed = replace(changed, held_slot=None)
     if settings.rhythm is club.settings.rhythm:
         return changed
     if settings.rhythm is Rhythm.WEEKLY:

@@ -129,6 +129,13 @@ def is_by_plan(plan: MeetingPlan, meeting: Meeting, timetable: Timetable) -> boo
     return is_regular and break_at(meeting.starts_at, timetable.breaks, clock.zone) is None
 
 
+def is_usual(
+    plan: MeetingPlan, starts_at: datetime, day: date, timetable: Timetable, *, taken: Collection[datetime] = ()
+) -> bool:
+    """Return whether the session's meeting began at this time before its post was moved to a day before."""
+    return meeting_of(plan, day, replace(timetable, since=None), taken).starts_at == starts_at
+
+
 def meeting_on(plan: MeetingPlan, day: date, zone: str) -> Meeting:
     """Return a meeting that was moved to `day`, at the plan's time of day."""
     return lasting(plan, WeeklySlot(day.weekday(), plan.at, zone).instant_on(day))

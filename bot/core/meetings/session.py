@@ -7,13 +7,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.core.calendar.breaks import break_at
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from bot.core.calendar.timetable import Timetable
     from bot.core.meetings.event import EventFacts
     from bot.core.meetings.plan import Meeting
 
@@ -86,13 +83,13 @@ def taken_times(sessions: Iterable[SessionMeeting], day: date) -> frozenset[date
     return frozenset(one.meeting.starts_at for one in others)
 
 
-def told(session: SessionMeeting, now: datetime, timetable: Timetable) -> SessionMeeting:
+def told(session: SessionMeeting, now: datetime) -> SessionMeeting:
     """Return the meeting with the steps that are left for members who can read of it from now on."""
-    return _with_step_after(replace(session, told_at=now), timetable, done=None)
+    return _with_step_after(replace(session, told_at=now), done=None)
 
 
-def after_step(session: SessionMeeting, step: MeetingStep, timetable: Timetable) -> SessionMeeting:
-    return _with_step_after(session, timetable, done=step)
+def after_step(session: SessionMeeting, step: MeetingStep) -> SessionMeeting:
+    return _with_step_after(session, done=step)
 
 
 def cancelled_meeting(session: SessionMeeting) -> SessionMeeting:
@@ -113,14 +110,10 @@ def is_pointless(step: MeetingStep, starts_at: datetime, now: datetime) -> bool:
     return now >= starts_at
 
 
-def _with_step_after(session: SessionMeeting, timetable: Timetable, *, done: MeetingStep | None) -> SessionMeeting:
+def _with_step_after(session: SessionMeeting, *, done: MeetingStep | None) -> SessionMeeting:
     ahead = list(MeetingStep) if done is None else list(MeetingStep)[list(MeetingStep).index(done) + 1 :]
     for step in ahead:
         at = session.meeting.starts_at - BEFORE[step]
-        if step is MeetingStep.BEGIN or (at > session.told_at and not _is_in_break(at, timetable)):
+        if step is MeetingStep.BEGIN or at > session.told_at:
             return replace(session, next_step=step, next_step_at=at)
     return replace(session, next_step=None, next_step_at=None)
-
-
-def _is_in_break(at: datetime, timetable: Timetable) -> bool:
-    return break_at(at, timetable.breaks, timetable.slot.zone) is not None

@@ -83,7 +83,7 @@ def spellings(family: str) -> list[str]:
     """Return what people may type for a family name: as written, without d' or O', and in other alphabets."""
     parts = [part for part in re.split(r"['’ʼ]", family)[1:] if len(part) > 1]
     transcribed = unicodedata.normalize("NFC", family).translate(UMLAUTS)
-    return list(dict.fromkeys([family, *parts, transcribed, anyascii(family.translate(SPOKEN))]))
+    return list(dict.fromkeys([family, *parts, transcribed, anyascii(family.translate(SPOKEN)), anyascii(transcribed)]))
 
 
 def plain_letters(text: str) -> str:

@@ -42,6 +42,7 @@ LOOKS = re.compile(r"\\(?:texttt|mbox|hbox|fbox|url|path|(?:Make)?(?:upper|lower
 UNESCAPED_DOLLAR = re.compile(r"(?<!\\)\$")
 MATH = re.compile(r"((?<!\\)\$[^$]+(?<!\\)\$)")
 IS_LATEX_OUTSIDE_MATH = re.compile(r"[\\{}$~%#&^_]|--|``|''|,,|<<|>>|[?!]`")
+UNESCAPED_AND = re.compile(r"(?<!\\)&")  # between columns, it would be no sign
 UNESCAPED_PERCENT = re.compile(r"(?<!\\)%")
 MINUS = r"\ensuremath{-}"
 SOFT_HYPHEN = "\u00ad"
@@ -94,6 +95,8 @@ def from_latex(written: str) -> str:
     if depth_of(written) > MOST_DEPTH:
         raise RecursionError
     text = UNESCAPED_PERCENT.sub(r"\\%", LOOKS.sub("", written)).replace(MINUS, "\N{MINUS SIGN}")
+    if "&" in text and r"\begin" not in text:
+        text = UNESCAPED_AND.sub(r"\\&", text)
     text = MATH.sub(_without_prices, text)
     has_math = len(UNESCAPED_DOLLAR.findall(text)) % 2 == 0
     text = INDEX.sub(_index, text) if has_math else UNESCAPED_DOLLAR.sub(r"\\$", text)

@@ -31,7 +31,6 @@ SHORT_TITLE = 20  # letters: below, many papers share a title
 MOST_YEARS_APART = 6
 MOST_YEARS_APART_IF_SHORT = 1
 LONGEST_FOR_NO_TYPO = 3
-SHORT_WORD = 5
 LONG_WORD = 9  # letters, from which on a word may have two typing errors
 MOST_WORDS_TYPED_WRONG = 2
 FEWEST_WORDS = 4  # of a title that may have typing errors
@@ -240,10 +239,12 @@ def is_word_typed_wrong(one: str, other: str) -> bool:
         return False
     if short.endswith("y") and long == f"{short[:-1]}ies":
         return True
-    if len(long) <= SHORT_WORD and one[0] != other[0] and one[1:] == other[1:]:
-        # Two words, such as "nets" and "sets": few mistype the letter that they begin with.
-        return False
-    return OSA.distance(one, other) <= (2 if len(short) >= LONG_WORD else 1)
+    return not begin_otherwise(one, other) and OSA.distance(one, other) <= (2 if len(short) >= LONG_WORD else 1)
+
+
+def begin_otherwise(one: str, other: str) -> bool:
+    """Return whether two words have another first letter, as "nets" and "sets", which few mistype."""
+    return len(one) < LONG_WORD and one[:1] != other[:1] and one[1:] == other[1:]
 
 
 def _ids(work: Work) -> Iterator[str]:

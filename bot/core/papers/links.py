@@ -27,6 +27,10 @@ READERS = _hosts(
     api.crossref.org api.openalex.org api.semanticscholar.org reader.semanticscholar.org xxx.lanl.gov scholar-inbox.com
     academic.oup.com direct.mit.edu dl.acm.org ieeexplore.ieee.org journals.aps.org link.aps.org link.springer.com
     nature.com onlinelibrary.wiley.com pubs.aip.org science.org sciencedirect.com tandfonline.com
+    annualreviews.org biorxiv.org cell.com degruyter.com elifesciences.org epubs.siam.org europepmc.org frontiersin.org
+    iopscience.iop.org journals.plos.org journals.sagepub.com jstor.org medrxiv.org papers.ssrn.com peerj.com pnas.org
+    projecteuclid.org psycnet.apa.org pubs.acs.org pubs.rsc.org pubsonline.informs.org rd.springer.com
+    royalsocietypublishing.org science.sciencemag.org worldscientific.com zenodo.org
     """
 )
 GOOGLE_SCHOLAR = re.compile(r"scholar\.google(?:\.[a-z]{2,3}){1,2}")
@@ -35,6 +39,25 @@ ID = rf"(?:(?:{ARCHIVES})(?:\.[a-z]{{2}})?/\d{{7}}|\d{{4}}\.\d{{4,5}})(?:v\d+)?"
 ARXIV_IN_ADDRESS = re.compile(rf"(?<![0-9a-z.])(?P<id>{ID})(?![0-9a-z]|\.\d)", re.IGNORECASE | re.ASCII)
 # How DBLP (abs-2106-09685) and ADS (2021arXiv210609685H) write ids.
 RESPELT = re.compile(r"(?:\babs-(\d{4})-(\d{4,5})|\d{4}arXiv(\d{4})(\d{4,5})[A-Z])\b", re.ASCII)
+# Sites whose addresses have a DOI without its beginning.
+HALF_DOIS = tuple(
+    (host, re.compile(path, re.IGNORECASE | re.ASCII), beginning)
+    for host, path, beginning in (
+        ("nature.com", r"/articles/(?P<end>[\w.-]+?)(?:_reference)?(?:\.pdf|\.html|/.*)?", "10.1038/"),
+        ("jstor.org", r"/stable/(?:pdf/)?(?P<end>\d+)(?:\.pdf)?/?", "10.2307/"),
+        ("zenodo.org", r"/records?/(?P<end>\d+)(?:/.*)?", "10.5281/zenodo."),
+        ("elifesciences.org", r"/articles/(?P<end>\d+)(?:v\d+)?(?:/.*)?", "10.7554/elife."),
+        ("papers.ssrn.com", r"/.*\babstract_?id=(?P<end>\d+)(?:&.*)?", "10.2139/ssrn."),
+    )
+)
+# What sites put behind a DOI: the form of the text that they show there.
+FORM = re.compile(
+    r"(?:\.(?:pdf|html|full|abstract|epub)(?:\+html)?"
+    r"|/(?:full(?:html|text)?|pdf|e?pub|html|abstract|meta|figures|references|summary))+$",
+    re.IGNORECASE,
+)
+BIORXIV = ("10.1101/", "10.64898/")
+VERSION_AT_BIORXIV = re.compile(r"(?<=\d)v\d+$", re.IGNORECASE)
 DOI_IN_ADDRESS = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[!-%'-~]+", re.ASCII)
 ENDING = r"(?:v\d+)?(?:\.(?:html|pdf|bib|xml))?/?"
 ACL_ID = r"(?:[a-z]\d{2}-\d{4}|\d{4}\.[a-z0-9_]+-[a-z0-9_]+\.\d+)"
@@ -92,7 +115,8 @@ def is_doi(link: str) -> bool:
 def is_known(link: str) -> bool:
     """Return whether this module reads paper ids from addresses at that host."""
     host = _host(_split(link))
-    return is_arxiv(link) or is_doi(link) or host in READERS or bool(GOOGLE_SCHOLAR.fullmatch(host))
+    is_reader = host in READERS or host.endswith(".onlinelibrary.wiley.com") or bool(GOOGLE_SCHOLAR.fullmatch(host))
+    return is_arxiv(link) or is_doi(link) or is_reader or _is_proxy(host)
 
 
 def linked(link: str) -> ArxivId | Doi | PublisherPage | None:
@@ -108,7 +132,8 @@ def linked(link: str) -> ArxivId | Doi | PublisherPage | None:
     if is_arxiv(link) and (match := ARXIV_PATH.fullmatch(path)):
         return arxiv_id(match["id"]) or _arxiv_in(match["id"])
     if is_known(link):
-        return _arxiv_in(address) or _doi_in(address)
+        # What is behind a question mark is no part of a DOI before it.
+        return _arxiv_in(address) or _doi_in(path) or _doi_in(address) or _half_doi(host, path, address)
     for publisher, hosts, pattern in PAGES:
         if host in hosts and (found := pattern.fullmatch(address) or pattern.fullmatch(path)):
             value = _page_id(found)
@@ -120,6 +145,12 @@ def pages_of(identifier: Doi) -> Iterator[PublisherPage]:
     """Yield the pages that a DOI stands for. For the ACL Anthology that is the second half of the DOI."""
     if match := re.fullmatch(rf"10\.(?:18653|3115)/v1/(?P<id>{ACL_ID})", identifier.id):
         yield PublisherPage(f"acl:{match['id']}")
+
+
+def dois_of(page: PublisherPage) -> list[str]:
+    """Return the DOIs that a page may have, as bare and lower-case ones: the ACL Anthology has had two publishers."""
+    publisher, _, paper = page.id.partition(":")
+    return [f"{beginning}/v1/{paper}" for beginning in ("10.18653", "10.3115")] if publisher == "acl" else []
 
 
 def same_link(url: str) -> str:
@@ -157,7 +188,27 @@ def _arxiv_in(address: str) -> ArxivId | None:
 
 def _doi_in(address: str) -> ArxivId | Doi | None:
     match = DOI_IN_ADDRESS.search(address)
-    return _without_arxiv(doi(re.sub(r"\.(?:pdf|html)$", "", match[0]))) if match else None
+    if not match:
+        return None
+    found = FORM.sub("", match[0].rstrip("/"))
+    return _without_arxiv(doi(VERSION_AT_BIORXIV.sub("", found) if found.startswith(BIORXIV) else found))
+
+
+def _half_doi(host: str, *addresses: str) -> Doi | None:
+    ends = (
+        (beginning, pattern.fullmatch(address))
+        for site, pattern, beginning in HALF_DOIS
+        for address in addresses
+        if host == site
+    )
+    return next((doi(f"{beginning}{end['end']}") for beginning, end in ends if end), None)
+
+
+def _is_proxy(host: str) -> bool:
+    """Return whether a library shows one of the sites under its own name: "dl-acm-org.proxy.example.edu"."""
+    site, dot, _ = host.partition(".")
+    name = site.replace("-", ".").removeprefix("www.")
+    return bool(dot) and "-" in site and name in DOI_HOSTS | READERS
 
 
 def _without_arxiv(found: Doi | None) -> ArxivId | Doi | None:

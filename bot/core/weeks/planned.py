@@ -7,16 +7,27 @@ from typing import TYPE_CHECKING
 from bot.core.weeks.week import Week, WeekState, dates_from
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date, datetime
 
     from bot.core.clubs.club import Club
 
 
 def planned_week(
-    club: Club, slot: date, due_at: datetime, number: int, paper_key: str | None, *, periods: int = 1
+    club: Club,
+    slot: date,
+    due_at: datetime,
+    number: int,
+    paper_key: str | None,
+    *,
+    periods: int = 1,
+    decided: Collection[date] = (),
 ) -> Week:
-    """Return the week as it would be posted at `due_at`, the time of its slot. It is not stored, so its id is 0."""
-    last = club.timetable.instant_on(club.timetable.coming(slot, periods)[-1])
+    """Return the week as it would be posted at `due_at`, the time of its slot. It is not stored, so its id is 0.
+
+    If its paper takes several slots, they are the next ones that are not `decided`.
+    """
+    last = club.timetable.instant_on(club.timetable.coming(slot, periods, decided)[-1])
     dates = dates_from(max(due_at, last), club.settings, club.breaks)
     return Week(
         id=0,

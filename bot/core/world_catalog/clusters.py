@@ -5,7 +5,7 @@ paper.
 from __future__ import annotations
 
 from array import array
-from itertools import combinations
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -48,15 +48,25 @@ class Clusters:
             if self.titles[one] == self.titles[other] or is_same(one, other):
                 self._join(one, other)
 
-    def join_by_title(self, records: Sequence[int], is_same: Callable[[int, int], bool]) -> None:
-        """Join records whose titles have a key in common, unless ids of their papers contradict that."""
+    def join_by_title(
+        self,
+        records: Sequence[int],
+        is_same: Callable[[int, int], bool],
+        are_namesakes: Callable[[int, int], bool] = lambda _one, _other: False,
+    ) -> None:
+        """Join records whose titles have a key in common, unless ids or authors of their papers contradict that.
+
+        "W. Wang" is the same as Wei Wang or as Wen Wang, and doesn't make one of both.
+        """
         for one, other in self._pairs(records):
             first, second = self.first_of(one), self.first_of(other)
             if first == second or 0 != self.arxiv_ids[first] != self.arxiv_ids[second] != 0:
                 continue
             is_same_title = self._is_surely_same(one, other) or is_same(one, other)
             if is_same_title and not self._have_different_dois(first, second):
-                self._join(first, second)
+                pairs = product(self._members(first), self._members(second))
+                if not any(are_namesakes(*pair) for pair in pairs if self.authors[pair[0]] != self.authors[pair[1]]):
+                    self._join(first, second)
 
     def groups(self) -> Iterator[list[int]]:
         """Yield the records of each paper that has several, in order."""

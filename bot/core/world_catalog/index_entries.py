@@ -12,6 +12,7 @@ from bot.core.search.entries import compounds
 from bot.core.search.text import LONGEST_TITLE, normalise
 from bot.core.search.words import STOP_WORDS
 from bot.core.world_catalog.paper import WorldPaper, name_number
+from bot.core.world_catalog.unspaced import pairs_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,9 +50,13 @@ def entries_of(paper: WorldPaper) -> Entries:
 def words_of(paper: WorldPaper) -> frozenset[str]:
     """Return the words of the title, also joined ones ("low-rank" → low, rank, lowrank), of the authors, and the year.
 
+    Of titles in Chinese and Japanese, there are pairs of characters too.
+
     An author's family name is there in other alphabets' spellings too.
     """
     words = {word for word, _ in compounds(paper.title)}
+    if not paper.title.isascii():
+        words.update(pair for word in normalise(paper.title, LONGEST_TITLE).split() for pair in pairs_in(word))
     names = " ".join(paper.authors)
     words.update(word for word in normalise(names, 40 * len(paper.authors)).split() if len(word) >= SHORTEST_NAME)
     for author in paper.authors:

@@ -40,6 +40,6 @@ def _is_same(paper: WorldPaper, title: str, known: Paper) -> bool:
     )
 
 
-def _people(authors: tuple[str, ...]) -> set[tuple[str, frozenset[str]]]:
+def _people(authors: tuple[str, ...]) -> set[tuple[str, tuple[str, ...]]]:
     families = ((name, plain_family(family_name(name))) for name in map(without_spaces, authors[:MOST_AUTHORS]))
     return {(family, given_words(name, family)) for name, family in families}

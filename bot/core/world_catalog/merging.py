@@ -22,8 +22,8 @@ def merged(records: Sequence[Staged]) -> Staged:
     """Return one record with the best of all; of two from the same source, the later one counts.
 
     Title, authors, year and ids come from the first source in `FOR_MOST` that has them, the venue from the first in
-    `FOR_VENUES`. A list of authors with less than half of the names of another is passed over. The highest number of
-    citations counts. All ids and references are kept.
+    `FOR_VENUES`. A list of authors with less than half of the names of another is passed over, and so is a shorter one
+    that ends with "et al.". The highest number of citations counts. All ids and references are kept.
     """
     ranked = _ranked(records, FOR_MOST)
     best = ranked[0]
@@ -56,8 +56,14 @@ def _ranked(records: Sequence[Staged], order: Sequence[Format]) -> list[Staged]:
 
 
 def _authors_of(ranked: Sequence[Staged]) -> Staged:
-    counts = [len(each.authors.split(BETWEEN_NAMES)) + each.more_authors if each.authors else 0 for each in ranked]
-    return next(each for each, count in zip(ranked, counts, strict=True) if count * 2 >= max(counts))
+    """Return the first record whose list is long enough. With "et al." it is not, if another one has more names."""
+    counts = [len(each.authors.split(BETWEEN_NAMES)) if each.authors else 0 for each in ranked]
+    most = max(counts)
+    return next(
+        each
+        for each, count in zip(ranked, counts, strict=True)
+        if count == most or (count * 2 >= most and not each.more_authors)
+    )
 
 
 def _all_sources(records: Sequence[Staged]) -> int:

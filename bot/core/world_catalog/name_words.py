@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from anyascii import anyascii
 
-from bot.core.papers.author_names import UMLAUTS
+from bot.core.papers.author_names import SPOKEN, UMLAUTS
 from bot.core.search.text import normalise
 
 if TYPE_CHECKING:
@@ -26,5 +26,7 @@ def spelt_out(name: str, longest: int = LONGEST_NAME) -> tuple[str, ...]:
     plain = normalise(name, longest)
     if name.isascii():
         return (plain,)
-    transcribed = anyascii(unicodedata.normalize("NFC", name[:longest]).translate(UMLAUTS))
-    return tuple({plain: None, normalise(transcribed, longest): None})
+    composed = unicodedata.normalize("NFC", name[:longest])
+    spellings = (UMLAUTS, SPOKEN) if "ё" in composed or "Ё" in composed else (UMLAUTS,)
+    transcribed = (anyascii(composed.translate(letters)) for letters in spellings)
+    return tuple(dict.fromkeys([plain, *(normalise(each, longest) for each in transcribed)]))

@@ -30,7 +30,8 @@ SHORT_NAMES = """
     alexander aleksandr oleksandr sasha, andrew andy drew, anthony tony, charles charlie chuck, david dave,
     deborah debbie, edward ned ted, elizabeth beth betty liz, francis frank, henry hank harry, james jim jimmy,
     john jack johnny, joseph joe, katherine kate kathy katie, lawrence larry, margaret meg peggy,
-    michael mick mike mikhail, nicholas nick, rebecca becky, richard dick rick, robert bob bobby, stephen steve steven,
+    michael mick mike mikhail, mohammed mohamed mohammad mohamad muhammad muhammed,
+    nicholas nick, rebecca becky, richard dick rick, robert bob bobby, stephen steve steven,
     susan sue, theodore ted, thomas tom, william bill billy
 """
 NICKNAMES = [names.split() for names in SHORT_NAMES.split(",")]
@@ -48,7 +49,7 @@ def without_spaces(name: str) -> str:
 
 
 @lru_cache(NAMES_KEPT)
-def given_words(name: str, family: str) -> frozenset[str]:
+def given_words(name: str, family: str) -> tuple[str, ...]:
     """Return the words and initials of a name in plain letters, without the family name's last word and particles."""
     written = author_name(name).given if EAST_ASIAN.search(name) else name
     names = [word for word in BETWEEN_NAMES.split(written) if plain_family(word) != family]
@@ -56,7 +57,7 @@ def given_words(name: str, family: str) -> frozenset[str]:
     given = [word for at, word in enumerate(words) if not _is_particle(word, is_first=at == 0)]
     # "Van Nguyen" has a given name, and "van der Maaten" none.
     found = _letters_of(given or ([] if words and words[0].islower() else words))
-    return found - {family, ""}
+    return tuple(word for word in found if word not in {family, ""})
 
 
 def _is_particle(word: str, *, is_first: bool) -> bool:
@@ -64,19 +65,26 @@ def _is_particle(word: str, *, is_first: bool) -> bool:
     return plain in NOT_GIVEN and (not is_first or word.islower() or plain in TITLES)
 
 
-def _letters_of(words: list[str]) -> frozenset[str]:
-    found = {plain_letters(word) for word in words}
+def _letters_of(words: list[str]) -> dict[str, None]:
+    """Return the words in their order, and before those that may be initials their letters."""
+    found: dict[str, None] = {}
     for word in words:
         if word.isupper() and len(word) <= MOST_INITIALS:
-            found.update(map(plain_letters, word))
-    return frozenset(found)
+            found.update(dict.fromkeys(map(plain_letters, word)))
+        found[plain_letters(word)] = None
+    return found
 
 
-def are_namesakes(mine: frozenset[str], others: frozenset[str]) -> bool:
-    """Return whether given names contradict each other. One that is not known contradicts none."""
+def are_namesakes(mine: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Return whether given names contradict each other. One that is not known contradicts none.
+
+    The first one of either has to be among the other's. Ana and Luis García López have only "García" in common.
+    """
     if not mine or not others:
         return False
-    return not any(_may_stand_for(name, known) for name in mine for known in others)
+    return not any(_may_stand_for(mine[0], name) for name in others) and not any(
+        _may_stand_for(others[0], name) for name in mine
+    )
 
 
 def _may_stand_for(name: str, other: str) -> bool:

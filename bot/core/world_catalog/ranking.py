@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 from bot.core.search.text import LONGEST_TITLE, normalise, squash
 from bot.core.search.words import FIELD_WORDS, STOP_WORDS
 from bot.core.world_catalog.name_words import spelt_out, words_of_names
+from bot.core.world_catalog.unspaced import pairs_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -58,8 +59,9 @@ class Ranker:
         best = [0.0] * len(self._terms)
         complete = self._titles(paper.title, title, best)
         cited = self._authors(paper, best) if min(best, default=1.0) < EXACT else 0.0
-        if paper.number in self._abbreviated and len(self._terms) == 1:
-            best[0], complete = max(best[0], ABBREVIATED), max(complete, ABBREVIATED)
+        if paper.number in self._abbreviated:
+            telling = next(at for at, term in enumerate(self._terms) if not (term.is_stop or term.is_year))
+            best[telling], complete = max(best[telling], ABBREVIATED), max(complete, ABBREVIATED)
         score = self._coverage(best) * (1 - COMPLETE_SHARE + COMPLETE_SHARE * max(complete, cited))
         alike = fuzz.ratio(self._text, title)
         return min(BEST_BUT_ONE, max(score, self._as_a_whole(title, together, alike)) + IN_ORDER * alike / 100)
@@ -67,8 +69,9 @@ class Ranker:
     def _titles(self, written: str, title: str, best: list[float]) -> float:
         """Note which terms the title answers, and return how complete its best part is in them."""
         words = title.split()
-        likely = self._answer([*words, *_joined(written)], best)
-        complete = _share(words, likely)
+        pairs = [] if title.isascii() else [pair for word in words for pair in pairs_in(word) or [word]]
+        likely = self._answer([*words, *_joined(written), *pairs], best)
+        complete = max(_share(words, likely), _share(pairs, likely))
         if COLON.search(written):
             name, rest = (normalise(part, LONGEST_TITLE).split() for part in COLON.split(written, maxsplit=1))
             complete = max(complete, WHOLE_NAME * _share(name, likely), WHOLE_SUBTITLE * _share(rest, likely))

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum, auto
 from typing import TYPE_CHECKING, Any
 
+from bot.core.bibliography.names import OTHERS
+from bot.core.papers.author_names import EAST_ASIAN
 from bot.core.papers.latex import from_latex
 from bot.core.providers.outside_text import LONGEST_NAME, LONGEST_TITLE, one_line, plain_text, year_of
 from bot.core.world_catalog.paper import MOST_AUTHORS
@@ -16,11 +18,12 @@ if TYPE_CHECKING:
 
 # A lone dollar sign or brace may be meant.
 IS_LATEX = re.compile(r"\\[A-Za-z'\"`^~=.&%$#_{}]|\$[^$]+\$|\{[^{}]*\}")
+NUMBERED = re.compile(r"\s\d{4}$")  # DBLP tells namesakes apart so: "Wei Wang 0001"
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md"})
 LONGEST_ABSTRACT = 1_500
 LONGEST_VENUE = 120
 MOST_REFERENCES = 300
-MOST_CITATIONS = 10_000_000
+MOST_CITATIONS, MOST_DIGITS = 10_000_000, 8
 
 
 class Format(StrEnum):
@@ -73,7 +76,7 @@ def required_title(sent: Any) -> str:
 
 def plain_title(written: str) -> str:
     """Return a title without LaTeX as plain text; raises WrongRecordError if there is none."""
-    title = plain_text(written)
+    title = _repaired(plain_text(written))
     if not any(map(str.isalnum, title)):
         raise WrongRecordError(Wrong.NO_TITLE)
     return title
@@ -83,6 +86,7 @@ def without_latex(written: str, longest: int) -> str:
     """Return the text without LaTeX. One that is far too long, or nests too deeply, stays as it is."""
     if not IS_LATEX.search(written) or len(written) > 4 * longest:
         return written
+    written = written.replace("&amp;", "&")
     try:
         return from_latex(written)
     except RecursionError:
@@ -108,13 +112,22 @@ def list_in(record: Mapping[str, Any], field: str) -> list[Any]:
 
 
 def year_in(record: Mapping[str, Any], field: str) -> int | None:
-    value = record.get(field)
-    return year_of(value) if type(value) is int else None
+    return year_of(_number_in(record, field))
 
 
 def citations_in(record: Mapping[str, Any], field: str) -> int | None:
+    value = _number_in(record, field)
+    return min(value, MOST_CITATIONS) if value is not None and value >= 0 else None
+
+
+def _number_in(record: Mapping[str, Any], field: str) -> int | None:
+    """Return a whole number, also from tables, which write it as "2020" or 2020.0."""
     value = record.get(field)
-    return min(value, MOST_CITATIONS) if type(value) is int and value >= 0 else None
+    if isinstance(value, str):
+        return int(value) if value.isdecimal() and len(value) <= MOST_DIGITS else None
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value if type(value) is int else None
 
 
 def venue_of(sent: str | None) -> str:
@@ -126,18 +139,35 @@ def abstract_of(sent: str | None) -> str:
 
 
 def authors_of(names: Iterable[Any]) -> tuple[tuple[str, ...], int]:
-    """Return the first 30 names, each once, and how many more there are."""
+    """Return the first 30 names, each once, and how many more there are: at least one behind "et al."."""
     known: dict[str, None] = {}
     more = 0
     for name in names:
-        plain = _given_name_first(one_line(name, LONGEST_NAME)) if isinstance(name, str) else ""
+        plain = _plain_name(name) if isinstance(name, str) else ""
         if not plain or plain in known:
             continue
-        if len(known) < MOST_AUTHORS:
+        if plain.casefold() in OTHERS:
+            more = max(more, 1)
+        elif len(known) < MOST_AUTHORS:
             known[plain] = None
         else:
             more += 1
     return tuple(known), more
+
+
+def _plain_name(written: str) -> str:
+    # ArXiv writes "C. -P." for "C.-P.".
+    return NUMBERED.sub("", _given_name_first(_repaired(one_line(written, LONGEST_NAME)).replace(". -", ".-")))
+
+
+def _repaired(text: str) -> str:
+    """Return a text in UTF-8 that was read as Windows' Western encoding, such as "MÃ¼ller", as it was meant."""
+    if "Ã" not in text and "â€" not in text:
+        return text
+    try:
+        return text.encode("cp1252").decode()
+    except UnicodeError:
+        return text
 
 
 def _given_name_first(name: str) -> str:
@@ -145,5 +175,7 @@ def _given_name_first(name: str) -> str:
     if "," not in name:
         return name
     family, _, given = name.partition(",")
+    if EAST_ASIAN.fullmatch(together := f"{family.strip()}{given.strip()}"):
+        return together
     is_turned = bool(given.strip()) and "," not in given and given.strip(" .").casefold() not in SUFFIXES
     return f"{given.strip()} {family.strip()}" if is_turned else name.strip(" ,")

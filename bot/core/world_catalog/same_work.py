@@ -10,13 +10,19 @@ from __future__ import annotations
 import re
 from functools import cached_property, lru_cache
 from hashlib import blake2b
-from itertools import combinations, product
+from itertools import combinations
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from bot.core.papers.author_names import EAST_ASIAN, RULES, family_name, plain_letters
+from bot.core.papers.author_names import EAST_ASIAN, RULES, author_name, family_name
 from bot.core.papers.likeness import FEWEST_WORDS, SHORT_TITLE, SMALL_WORDS, Work, fits, is_near, plain_family
-from bot.core.world_catalog.namesakes import are_namesakes, given_words, without_spaces
+from bot.core.world_catalog.authorship import (
+    are_group_and_members,
+    have_same_authors,
+    share_authors,
+    words_in_any_order,
+)
+from bot.core.world_catalog.namesakes import given_words, without_spaces
 from bot.core.world_catalog.title_forms import (
     GENERAL,
     have_other_subtitles,
@@ -25,7 +31,7 @@ from bot.core.world_catalog.title_forms import (
     plainly_spelled,
     subtitled,
 )
-from bot.core.world_catalog.typing_errors import are_opposites, is_misspelt, is_mistyped
+from bot.core.world_catalog.typing_errors import are_opposites, are_turned_around, is_mistyped
 
 if TYPE_CHECKING:
     from bot.core.world_catalog.title_forms import Subtitled
@@ -46,6 +52,7 @@ MOST_COMPARED_AUTHORS = 30
 # Some dumps write "Hu EJ" for Edward J. Hu. But "Edward HU" is a family name in capitals.
 INITIALS_LAST = re.compile(r"([^\W\d_][^,]*[a-z][^,]*?),?\s+(?![B-Z][AEIOU]$)(?:[A-Z]\.?[ -]?){1,3}")
 LETTERS_OF_BEGINNING = 16
+LOW_BITS = 0xFFFF
 
 
 class Known:
@@ -64,14 +71,22 @@ class Known:
         return found - {self.work.letters}
 
     @cached_property
-    def whole_names(self) -> frozenset[frozenset[str]]:
-        """Each author's words in any order: "Wei Wang" and "Wang Wei"."""
-        return frozenset(frozenset(map(plain_letters, name.split())) for name in self.authors)
+    def whole_names(self) -> list[frozenset[str]]:
+        """Each author's words in any order: "Wei Wang" and "Wang Wei". Of "伟王", these are the characters."""
+        return [words_in_any_order(name) for name in self.authors]
 
     @cached_property
-    def given_names(self) -> dict[str, list[frozenset[str]]]:
+    def is_by_groups(self) -> bool:
+        return bool(self.authors) and all(author_name(name).is_collective for name in self.authors)
+
+    @cached_property
+    def is_by_people(self) -> bool:
+        return bool(self.authors) and not any(author_name(name).is_collective for name in self.authors)
+
+    @cached_property
+    def given_names(self) -> dict[str, list[tuple[str, ...]]]:
         """The words of the given names of everybody with a family name."""
-        named: dict[str, list[frozenset[str]]] = {}
+        named: dict[str, list[tuple[str, ...]]] = {}
         for name in self.authors:
             family = family_of(name)
             named.setdefault(family, []).append(given_words(name, family))
@@ -137,7 +152,10 @@ def author_key(known: Known) -> int:
     """Return a number of the first author; 0 if there is none, or if the title says so little that more must agree."""
     if known.is_short or known.is_general or not known.in_order:
         return 0
-    return crc32(f"{known.authors[0][:1]} {known.in_order[0]}".casefold().encode("utf-8", "replace"))
+    # Those that may be the same person, as "W. Wang" and "Wei Wang", are next to each other when sorted.
+    name = known.authors[0].casefold()
+    near = _crc(f"{name[:1]} {known.in_order[0]}") & ~LOW_BITS
+    return near | (_crc(name.partition(" ")[0]) & LOW_BITS) or 1
 
 
 def is_same_by_id(one: Known, other: Known) -> bool:
@@ -152,7 +170,9 @@ def is_same_by_id(one: Known, other: Known) -> bool:
     if shared * 3 >= 2 * min(len(mine), len(others)):
         return True
     is_by_same = one.work.families == other.work.families and bool(one.in_order)
-    return shared * 2 >= min(len(mine), len(others)) or (is_by_same and _years_apart(one, other) <= 1)
+    # A volume has no arXiv id, so one with another title is a later version.
+    is_version = bool(one.work.arxiv_id) and one.work.arxiv_id == other.work.arxiv_id
+    return shared * 2 >= min(len(mine), len(others)) or (is_by_same and (is_version or _years_apart(one, other) <= 1))
 
 
 def is_same_by_title(one: Known, other: Known) -> bool:
@@ -162,11 +182,12 @@ def is_same_by_title(one: Known, other: Known) -> bool:
     if one.work.letters == other.work.letters:
         return _is_same_titled(one, other)
     are_known = one.work.families and other.work.families
-    return bool(are_known) and not are_opposites(one.work, other.work) and _is_nearly_titled(one, other)
+    means_another = are_opposites(one.work, other.work) or are_turned_around(one.work, other.work)
+    return bool(are_known) and not means_another and _is_nearly_titled(one, other)
 
 
 def _is_nearly_titled(one: Known, other: Known) -> bool:
-    if not _share_authors(one, other):
+    if not share_authors(one, other):
         return False
     is_part = _is_part(one, other)
     if not is_part and (one.work.letters == other.work.main_letters or other.work.letters == one.work.main_letters):
@@ -175,7 +196,7 @@ def _is_nearly_titled(one: Known, other: Known) -> bool:
         return True
     # With all authors the same, and nothing against it, titles may differ more.
     is_other = one.work.doi and other.work.doi and one.work.doi != other.work.doi
-    is_by_same = _have_same_authors(one, other) and _years_apart(one, other) <= 1
+    is_by_same = have_same_authors(one, other) and _years_apart(one, other) <= 1
     if is_other or not is_by_same or not fits(one.work, other.work):
         return False
     if is_part or is_mistyped(one.work, other.work) or _is_cut_off(one, other) or _is_cut_off(other, one):
@@ -210,26 +231,29 @@ def _is_same_titled(one: Known, other: Known) -> bool:
     dois = {one.work.doi, other.work.doi} - {None}
     if one.is_general and (one.work.year != other.work.year or not one.work.year):
         return False
-    if not (one.work.families and other.work.families):
+    if not (one.work.families and other.work.families) or are_group_and_members(one, other):
         is_sure = len(one.work.letters) >= SURE_TITLE and len(dois) < 2  # noqa: PLR2004
-        return is_sure and _years_apart(one, other) <= 1 and fits(one.work, other.work)
-    if one.is_short and len(dois) == 2:  # noqa: PLR2004
+        return is_sure and _years_apart(one, other) <= 1 and fits(_without_authors(one), _without_authors(other))
+    if len(dois) == 2 and not _may_have_two_dois(one, other):  # noqa: PLR2004
         return False
-    if not _share_authors(one, other, whole_half=len(one.work.letters) < LONG_TITLE):
+    if not share_authors(one, other, whole_half=len(one.work.letters) < LONG_TITLE):
         return False
     if one.work.families.isdisjoint(other.work.families):
         # Their names are turned around or damaged, so `fits` would take them for others.
-        plain = (Work(each.work.title, frozenset(), each.work.year, each.work.arxiv_id) for each in (one, other))
-        return fits(*plain)
+        return fits(_without_authors(one), _without_authors(other))
     return fits(one.work, other.work)
 
 
-def _have_same_authors(one: Known, other: Known) -> bool:
-    """Return whether all authors are the same, or one list breaks off after several."""
-    if one.work.families == other.work.families:
-        return True
-    few, many = sorted((one.in_order, other.in_order), key=len)
-    return len(few) > 1 and many[: len(few)] == few
+def _without_authors(known: Known) -> Work:
+    return Work(known.work.title, frozenset(), known.work.year, known.work.arxiv_id)
+
+
+def _may_have_two_dois(one: Known, other: Known) -> bool:
+    """Return whether two publishers may have the same paper: a short title says little, and a thesis has one author."""
+    if one.is_short:
+        is_by_several = len(one.work.families) > 1 and one.work.families == other.work.families
+        return is_by_several and not one.is_general and one.work.year == other.work.year
+    return min(len(one.authors), len(other.authors)) > 1 or len(one.authors) == len(other.authors)
 
 
 def _years_apart(one: Known, other: Known) -> int:
@@ -237,25 +261,8 @@ def _years_apart(one: Known, other: Known) -> int:
     return abs(one.work.year - other.work.year) if one.work.year and other.work.year else 0
 
 
-def _share_authors(one: Known, other: Known, *, whole_half: bool = True) -> bool:
-    """Return whether enough authors are the same: the first one, or half of the shorter list.
-
-    Only people count whose given names may be the same. Without them, millions of papers are by somebody called Wang.
-    """
-    shared = {family for family in one.work.families & other.work.families if _may_be_same(one, other, family)}
-    if not shared:
-        # Some dumps have lost the accented letters of names.
-        first = (one.in_order[0], other.in_order[0]) if one.in_order and other.in_order else ("", "")
-        is_first_misspelt = first[0] != first[1] and is_misspelt(*first)
-        return is_first_misspelt or not one.whole_names.isdisjoint(other.whole_names)
-    if not whole_half or one.in_order[0] == other.in_order[0] in shared:
-        return True
-    return len(shared) * 2 >= min(len(one.work.families), len(other.work.families))
-
-
-def _may_be_same(one: Known, other: Known, family: str) -> bool:
-    pairs = product(one.given_names[family], other.given_names[family])
-    return not all(are_namesakes(mine, others) for mine, others in pairs)
+def _crc(text: str) -> int:
+    return crc32(text.encode("utf-8", "replace"))
 
 
 def _key(text: str) -> int:

@@ -40,7 +40,7 @@ def search_world(index: WordIndex, query: str, most: int = 10, *, typed: bool = 
     terms = terms_of(words, index, typed=typed)
     if not typed and all(term.is_stop for term in terms) and len(terms) < SHORTEST_BEGINNING:
         return _ranked(index, text, terms, index.called("".join(words), BY_NAME), [], typed=typed)[:most]
-    initials = index.abbreviated(text, BY_INITIALS) if len(words) == 1 and len(text) <= LONGEST_INITIALS else []
+    initials = _abbreviated(index, words, terms, typed=typed)
     found: dict[int, None] = {}
     inside = () if typed or len(words) < FEWEST_IN_A_REFERENCE else beginnings_inside(query)
     for number in chain(_called(index, inside), _candidates(index, "".join(words), terms, typed=typed)):
@@ -48,6 +48,13 @@ def search_world(index: WordIndex, query: str, most: int = 10, *, typed: bool = 
         if len(found) >= MOST_CANDIDATES:
             break
     return _ranked(index, text, terms, [*initials, *found], initials, typed=typed)[:most]
+
+
+def _abbreviated(index: WordIndex, words: Sequence[str], terms: Sequence[Term], *, typed: bool) -> list[int]:
+    """Return papers whose titles have the only telling word as initials: "lstm", "the lstm paper"."""
+    telling = list(words) if typed else [term.word for term in terms if not term.is_stop and not term.is_year]
+    is_possible = len(telling) == 1 and len(telling[0]) <= LONGEST_INITIALS
+    return index.abbreviated(telling[0], BY_INITIALS) if is_possible else []
 
 
 def _ranked(

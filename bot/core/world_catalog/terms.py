@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 
 from bot.core.search.text import SHORTEST_SINGULAR, stem
 from bot.core.search.words import FIELD_WORDS, STOP_WORDS, VENUE_WORDS
+from bot.core.world_catalog.unspaced import pairs_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +27,8 @@ SHORTEST_WITH_TYPO, SHORTEST_TWICE_WRONG = 4, 9
 LONGEST_WORD = 40
 # If a word has a neighbor that this many times more papers have, it may be a misprint of it.
 MISPRINT = 40
-YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
+ALSO_NAMES = frozenset({"he", "an", "do", "so", "to", "you", "how"})  # stop words otherwise
+YEAR = re.compile(r"(?:1[89]\d|20[0-4])\d")
 CITATION_KEY = re.compile(r"([a-z]{2,})((?:19|20)\d\d)([a-z][a-z0-9]*)?")
 OTHER_ENDING, NEARLY, LEAST_COMPLETED = 0.93, 0.9, 0.8
 STOP_GAIN, STOP_LOSS, FIELD_LOSS, NUMBER_LOSS, YEAR_GAIN, YEAR_LOSS, UNKNOWN_LOSS = 0.08, 0.03, 0.15, 1.2, 0.6, 0.5, 1.0
@@ -64,14 +66,15 @@ class Term:
 
 def terms_of(words: Sequence[str], index: WordIndex, *, typed: bool) -> list[Term]:
     """Return up to twelve different terms. With `typed`, the last word may be the start of one."""
-    parts = [part for word in words for part in _taken_apart(word[:LONGEST_WORD])]
+    parts = [part for word in words for part in _taken_apart(word[:LONGEST_WORD], index)]
     # The last word is the one that is being typed.
     parts = [*parts[: MOST_TERMS * 2 - 1], *parts[MOST_TERMS * 2 - 1 :][-1:]]
     glued = {(left, right): left + right for left, right in pairwise(parts)}
     counts = index.counts({*parts, *glued.values()})
     half = parts[-1] if typed and parts else None
+    names = _names_in(parts)
     terms = {
-        word: _term(word, counts.get(word, 0), index, is_half=word == half)
+        word: _term(word, counts.get(word, 0), index, is_half=word == half, is_name=word in names)
         for word in _telling_first(list(dict.fromkeys(parts)), half)
     }
     for pair, joined in glued.items():
@@ -80,6 +83,13 @@ def terms_of(words: Sequence[str], index: WordIndex, *, typed: bool) -> list[Ter
                 terms[part].may_be_part_of(joined, counts[joined])
     _weaken_numbers(list(terms.values()))
     return list(terms.values())
+
+
+def _names_in(words: Sequence[str]) -> set[str]:
+    """Return words that are names here: before "et al.", and before a year at the beginning, as in "He 2015"."""
+    names = {word for word, *after in zip(words, words[1:], words[2:], strict=False) if after == ["et", "al"]}
+    is_cited = len(words) > 1 and words[0] in ALSO_NAMES and YEAR.fullmatch(words[1])
+    return {*names, words[0]} if is_cited else names
 
 
 def _weaken_numbers(terms: Sequence[Term]) -> None:
@@ -105,16 +115,19 @@ def _is_aside(word: str) -> bool:
     return word in VENUE_WORDS or is_number or (len(word) == 1 and word.isascii())
 
 
-def _taken_apart(word: str) -> list[str]:
-    """Return the parts of a citation key: hu2022lora → hu, 2022, lora."""
+def _taken_apart(word: str, index: WordIndex) -> list[str]:
+    """Return the parts of a citation key: hu2022lora → hu, 2022, lora. And pairs of Chinese characters."""
+    if (pairs := pairs_in(word)) and not index.counts({word}):
+        return pairs
     cited = CITATION_KEY.fullmatch(word)
     return [part for part in cited.groups() if part] if cited else [word]
 
 
-def _term(word: str, count: int, index: WordIndex, *, is_half: bool) -> Term:
+def _term(word: str, count: int, index: WordIndex, *, is_half: bool, is_name: bool) -> Term:
     if YEAR.fullmatch(word):
         return Term(word, YEAR_GAIN, YEAR_LOSS, {word: 1.0}, max(count, 1), (word,), count, is_year=True)
-    if word in STOP_WORDS and not is_half:
+    is_stop = word in STOP_WORDS and not is_name
+    if is_stop and not is_half:
         return Term(word, STOP_GAIN, STOP_LOSS, {word: 1.0}, index.papers, (word,), count, is_stop=True)
     meanings, found = _meanings(word, count, index, is_half=is_half)
     exact = tuple(each for each, likely in meanings.items() if likely >= OTHER_ENDING or (is_half and not count))
@@ -122,7 +135,7 @@ def _term(word: str, count: int, index: WordIndex, *, is_half: bool) -> Term:
     reach = sum(found.values())
     papers = sum(found[each] for each in exact) or reach
     exact = exact or tuple(meanings)
-    if word in STOP_WORDS:
+    if is_stop:
         return Term(word, STOP_GAIN, STOP_LOSS, meanings, index.papers, exact, reach, is_stop=True, is_half=is_half)
     is_aside = word in VENUE_WORDS or (len(word) == 1 and word.isascii() and word.isalpha() and not is_half)
     gain = weight(papers or 1, index.papers)

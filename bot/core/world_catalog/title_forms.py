@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.core.papers.likeness import LONGEST_TITLE, OWN, SMALL_WORDS, SUBTITLE, WORD, plain_words, without_remark
 from bot.core.papers.title_letters import letters_of
+from bot.core.world_catalog.title_spellings import in_one_spelling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,13 +24,18 @@ FEWEST_SHARED = 2
 GREEK = {
     ord(letter): f" {unicodedata.name(letter).rsplit(' ', 1)[-1].lower()} "
     for letter in "αβγδεζηθικλμνξοπρστυφχψωΓΔΘΛΞΠΣΦΨΩ"
-} | {ord("×"): "x"}
+} | {ord("×"): "x", ord("µ"): " mu ", ord("∞"): " infinity "}
 # Many write three-dimensional, 3-dimensional, 3-D and 3D in turn.
-NUMBERS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+NUMBERS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 ANY_DIGIT = re.compile("[1-9]")
 DIMENSIONS = re.compile(r"\b([1-9])[ -]?(?:dimensional|D)\b", re.IGNORECASE)
-NUMBER = re.compile(r"(?<![\w.,=^/-])[1-9](?![\w.,=^/]|-\d)")
+NUMBER = re.compile(r"(?<![\w.,=^/-])(?:1[0-2]|[1-9])(?![\w.,=^/]|-\d)")
 POWER = re.compile(r"([\^_](?:\{[^{}]*\}|\([^()]*\)))")  # which many write without a sign: n^{3/2}, n3/2
+# A digit behind a formula, which some sources set apart: "TiO 2", "H 2 O".
+SUBSCRIPT = re.compile(
+    r"\b((?:A[lsu]|B[ai]?|C[aeoru]?|F[e]?|G[ae]|H|K|L[ai]|M[gno]|N[abi]?|O|P[bdt]?|S[einr]?|T[ei]|V|Y|Z[nr])+)"
+    r" (?=[1-9]\b)"
+)
 NETS = re.compile(r"\bnet(s?)\b", re.IGNORECASE)  # "Generative Adversarial Nets"
 # What sources put around a title: the session it was in, and the mark of a footnote.
 SESSION = re.compile(r"^\[(?:from|oral|poster|invited|spotlight)\b[^\]]{0,40}\]\s+", re.IGNORECASE)
@@ -41,7 +47,8 @@ VERSION_AT_END = re.compile(r"^(.{30,}\S)\s+v\d$")
 # In brackets, these tell that it is another paper.
 DIVIDING = re.compile(
     r"\b(?:[ivx]+|[a-d]|parts?|vol(?:ume)?|lecture|chapter|edition|ed|errat\w*|corrig\w*|correct\w*|retract\w*|withdrawn"
-    r"|repl\w+|comment\w*|response|discussion|tutorial|workshop|suppl\w+|append\w+|addend\w+|summary|poster|demo|video"
+    r"|repl\w+|comment\w*|response|discussion|tutorial|workshop|slides|presentation|data ?sets?|thesis|dissertation"
+    r"|code|software|suppl\w+|append\w+|addend\w+|summary|poster|demo|video"
     rf"|{'|'.join(NUMBERS[1:])}|first|second|third|fourth)\b|\d",
     re.IGNORECASE,
 )
@@ -50,14 +57,19 @@ NOT_A_TITLE = re.compile(
     r"(?:(?:author|publisher)(?:.s)? (?:correction|note)|correction|erratum|errata|corrigend(?:um|a)|publisher.s note"
     r"|comment(?:s|ary)?|reply|repl(?:y|ies)|rejoinder|editorial|retract(?:ion|ed)|addend(?:um|a)|note|review|discussion"
     r"|introduction|response|preface|open problem|expression of concern|poster|demo|invited|keynote|tutorial|viewpoint"
-    r"|supplement\w*|appendix|proceedings|announcement|abstract|workshop|panel)\b",
+    r"|supplement\w*|appendix|proceedings|announcement|abstract|workshop|panel|slides|(?:book|paper) review"
+    r"|(?:\w+ )?(?:data(?: ?sets?)?|code|software|figures|tables|materials?) (?:for|from|of|to))\b",
     re.IGNORECASE,
 )
 # Every volume of a journal or a meeting has one of these.
 GENERAL = re.compile(
     r"(?:message|letter|note)s? from the|(?:guest )?editorial|preface|foreword|front matter|table of contents"
     r"|introduction(?: to (?:the|this) (?:special|issue|volume)|$)|(?:report|overview|summary) o[fn] the"
-    r"|proceedings of|workshop on|in memoriam|announcement|welcome",
+    r"|proceedings of|workshop on|in memoriam|announcement|welcome"
+    r"|(?:report|untitled|news"
+    r"|errat(?:um|a)|corrigend(?:um|a)|correction|(?:author.?s.? )?(?:reply|response)|discussion"
+    r"|obituary|conclusions?|(?:subject |author )?index|notes?|contents|correspondence|comment(?:ary)?|book reviews?"
+    r"|summary|appendix|bibliography|references|abstracts?|in this issue)\W*$",
     re.IGNORECASE,
 )
 
@@ -79,10 +91,12 @@ def plainly_spelled(title: str) -> str:
     if plain.endswith("*") or not plain.isascii():
         plain = FOOTNOTE.sub("", plain)
     if ANY_DIGIT.search(plain):
+        plain = plain if plain.isupper() else SUBSCRIPT.sub(r"\1", plain)
         plain = DIMENSIONS.sub(lambda found: f"{NUMBERS[int(found[1])]} dimensional", plain)
         pieces = POWER.split(plain)
         pieces[::2] = [NUMBER.sub(lambda found: NUMBERS[int(found[0])], piece) for piece in pieces[::2]]
         plain = "".join(pieces)
+    plain = in_one_spelling(plain)
     return NETS.sub(r"network\1", plain) if "net" in plain.lower() else plain
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
-from bot.core.papers.likeness import FEWEST_WORDS, TURNING, is_word_typed_wrong
+from bot.core.papers.likeness import FEWEST_WORDS, SMALL_WORDS, TURNING, begin_otherwise, is_word_typed_wrong
 
 if TYPE_CHECKING:
     from bot.core.papers.likeness import Work
@@ -24,7 +24,15 @@ OPPOSITES = (
     *(("maxim", "minim"), ("micro", "macro"), ("hyper", "hypo"), ("inter", "intra"), ("ferro", "ferri")),
     *(("increas", "decreas"), ("intern", "extern"), ("explicit", "implicit"), ("induc", "deduc"), ("endo", "exo")),
     *(("import", "export"), ("attract", "repuls"), ("spars", "dens"), ("inner", "outer"), ("ascen", "descen")),
-    *(("forward", "backward"), ("before", "after"), ("online", "offline"), ("upper", "lower")),
+    *(("forward", "backward"), ("before", "after"), ("online", "offline"), ("upper", "lower"), ("north", "south")),
+    *(("encod", "decod"), ("immigra", "emigra"), ("quantit", "qualit"), ("quantif", "qualif"), ("adsor", "absor")),
+    # No opposites, but two words.
+    *(("phonon", "photon"), ("neutron", "neuron"), ("neutral", "neural"), ("genetic", "generic"), ("vertex", "vortex")),
+    *(("stimulat", "simulat"), ("predict", "product"), ("detect", "select"), ("deflect", "reflect")),
+    *(("reflecti", "refracti"), ("resolut", "revolut"), ("conversat", "conservat"), ("attention", "retention")),
+    *(("infect", "inject"), ("elastic", "plastic"), ("tensor", "sensor"), ("bi", "tri")),
+    *(("protect", "project"), ("repress", "regress"), ("prednison", "prednisolon"), ("austria", "australia")),
+    *(("fission", "fusion"), ("causal", "casual"), ("adhes", "cohes"), ("iran", "iraq"), ("affect", "effect")),
 )
 
 
@@ -32,6 +40,17 @@ def are_opposites(one: Work, other: Work) -> bool:
     """Return whether the titles differ in words such as "maximization" and "minimization"."""
     words = set(one.words) ^ set(other.words)
     return any(word.replace(this, that, 1) in words for word in words for this, that in OPPOSITES if this in word)
+
+
+def are_turned_around(one: Work, other: Work) -> bool:
+    """Return whether the titles have two words in another order: "Text-to-Image" and "Image-to-Text"."""
+    return not _pairs(one).isdisjoint((right, left) for left, right in _pairs(other) - _pairs(one))
+
+
+def _pairs(work: Work) -> set[tuple[str, str]]:
+    """Return the words on both sides of a small one. Those around "and" may be in any order."""
+    around = zip(work.words, work.words[1:], work.words[2:], strict=False)
+    return {(left, right) for left, small, right in around if small in SMALL_WORDS and small != "and"}
 
 
 def is_mistyped(one: Work, other: Work) -> bool:
@@ -87,4 +106,4 @@ def _is_close(one: str, other: str, shortest: int, long: int) -> bool:
 def _turns(one: str, other: str) -> bool:
     """Return whether one word is the other with a beginning that changes what it means."""
     short, long = sorted((one, other), key=len)
-    return any(long == f"{start}{short}" for start in TURNING)
+    return any(long == f"{start}{short}" for start in TURNING) or begin_otherwise(one, other)

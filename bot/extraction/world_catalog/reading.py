@@ -32,6 +32,10 @@ class UnknownDumpError(Exception):
         self.file = file
 
 
+class NotAFileError(UnknownDumpError):
+    """It can't be read twice, as a pipe."""
+
+
 @dataclass(slots=True)
 class Batch:
     """What was in some lines. `others` counts records that are no papers, and empty lines count as nothing.
@@ -50,6 +54,8 @@ class Batch:
 
 def recognized(file: Path) -> Format:
     """Return what dump a file is, by its first lines. Raises UnknownDumpError or OSError."""
+    if str(file) == "-" or (file.exists() and not file.is_file() and not file.is_dir()):
+        raise NotAFileError(file)
     try:
         lines = first_lines(file, LINES_LOOKED_AT, BYTES_LOOKED_AT)
     except NoLinesError:

@@ -101,6 +101,7 @@ class BreakService:
             about = _break_from(club, first)
             before = await planned_meetings(connection, club, now)
             changed = await _with_breaks(connection, club, tuple(one for one in club.breaks if one != about), now)
+            await retime_reminders(connection, changed, now)
             meetings = changed_meetings(before, await planned_meetings(connection, changed, now))
             return ChangedBreaks(changed, about, meetings=meetings)
 

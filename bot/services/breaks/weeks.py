@@ -84,7 +84,10 @@ async def stretch_weeks(
 
 
 async def retime_reminders(connection: AsyncConnection, club: Club, now: datetime) -> None:
-    """A reminder that would come inside a break waits until it is over, though the deadline stays."""
+    """A reminder that would come inside a break waits until it is over, though the deadline stays.
+
+    Once the break is removed, it no longer has to.
+    """
     for week in await week_rows.open_weeks(connection, club.id):
         timed = _timed(week, club)
         at = timed.next_step_at

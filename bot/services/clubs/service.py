@@ -8,12 +8,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.core.clubs.club import Club, ClubSettings, ClubState, SettingsChange, new_club
-from bot.core.clubs.rescheduling import with_settings
+from bot.core.clubs.rescheduling import paused, resumed, with_settings
 from bot.core.outbox.entry import EntryState, unblocked
 from bot.core.outbox.kinds import Kind
 from bot.core.text.short_inputs import name_key
 from bot.services.clubs.closing import end_all
-from bot.services.clubs.mending import last_slot, mended, rescheduled, rescheduled_by
+from bot.services.clubs.mending import last_slot, mended, rescheduled_by
 from bot.services.clubs.names import add_named, rename
 from bot.services.clubs.news import News, is_first_news, tell_club
 from bot.services.clubs.planned_posts import planned_posts
@@ -136,11 +136,11 @@ class ClubService:
             club = await _living(connection, club.id)
             if club.state is ClubState.PAUSED:
                 raise ClubPausedAlreadyError
-            paused = replace(club, state=ClubState.PAUSED, next_slot=None, next_due=None)
-            await club_rows.save_club(connection, paused)
-            await cancel_meetings(connection, paused, self._now())
-            await tell_club(connection, paused, News.PAUSED, self._now(), said_in)
-            return paused
+            changed = paused(club)
+            await club_rows.save_club(connection, changed)
+            await cancel_meetings(connection, changed, self._now())
+            await tell_club(connection, changed, News.PAUSED, self._now(), said_in)
+            return changed
 
     async def resume(self, club: Club, said_in: Collection[int] | None = None) -> Club:
         """Continue with the next slot; slots missed during the pause aren't made up. The channel is told too."""
@@ -148,12 +148,13 @@ class ClubService:
             club = await _living(connection, club.id)
             if club.state is ClubState.ACTIVE:
                 raise ClubRunningError
-            resumed = await rescheduled(connection, replace(club, state=ClubState.ACTIVE), self._now())
-            await club_rows.save_club(connection, resumed)
-            await move_vote(connection, club, resumed, self._now())
-            await replan_meetings(connection, resumed, self._now())
-            await tell_club(connection, resumed, News.RESUMED, self._now(), said_in)
-            return resumed
+            mendable = await mended(connection, club, self._now())
+            changed = resumed(mendable, self._now(), await last_slot(connection, mendable))
+            await club_rows.save_club(connection, changed)
+            await move_vote(connection, club, changed, self._now())
+            await replan_meetings(connection, changed, self._now())
+            await tell_club(connection, changed, News.RESUMED, self._now(), said_in)
+            return changed
 
     async def close(self, club: Club, said_in: Collection[int] | None = None) -> Club:
         """Close the club with its open weeks and polls. Its channel is told, and gets nothing more after that."""
@@ -189,7 +190,7 @@ class ClubService:
             raise ClubGoneError
         return club
 
-    async def whatever_became_of(self, club_id: int) -> Club | None:
+    async def even_if_closed(self, club_id: int) -> Club | None:
         """A club, even a closed one, for the bot's own work."""
         async with self._database.read_transaction() as connection:
             return await club_rows.club_by_id(connection, club_id)
@@ -201,7 +202,7 @@ class ClubService:
 
     async def known(self, club_id: int) -> Club | None:
         """A living club, for the bot's own work."""
-        club = await self.whatever_became_of(club_id)
+        club = await self.even_if_closed(club_id)
         return club if club and club.state is not ClubState.CLOSED else None
 
     async def named(self, viewer: Viewer, name: str) -> Club:
@@ -237,12 +238,13 @@ class ClubService:
             won = await poll_rows.unread_winner(connection, club.id)
             catalog = await self._catalogs.of(connection, club.server_id)
             periods = await syllabus_rows.periods_of(connection, club.id)
+            decided = await week_rows.slots_from(connection, club.id, club.next_slot) if club.next_slot else ()
         waiting = [entry for entry in reversed(troubled) if entry.kind is not Kind.NOTICE]
         # A waiting post is listed itself, so its week isn't listed again.
         told = {entry.week_id for entry in waiting if entry.kind is Kind.POST}
         since = self._now() - MISHAPS_SHOWN
         failed_weeks = [week for week in slots if is_left_out(week) and week.id not in told and week.due_at > since]
-        posts = tuple(planned_posts(club, queue, read, catalog, periods))
+        posts = tuple(planned_posts(club, queue, read, catalog, periods, decided=decided))
         return ClubOverview(club, posts, tuple(waiting), tuple(failed_weeks), poll, won)
 
     async def _with(

@@ -11,7 +11,7 @@ from bot.core.hosts.answers import with_standing
 from bot.core.hosts.details import HostDetails, HostNews
 from bot.core.hosts.rotation import Standing
 from bot.core.weeks.week import WeekState
-from bot.services.hosts.messages import tell_member
+from bot.services.hosts.messages import tell_host_of_move, tell_member
 from bot.services.hosts.sessions import LOOKED_BACK, days_ahead, session_at, store
 from bot.storage.hosts import cast as cast_rows
 from bot.storage.hosts import rows as host_rows
@@ -69,9 +69,7 @@ async def move_sessions(
     for old, new in sorted(moves, reverse=True):
         await host_rows.move_session(connection, club.id, old, new)
         await host_rows.take_asks_back(connection, club.id, new)
-        host = await cast_rows.host_of(connection, club.id, new)
-        if host is not None:
-            await tell_member(connection, club, HostDetails.about(HostNews.MOVED, new, host), now)
+        await tell_host_of_move(connection, club, new, now)
 
 
 async def _call_off_skipped(connection: AsyncConnection, club: Club, day: date, now: datetime) -> None:

@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.core.hosts.details import HostDetails
+from bot.core.hosts.details import HostDetails, HostNews
 from bot.core.outbox.entry import Cancelled, EntryState, Refused
 from bot.core.outbox.kinds import Kind
 from bot.core.outbox.trouble import TroubleCode
 from bot.services.outbox.entries import free_key, new_entry
 from bot.storage.clubs import rows as club_rows
+from bot.storage.hosts import cast as cast_rows
 from bot.storage.hosts import rows as host_rows
 from bot.storage.outbox import rows as outbox_rows
 from bot.storage.reminders import rows as reminder_rows
 from bot.storage.weeks import rows as week_rows
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from bot.core.clubs.club import Club
     from bot.core.outbox.entry import Entry, Outcome
@@ -35,6 +36,13 @@ async def tell_member(connection: AsyncConnection, club: Club, details: HostDeta
         await outbox_rows.add_entry(connection, entry, now)
         return
     await _call(connection, club, details, key, now)
+
+
+async def tell_host_of_move(connection: AsyncConnection, club: Club, day: date, now: datetime) -> None:
+    """Tell the host of the session, if it has one, that it has another time now."""
+    host = await cast_rows.host_of(connection, club.id, day)
+    if host is not None:
+        await tell_member(connection, club, HostDetails.about(HostNews.MOVED, day, host), now)
 
 
 async def follow_host(connection: AsyncConnection, entry: Entry, outcome: Outcome, now: datetime) -> None:

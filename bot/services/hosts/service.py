@@ -230,7 +230,8 @@ async def _meant(press: _Press, day: date) -> ClubSession:
     if any(one.day == day for one in press.sessions):
         return session_on(press.sessions, day)
     past = await session_at(press.connection, press.club, day)
-    if past.week or past.session.answer_of(press.user_id):
+    # A session that was skipped is not ahead either, and may never begin.
+    if past.session.starts_at <= press.now and (past.week or past.session.answer_of(press.user_id)):
         raise SessionBeganError(past.session.starts_at)
     period_of = press.club.timetable.period_of
     moved = (one.day for one in press.sessions if period_of(one.day) == period_of(day))

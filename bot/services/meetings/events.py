@@ -119,10 +119,13 @@ async def follow_event_edit(connection: AsyncConnection, entry: Entry, outcome: 
         if club and week and club.state is ClubState.ACTIVE and session.is_ahead(now):
             await _bring_up_to_date(connection, club, week, edited, now)
     elif entry.trouble and entry.trouble.code == TroubleCode.EVENT_GONE:
-        gone = replace(session, event_key=None, event_id=None, event_shows=None, is_event_gone=True)
-        await meeting_rows.save_meeting(connection, gone)
+        # Discord removes an event together with its channel. In the place that was chosen instead, it is made again.
+        is_moving = bool(session.event_shows and session.event_shows.place != session.meeting.place)
+        gone = replace(session, event_key=None, event_id=None, event_shows=None, is_event_gone=not is_moving)
         if club and week and club.state is not ClubState.CLOSED:
+            gone = await with_event(connection, club, week, gone, now) if is_moving else gone
             await refresh_post(connection, club, week, now)
+        await meeting_rows.save_meeting(connection, gone)
 
 
 def outlives_club(entry: Entry) -> bool:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from bot.core.calendar.breaks import break_at
 from bot.core.clubs.club import ClubState
-from bot.core.meetings.plan import is_by_plan, lasting, meeting_by_plan
+from bot.core.meetings.plan import is_by_plan, is_usual, lasting, meeting_by_plan
 from bot.core.meetings.session import MeetingState, SessionMeeting, cancelled_meeting, taken_times, told
 from bot.core.weeks.week import OPEN_STATES, WeekState
 from bot.services.meetings.events import recheck_event, with_event, without_event
 from bot.services.meetings.steps import BACK, MOVED, OFF, tell_of_change
 from bot.services.weeks.parts import session_slots
 from bot.services.weeks.post_edits import refresh_post
+from bot.storage.hosts import rows as host_rows
 from bot.storage.meetings import rows as meeting_rows
 from bot.storage.weeks import parts as part_rows
 from bot.storage.weeks import rows as week_rows
@@ -180,7 +181,7 @@ async def _replan(connection: AsyncConnection, club: Club, week: Week, now: date
 async def _replan_session(
     connection: AsyncConnection, club: Club, week: Week, day: date, session: SessionMeeting | None, *, now: datetime
 ) -> None:
-    planned = await _planned(connection, club, week, day, session)
+    planned = _still(club, session, await _planned(connection, club, week, day, session), now)
     if session and session.is_planned and not session.is_ahead(now):
         return
     if planned is None or planned.starts_at <= now:
@@ -190,7 +191,9 @@ async def _replan_session(
     if session is None:
         session = await meeting_rows.add_meeting(connection, _new(week, day, planned, now))
     is_same = session.is_planned and session.meeting.starts_at == planned.starts_at and session.next_step is not None
-    changed = replace(session, meeting=planned, state=MeetingState.PLANNED)
+    # In another place, an event that somebody removed, perhaps with its channel, is made again.
+    is_gone = session.is_event_gone and session.meeting.place == planned.place
+    changed = replace(session, meeting=planned, state=MeetingState.PLANNED, is_event_gone=is_gone)
     if week.state in NOT_POSTED:
         await meeting_rows.save_meeting(connection, changed)
     elif is_same:
@@ -214,8 +217,9 @@ async def _announced(
     connection: AsyncConnection, club: Club, week: Week, session: SessionMeeting, now: datetime
 ) -> SessionMeeting:
     """Members can read of the meeting's time from now on."""
-    announced = await with_event(connection, club, week, told(session, now, club.timetable), now)
+    announced = await with_event(connection, club, week, told(session, now), now)
     await meeting_rows.save_meeting(connection, announced)
+    await host_rows.forget_card(connection, club.id, session.slot)
     await refresh_post(connection, club, week, now)
     return announced
 
@@ -234,7 +238,7 @@ async def _planned(
 ) -> Meeting | None:
     """The meeting of the week's session on `day` by the club's plan; one that was moved keeps its time.
 
-    One that is planned doesn't become later because posts come on another day now, since members may have read of it.
+    One that is planned doesn't move because posts come on another day now, since members may have read of it.
     """
     plan = club.settings.meeting
     if plan is None or club.state is not ClubState.ACTIVE or week.state is WeekState.SKIPPED:
@@ -247,9 +251,20 @@ async def _planned(
     planned = meeting_by_plan(plan, day, table, goes_on=goes_on, taken=taken)
     if session is None or not session.is_planned or (goes_on and not table.is_free(day)):
         return planned
-    before = session.meeting.starts_at
-    is_kept = is_by_plan(plan, session.meeting, table) and table.instant_on(day) < before and before not in taken
-    return lasting(plan, before) if is_kept and (planned is None or planned.starts_at > before) else planned
+    row = await part_rows.slot_row(connection, club.id, day) if goes_on else week
+    before, posted_at = session.meeting.starts_at, row.due_at if row else table.instant_on(day)
+    if not is_by_plan(plan, session.meeting, table) or before <= posted_at or before in taken:
+        return planned
+    is_same = planned is None or planned.starts_at > before or is_usual(plan, before, day, table, taken=taken)
+    return lasting(plan, before) if is_same else planned
+
+
+def _still(club: Club, session: SessionMeeting | None, planned: Meeting | None, now: datetime) -> Meeting | None:
+    """The planned meeting. If a changed plan had it before now, it stays when members know it, outside of breaks."""
+    plan = club.settings.meeting
+    if plan is None or planned is None or planned.starts_at > now or session is None or session.next_step is None:
+        return planned
+    return planned if _is_in_break(club, session) else lasting(plan, session.meeting.starts_at)
 
 
 def _is_in_break(club: Club, session: SessionMeeting) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.core.calendar.breaks import break_at
 from bot.core.clubs.club import ClubState
 from bot.core.meetings.details import EventDetails, MeetingReminderDetails
 from bot.core.meetings.session import MeetingStep, after_step, is_pointless
@@ -41,7 +42,10 @@ MOVED, OFF, BACK = "moved", "off", "back"
 async def take_meeting_step(
     connection: AsyncConnection, meeting_id: int, now: datetime, gone: Collection[int] = ()
 ) -> bool:
-    """Take the step that is due, and schedule the next; False if none is. `gone` have left the server."""
+    """Take the step that is due, and schedule the next; False if none is. `gone` have left the server.
+
+    Nobody is reminded inside a break.
+    """
     session = await meeting_rows.meeting_by_id(connection, meeting_id)
     if session is None or session.next_step is None or session.next_step_at is None or session.next_step_at > now:
         return False
@@ -50,14 +54,15 @@ async def take_meeting_step(
     if club is None:
         return False
     step = session.next_step
-    await meeting_rows.save_meeting(connection, after_step(session, step, club.timetable))
+    await meeting_rows.save_meeting(connection, after_step(session, step))
     if week is None or club.state is ClubState.CLOSED or not session.is_planned:
         return True
     if step is MeetingStep.BEGIN:
         await _give_up_event(connection, club, session)
         return True
     await recheck_event(connection, club, session, now)
-    if week.thread_id and not is_pointless(step, session.meeting.starts_at, now):
+    is_quiet = break_at(now, club.breaks, club.settings.slot.zone) is not None
+    if week.thread_id and not is_quiet and not is_pointless(step, session.meeting.starts_at, now):
         await _remind(connection, club, week, session, about=step, now=now, gone=gone)
     return True
 

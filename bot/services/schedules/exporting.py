@@ -15,9 +15,10 @@ from bot.storage.schedules import rows as session_rows
 from bot.storage.syllabus import rows as syllabus_rows
 from bot.storage.week_links import rows as link_rows
 from bot.storage.weeks import parts as part_rows
+from bot.storage.weeks import rows as week_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from bot.core.clubs.club import Club
@@ -45,7 +46,8 @@ async def exported(connection: AsyncConnection, viewer: Viewer, club: Club) -> l
     found = [ExportedSession(each.day, each.keys, each.hosts, _open_links(each.links), each.topic) for each in past]
     own = [week for week in await session_rows.own_weeks(connection, club.id) if viewer.may_see(club, week)]
     queue = await syllabus_rows.queue_of(connection, club.id)
-    planned = _planned(club, queue, await syllabus_rows.periods_of(connection, club.id))
+    decided = await week_rows.slots_from(connection, club.id, club.next_slot) if club.next_slot else set()
+    planned = _planned(club, queue, await syllabus_rows.periods_of(connection, club.id), decided)
     further = {week.id: await part_rows.further_slots(connection, week) for week in own if week.periods > 1}
     days = {week.slot for week in own} | {row.slot for rows in further.values() for row in rows}
     hosts = await _hosts(connection, club, days | {day for day, _ in planned if day})
@@ -68,7 +70,9 @@ def _open_links(links: Iterable[SessionLink]) -> tuple[SessionLink, ...]:
     return tuple(link for link in links if not passcodes_in(link.url))
 
 
-def _planned(club: Club, queue: Sequence[str], periods: Mapping[str, int]) -> list[tuple[date | None, str]]:
+def _planned(
+    club: Club, queue: Sequence[str], periods: Mapping[str, int], decided: Collection[date]
+) -> list[tuple[date | None, str]]:
     """Return the queue's sessions with their dates. A paused club has none."""
     if club.next_slot is None or not queue:
         return [(None, key) for key in queue]
@@ -76,7 +80,7 @@ def _planned(club: Club, queue: Sequence[str], periods: Mapping[str, int]) -> li
     brought = each_named(slots) if club.settings.meeting else slots
     return [
         (day, key)
-        for day, key in zip(club.timetable.coming(club.next_slot, len(slots)), brought, strict=True)
+        for day, key in zip(club.timetable.coming(club.next_slot, len(slots), decided), brought, strict=True)
         if key != GOES_ON
     ]
 

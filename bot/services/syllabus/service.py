@@ -93,9 +93,10 @@ class SyllabusService:
             won = await poll_rows.unread_winner(connection, club.id)
             periods = await syllabus_rows.periods_of(connection, club.id)
             catalog = await self._catalogs.of(connection, club.server_id)
+            table, first = club.timetable, club.next_slot
+            decided = await week_rows.slots_from(connection, club.id, first) if first else ()
         known = [key for key in queue if key in catalog]
-        table, first = club.timetable, club.next_slot
-        days = table.coming(first, sum(periods.get(key, 1) for key in known) + 1) if first else []
+        days = table.coming(first, sum(periods.get(key, 1) for key in known) + 1, decided) if first else []
         dates = [table.instant_on(day) for day in first_slots(known, periods, days)]
         then = next_unread({*read, *known}, catalog)
         return SyllabusView(

@@ -11,6 +11,7 @@ from bot.core.errors import NotNowError
 from bot.services.clubs.mending import mended
 from bot.services.clubs.news import News, tell_club
 from bot.services.clubs.refusals import PostGoingOutError
+from bot.services.hosts.messages import tell_host_of_move
 from bot.services.hosts.sessions import session_at
 from bot.services.polls.moving import move_vote, vote_before
 from bot.services.weeks.by_hand import DecidedMeanwhileError, NoWeekPlannedError, running_club
@@ -110,6 +111,8 @@ class MovingService:
             await move_vote(connection, club, moved, now)
             await refresh_posts(connection, moved, now)
             await tell_club(connection, moved, News.MOVED, now, (), day=after, before=before)
+            if move.meeting_before and move.meeting_after and move.meeting_before != move.meeting_after:
+                await tell_host_of_move(connection, moved, after, now)
             return replace(move, club=moved)
 
     async def _move(self, connection: AsyncConnection, club: Club, day: date) -> Move:

@@ -15,7 +15,7 @@ from bot.storage.weeks import rows as week_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from bot.core.clubs.club import Club
     from bot.core.weeks.week import Week
@@ -49,6 +49,19 @@ async def plan_parts(connection: AsyncConnection, club: Club, week: Week, parts:
             next_step=step,
             next_step_at=due,
         )
+
+
+async def second_slot_at(connection: AsyncConnection, club: Club, week: Week) -> datetime | None:
+    """When the second slot of the week's paper begins, also of a week that isn't stored yet.
+
+    None if the paper takes only one, or if a break takes the second.
+    """
+    if week.periods == 1:
+        return None
+    if week.id == 0:
+        return club.timetable.instant_on((await parts_after(connection, club, week.slot, week.periods))[0])
+    second = next(iter(await part_rows.further_slots(connection, week)), None)
+    return second.due_at if second and club.timetable.is_free(second.slot) else None
 
 
 def is_part(week: Week) -> bool:

@@ -15,7 +15,7 @@ from bot.services.clubs.mending import mended
 from bot.services.members.leavers import Leavers
 from bot.services.outbox.entries import entry_key
 from bot.services.polls.counting import count_ended_ballots
-from bot.services.reviews.allocations import let_go
+from bot.services.reviews.allocations import reassign_reviews_of
 from bot.services.visibility import marked_week
 from bot.services.weeks.by_hand import (
     EveryPaperReadError,
@@ -28,6 +28,7 @@ from bot.services.weeks.by_hand import (
     week_to_close,
 )
 from bot.services.weeks.catch_ups import CatchUp, catch_up_to_send
+from bot.services.weeks.parts import second_slot_at
 from bot.services.weeks.post_edits import LEAST_APART, refresh_post
 from bot.services.weeks.sessions import sessions_of, sessions_to_come
 from bot.services.weeks.slots import as_it_leaves
@@ -93,13 +94,15 @@ class WeekService:
         if key is None:
             raise EveryPaperReadError
         planned = (club.next_slot, club.next_due, history.next_number, key)
-        week = planned_week(club, *planned, periods=periods.get(key, 1))
+        decided = {week.slot for week in history.weeks}
+        week = planned_week(club, *planned, periods=periods.get(key, 1), decided=decided)
         then = choose_paper(queue_after(queue, key), [*history.read, key], catalog)
         view = WeekView(club, week, entry_key(club, week, Kind.POST), {}, None, then)
         async with self._database.read_transaction() as connection:
             chosen_by = await self._chosen_by(connection, club, week)
             sessions = await sessions_to_come(connection, club, week, self._now())
-            return replace(view, poll=poll, chosen_by=chosen_by, sessions=sessions)
+            second_at = await second_slot_at(connection, club, week)
+            return replace(view, poll=poll, chosen_by=chosen_by, sessions=sessions, second_at=second_at)
 
     async def post_now(self, club: Club, confirmed: date | None = None) -> Week:
         """Post now, in place of the next slot or of a skipped one. Raises NotNowError."""
@@ -189,7 +192,7 @@ class WeekService:
             given = after_press(before, answer, pressed_at)
             await week_rows.save_given(connection, view.week.id, user_id, given)
             if given.answer is Answer.OUT:
-                await let_go(connection, view.club, view.week, user_id, self._now(), gone=gone - {user_id})
+                await reassign_reviews_of(connection, view.club, view.week, user_id, self._now(), gone=gone - {user_id})
             if elsewhere:
                 await refresh_post(connection, view.club, view.week, self._now(), least_apart=LEAST_APART)
             answers = await week_rows.attendance_of(connection, view.week.id)
@@ -273,7 +276,8 @@ class WeekService:
         links = await link_rows.links_of_week(connection, week.id)
         sessions = await sessions_of(connection, club, week)
         view = replace(view, logged=logged, takeaways=takeaways, gone=gone, sessions=sessions, links=links)
-        return replace(view, poll=poll, chosen_by=chosen_by, has_guide=has_guide)
+        second_at = await second_slot_at(connection, club, week)
+        return replace(view, poll=poll, chosen_by=chosen_by, has_guide=has_guide, second_at=second_at)
 
     async def _chosen_by(self, connection: AsyncConnection, club: Club, week: Week) -> Poll | None:
         """The poll that decided the week's paper; for a week that isn't stored, as of now."""

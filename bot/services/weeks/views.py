@@ -11,7 +11,7 @@ from bot.core.weeks.week import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from bot.core.clubs.club import Club
     from bot.core.meetings.session import SessionMeeting
@@ -44,7 +44,8 @@ class WeekView:
     read). `logged` are those who have written a log, `gone` those known to have left the server. `poll` is the club's
     running poll; `chosen_by` is the one that decided this week's paper. `has_guide` says whether the reading guide is
     the thread's first message; if not, it is part of the post. `takeaways` and `links` are in the order of writing.
-    `sessions` are in their order: one, unless the paper takes several slots of a club with meetings.
+    `sessions` are in their order: one, unless the paper takes several slots of a club with meetings. `second_at` is
+    when the second of its paper's slots begins; None if it takes only one, or if a break takes the second.
     """
 
     club: Club
@@ -61,6 +62,7 @@ class WeekView:
     takeaways: Sequence[Takeaway] = ()
     sessions: Sequence[WeekSession] = ()
     links: Sequence[WeekLink] = ()
+    second_at: datetime | None = None
 
     @property
     def meetings(self) -> list[SessionMeeting]:

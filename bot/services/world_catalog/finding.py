@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.core.errors import BadIdentifierError, UnknownPaperError
-from bot.core.papers.identifiers import LONGEST_IDENTIFIER, ArxivId, Doi, identifiers_in
+from bot.core.papers.identifiers import LONGEST_IDENTIFIER, ArxivId, Doi, PublisherPage, identifiers_in
 from bot.core.papers.mentions import LONGEST_MESSAGE
 from bot.core.papers.paper import Paper
+from bot.core.papers.titles_in_links import title_words
 from bot.core.search import DidYouMean, Found, NothingFound
 from bot.core.search.ids import without_ids
 from bot.core.search.text import LONGEST_QUERY
 from bot.core.text.typed import readable
 from bot.core.world_catalog.judging import FoundInWorld, Offered, WorldHit, judge
+from bot.core.world_catalog.left_over import says_more
 from bot.core.world_catalog.likeness import known_key
 from bot.core.world_catalog.mentions import titles_in
+from bot.core.world_catalog.nicknames import nicknamed
 from bot.core.world_catalog.records import without_latex
 from bot.core.world_catalog.source_ids import source_id_of, source_ids_in
 from bot.core.world_catalog.suggestions import MOST_OF_WORLD, ranked_suggestions
@@ -35,6 +39,7 @@ if TYPE_CHECKING:
 WORLD_KEY = "world:"
 REFERENCE = re.compile(rf"{WORLD_KEY}([0-9a-f]{{16}})")
 MOST_MENTIONED = 20
+MOST_BEGUN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +73,25 @@ class Finding:
             name = source_id_of(query)
             found = await self.world.named([name]) if name else None
             if found is None:
-                return await self._judged(papers, query, papers.index.look_up(query))
+                return await self._asked(papers, query)
         return self._one(papers, found) if found else Nothing(None)
+
+    async def _asked(self, papers: Papers, query: str) -> Paper | NotAddedYet | list[AnyPaper] | Nothing:
+        try:
+            ours = papers.index.look_up(query)
+        except BadIdentifierError:
+            if found := await self._in_address(papers, query):
+                return found
+            raise
+        answer = await self._judged(papers, query, ours)
+        is_page = isinstance(answer, Nothing) and isinstance(answer.identifier, PublisherPage)
+        return (await self._in_address(papers, query) if is_page else None) or answer
+
+    async def _in_address(self, papers: Papers, query: str) -> Paper | NotAddedYet | None:
+        """Return the paper whose title the address of a page has, if that is clear."""
+        words = title_words(query)
+        found = await self._judged(papers, words, papers.index.look_up(words)) if words else None
+        return found if isinstance(found, Paper | NotAddedYet) else None
 
     async def _judged(
         self, papers: Papers, query: str, ours: Found | DidYouMean | NothingFound
@@ -77,6 +99,8 @@ class Finding:
         if isinstance(ours, NothingFound) and ours.identifier:
             found = await self.world.identified(ours.identifier) or await self._beside(query, ours.identifier)
             return self._one(papers, found) if found else Nothing(ours.identifier)
+        if not isinstance(ours, Found) and (found := await self._nicknamed(query)):
+            return self._one(papers, found)
         query = without_latex(query, LONGEST_QUERY)
         is_certain = isinstance(ours, Found) and ours.score is None
         world = [] if is_certain else self._others(papers, await self.world.search(query))
@@ -89,7 +113,11 @@ class Finding:
             case Offered(ours=own_hits, world=world_hits):
                 return [*(papers.catalog[hit.key] for hit in own_hits), *(NotAddedYet(hit.paper) for hit in world_hits)]
             case nothing:
-                return Nothing(nothing.identifier)
+                return await self._begun(papers, query) or Nothing(nothing.identifier)
+
+    async def _begun(self, papers: Papers, query: str) -> list[AnyPaper]:
+        """Return papers with a word that begins with the last one of a query without an answer: "batch norm"."""
+        return [NotAddedYet(hit.paper) for hit in await self._suggested(papers, query, MOST_BEGUN)]
 
     async def _beside(self, query: str, identifier: Identifier) -> WorldPaper | None:
         """Return the paper whose title is next to an id that the file lacks, unless it has another id of that kind."""
@@ -122,9 +150,22 @@ class Finding:
         name = source_id_of(typed) or next(
             (each.id for each in _ids_in(typed) if isinstance(each, ArxivId | Doi)), None
         )
-        found = await self.world.suggest_named(name) if name else None
-        hits = [WorldHit(found, 1.0)] if found else await self.world.suggest(typed, most)
-        return self._others(papers, hits)
+        found = await self.world.named([name], typed=True) if name else None
+        if found:
+            return self._others(papers, [WorldHit(found, 1.0)])
+        # Both at once, since neither waits longer than suggestions may.
+        known, others = await asyncio.gather(self._nicknamed(typed, typed=True), self.world.suggest(typed, most))
+        hits = [WorldHit(known, 1.0)] if known else []
+        hits += [hit for hit in others if known is None or hit.paper.reference != known.reference]
+        return self._others(papers, hits)[:most]
+
+    async def _nicknamed(self, query: str, *, typed: bool = False) -> WorldPaper | None:
+        """Return the paper that a nickname means, if it answers the words next to that, too: "resnet he 2016"."""
+        if (known := nicknamed(query)) is None:
+            return None
+        name, others = known
+        found = await self.world.named([name], typed=typed)
+        return found if found and not says_more(others, found) else None
 
     async def mentioned_in(self, papers: Papers, text: str) -> list[AnyPaper]:
         """Return the papers that a message mentions: the server's by any name, the world's by id, link or title."""

@@ -22,7 +22,7 @@ from bot.extraction.world_catalog.reading import recognized
 from bot.services.world_catalog.matching import merge_duplicates
 from bot.services.world_catalog.staging import ReaderDiedError, Source, stage_earlier, stage_file
 from bot.storage.world_catalog.file_writer import MOST_BYTES, Numbered, write_file
-from bot.storage.world_catalog.opening import check_whole
+from bot.storage.world_catalog.opening import check_replaceable, check_whole
 from bot.storage.world_catalog.staging import Staging
 
 if TYPE_CHECKING:
@@ -67,6 +67,8 @@ def import_files(target: Path, files: Sequence[Path], wishes: Wishes, hear: Hear
         raise FileNotFoundError(ENOENT, os.strerror(ENOENT), str(target.parent))
     if target.is_dir():
         raise IsADirectoryError(EISDIR, os.strerror(EISDIR), str(target))
+    if target.exists():
+        check_replaceable(target)
     lock = FileLock(target.with_name(f".{target.name}{LOCK_ENDING}"))
     try:
         lock.acquire(timeout=0)

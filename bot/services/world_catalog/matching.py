@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from zlib import crc32
 
+from bot.core.world_catalog.authorship import are_by_namesakes
 from bot.core.world_catalog.clusters import Clusters
 from bot.core.world_catalog.importing import Hearer, Stage
 from bot.core.world_catalog.merging import merged
@@ -61,6 +62,10 @@ def _clusters(staging: Staging, hear: Hearer) -> Clusters:
     hear(Stage.MATCHING, 2, STEPS)
     for step, files in enumerate((titles, near), 3):
         for group in files.groups():
-            clusters.join_by_title(group, lambda one, other: is_same_by_title(known(one), known(other)))
+            clusters.join_by_title(
+                group,
+                lambda one, other: is_same_by_title(known(one), known(other)),
+                lambda one, other: are_by_namesakes(known(one), known(other)),
+            )
         hear(Stage.MATCHING, step, STEPS)
     return clusters

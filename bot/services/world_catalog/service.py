@@ -10,6 +10,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.core.papers.identifiers import ArxivId, Doi
+from bot.core.papers.links import dois_of
 from bot.core.search.text import normalise
 from bot.core.world_catalog.judging import WorldHit
 from bot.core.world_catalog.paper import name_number, referred_number
@@ -79,16 +80,17 @@ class WorldCatalog:
         return await self._ask(lambda reader: self._hits(reader, typed, most, typed=True), [], SUGGESTED_WITHIN_S)
 
     async def identified(self, identifier: Identifier) -> WorldPaper | None:
-        """Return the paper with this arXiv id or DOI."""
-        return await self.named([identifier.id]) if isinstance(identifier, ArxivId | Doi) else None
+        """Return the paper with this arXiv id or DOI, or whose page this is, if its DOI tells."""
+        names = [identifier.id] if isinstance(identifier, ArxivId | Doi) else dois_of(identifier)
+        return await self.named(names) if names else None
 
-    async def named(self, names: Sequence[str]) -> WorldPaper | None:
-        """Return the first paper with one of these ids, in the form that `WorldPaper.all_names` has."""
-        return await self._numbered([name_number(name) for name in names], FOUND_WITHIN_S)
+    async def named(self, names: Sequence[str], *, typed: bool = False) -> WorldPaper | None:
+        """Return the first paper with one of these ids, in the form that `WorldPaper.all_names` has.
 
-    async def suggest_named(self, name: str) -> WorldPaper | None:
-        """Return the paper with an id that is being typed, if it comes as quickly as suggestions have to."""
-        return await self._numbered([name_number(name)], SUGGESTED_WITHIN_S)
+        With `typed`, it has to come as quickly as suggestions.
+        """
+        patience = SUGGESTED_WITHIN_S if typed else FOUND_WITHIN_S
+        return await self._numbered([name_number(name) for name in names], patience)
 
     async def referred(self, reference: str) -> WorldPaper | None:
         """Return the paper with this `WorldPaper.reference`."""

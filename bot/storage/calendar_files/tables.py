@@ -28,4 +28,5 @@ calendar_sessions = Table(
     Column("facts", String(64), nullable=False),  # a hash of everything that the event shows
     Column("sequence", Integer, nullable=False),
     Column("changed_at", Instant, nullable=False),
+    Column("slot", Date),  # the day of its post, which stays when the rhythm changes; none in older rows
 )

@@ -155,7 +155,7 @@ def _name_key(club: Club, *, shares_name: bool) -> str:
 
 
 def _state(club: Club) -> dict[str, Any]:
-    facts = {"state": club.state, "next_slot": club.next_slot, "next_due": club.next_due}
+    facts = {"state": club.state, "next_slot": club.next_slot, "next_due": club.next_due, "held_slot": club.held_slot}
     return facts | {"anchor": club.anchor, "breaks": [_stored_break(one) for one in club.breaks]}
 
 
@@ -169,7 +169,7 @@ def _club(row: Row[Any]) -> Club:
     as_stored = {name: getattr(row, name) for name in READ_AS_STORED}
     settings = ClubSettings(slot=slot, rhythm=Rhythm(row.rhythm), meeting=stored_plan(row), **as_stored)
     breaks = tuple(_break(one) for one in row.breaks)
-    times = (row.next_slot, row.next_due, row.anchor, breaks)
+    times = (row.next_slot, row.next_due, row.anchor, breaks, row.held_slot)
     return Club(row.id, row.token, row.server_id, settings, ClubState(row.state), *times)
 
 

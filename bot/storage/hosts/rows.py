@@ -264,6 +264,13 @@ async def note_card(connection: AsyncConnection, club_id: int, day: date, member
     await connection.execute(update(host_answers).where(*which).values(has_card=True))
 
 
+async def forget_card(connection: AsyncConnection, club_id: int, day: date) -> None:
+    """The session's meeting has another time: its host gets a card before that one, whatever was sent before."""
+    which = (host_answers.c.club_id == club_id, host_answers.c.slot == day)
+    await connection.execute(update(host_answers).where(*which).values(has_card=False))
+    await look_sooner(connection, club_id, AT_ONCE)
+
+
 async def move_session(connection: AsyncConnection, club_id: int, old_day: date, new_day: date) -> None:
     """The session of `old_day` is on `new_day` now: its host, answers and roles go along."""
     for table in (host_answers, session_roles):

@@ -20,6 +20,7 @@ from bot.core.weeks.week import WeekState
 from bot.storage.clubs.rows import clubs_by_id
 from bot.storage.shards.sharded import within
 from bot.storage.tables import clubs, outbox, polls, weeks
+from bot.storage.weeks.parts import further_slots
 from bot.storage.weeks.rows import weeks_by_id
 
 if TYPE_CHECKING:
@@ -108,7 +109,9 @@ async def misdated_weeks(connection: AsyncConnection, club: Club, now: datetime)
     which = (weeks.c.club_id == club.id, weeks.c.state != WeekState.SKIPPED, weeks.c.reviews_due > now + FURTHEST_STEP)
     ids = list(await connection.scalars(select(weeks.c.id).where(*which).order_by(weeks.c.id)))
     found = (await weeks_by_id(connection, ids)).values()
-    return [week for week in found if is_dated_too_far(week, club, now)]
+    parts = {week.id: await further_slots(connection, week) for week in found if week.periods > 1}
+    last = {week_id: rows[-1].due_at for week_id, rows in parts.items() if rows}
+    return [week for week in found if is_dated_too_far(week, club, now, last.get(week.id))]
 
 
 def _left_out_to_come(now: Any, by_itself: Any) -> ColumnElement[bool]:

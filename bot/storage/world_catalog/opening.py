@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
+from contextlib import closing
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -23,6 +24,7 @@ NEWER = (
     f"or start anew. {AGAIN}"
 )
 OLDER = f"The catalogue file {{file}} is of an older Paper Club (layout {{found}}; this one reads {{known}}). {AGAIN}"
+NOT_REPLACED = "{file} is something else than a catalogue file, so nothing is written there. Name another file."
 BROKEN = f"The catalogue file {{file}} is damaged or only half-written ({{reason}}). {AGAIN}"
 
 
@@ -56,6 +58,16 @@ def open_catalogue_file(file: Path) -> sqlite3.Connection:
         connection.close()
         raise CatalogueFileError(BROKEN.format(file=file, reason=error)) from error
     return connection
+
+
+def check_replaceable(file: Path) -> None:
+    """Raises CatalogueFileError for a file that an import must not replace: another database, or a dump itself."""
+    with file.open("rb") as opened:
+        beginning = opened.read(len(MAGIC))
+    if not beginning:
+        return
+    if not beginning.startswith(MAGIC) or _is_other_database(file):
+        raise CatalogueFileError(NOT_REPLACED.format(file=file))
 
 
 def check_whole(file: Path) -> None:
@@ -101,3 +113,16 @@ def _check_contents(file: Path, connection: sqlite3.Connection) -> None:
         raise CatalogueFileError(BROKEN.format(file=file, reason="its last row is missing"))
     for table in schema.NAMES_OF_TABLES:
         connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone()  # noqa: S608 - our own names
+
+
+def _is_other_database(file: Path) -> bool:
+    """Return whether the file is a database that works, and not ours. One that is broken holds nothing for anybody."""
+    try:
+        with closing(sqlite3.connect(f"file:{quote(str(file.absolute()))}?mode=ro", uri=True)) as connection:
+            (application,) = connection.execute("PRAGMA application_id").fetchone()
+            (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError:
+        return True  # such as a locked one
+    except sqlite3.DatabaseError:
+        return False
+    return bool(tables and application != schema.APPLICATION_ID)

@@ -19,6 +19,8 @@ from tests.support.loopback.world import APPLICATION_ID
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import discord
+
     from tests.support.loopback.world import Guild, World
 
 HEARTBEAT_MS = 41_250
@@ -27,6 +29,11 @@ KEPT_EVENTS = 1000
 GUILDS_INTENT, VOICE_INTENT = 1, 1 << 7
 # Without an intent, Discord sends interactions and events of the session itself.
 ALWAYS_TOLD = {"INTERACTION_CREATE"}
+
+
+def knows_its_servers(client: discord.Client) -> bool:
+    """Whether the client has heard of each of its servers. On a busy machine it may be "ready" before that."""
+    return client.is_ready() and not any(server.unavailable for server in client.guilds)
 
 
 class Op(IntEnum):

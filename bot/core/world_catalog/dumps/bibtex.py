@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.core.bibliography.names import display_name
 from bot.core.providers.outside_ids import ids_of
 from bot.core.world_catalog.paper import WorldPaper
 from bot.core.world_catalog.records import Format, authors_of, plain_title, required_title, venue_of
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
 
 def paper_of(entry: Entry, *, is_plain: bool) -> WorldPaper:
     """Return the paper. `is_plain` says that the title has no LaTeX any more. Raises WrongRecordError."""
-    names = (" ".join(filter(None, (name.given, name.family, name.suffix))) for name in entry.authors)
-    authors, more = authors_of(names)
+    authors, more = authors_of(map(display_name, entry.authors))
     arxiv, doi = ids_of(entry.doi, entry.arxiv_id)
     return WorldPaper(
         title=(plain_title if is_plain else required_title)(entry.title),

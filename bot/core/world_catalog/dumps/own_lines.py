@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from bot.core.papers.ids import arxiv_id, doi
@@ -23,7 +24,8 @@ from bot.core.world_catalog.records import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-LONGEST_ID = 255
+LONGEST_ID, LONGEST_BYLINE = 255, 20_000
+BETWEEN_AUTHORS = re.compile(r"\s*;\s*|\s+and\s+")
 
 
 def is_own(record: Mapping[str, Any]) -> bool:
@@ -33,7 +35,7 @@ def is_own(record: Mapping[str, Any]) -> bool:
 def paper_of(record: Mapping[str, Any]) -> WorldPaper:
     """Raises WrongRecordError."""
     arxiv, found = ids_of(text_in(record, "doi"), text_in(record, "arxiv_id"))
-    authors, more = authors_of(list_in(record, "authors"))
+    authors, more = authors_of(_names(record))
     may_show = is_open_license(text_in(record, "abstract_license"))
     return WorldPaper(
         title=required_title(record.get("title")),
@@ -48,6 +50,18 @@ def paper_of(record: Mapping[str, Any]) -> WorldPaper:
         references=tuple(_references(record)),
         sources=(Format.OWN,),
     )
+
+
+def _names(record: Mapping[str, Any]) -> Iterator[str | None]:
+    """Yield names from a list of texts or of records, or from one text with "and" or semicolons between them."""
+    authors = record.get("authors")
+    if isinstance(authors, str):
+        yield from BETWEEN_AUTHORS.split(authors[:LONGEST_BYLINE])
+    for each in list_in(record, "authors"):
+        if isinstance(each, dict):
+            yield text_in(each, "name") or " ".join(filter(None, (text_in(each, "given"), text_in(each, "family"))))
+        elif isinstance(each, str):
+            yield each
 
 
 def _references(record: Mapping[str, Any]) -> Iterator[str]:

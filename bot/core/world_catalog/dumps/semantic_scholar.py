@@ -27,17 +27,25 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+# Its API answers with the same fields in other letters: "corpusId".
+FIELDS_OF_API = frozenset({"paperId", "externalIds"})
+
+
 def is_semantic_scholar(record: Mapping[str, Any]) -> bool:
-    return "corpusid" in record
+    return "corpusid" in record or record.keys() >= FIELDS_OF_API
 
 
-def paper_of(record: Mapping[str, Any]) -> WorldPaper:
-    """Raises WrongRecordError."""
-    number = record.get("corpusid")
+def paper_of(record: Mapping[str, Any]) -> WorldPaper | None:
+    """Return the paper; None for a data set. Raises WrongRecordError."""
+    if record.keys() >= FIELDS_OF_API:
+        record = {name.lower(): value for name, value in record.items()}
+    ids = record_in(record, "externalids")
+    number = record.get("corpusid", ids.get("CorpusId"))
     if type(number) is not int or number < 0:
         raise WrongRecordError(Wrong.NO_ID)
+    if list_in(record, "publicationtypes") == ["Dataset"]:
+        return None
     title = required_title(record.get("title"))
-    ids = record_in(record, "externalids")
     arxiv, doi = ids_of(text_in(ids, "DOI"), text_in(ids, "ArXiv"))
     authors, more = authors_of(
         text_in(author, "name") for author in list_in(record, "authors") if isinstance(author, dict)

@@ -1,0 +1,81 @@
+"""What members ask for in other words than a title's: nicknames, citations, half words, and pages of other sites."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.core.errors import BadIdentifierError
+from bot.core.papers.paper import Paper
+from bot.core.world_catalog.paper import WorldPaper
+from bot.services.papers.papers import Papers
+from bot.services.world_catalog.finding import Finding, NotAddedYet
+from bot.services.world_catalog.service import WorldCatalog
+from bot.storage.papers.catalog import load_catalog
+from tests.support.world import TIDES, made_file
+
+PAPERS = Papers(load_catalog(Path(__file__).parents[2] / "data" / "papers.json"))
+
+
+async def test_nicknames_lead_to_their_papers(tmp_path: Path) -> None:
+    resnet = WorldPaper("Deep Residual Learning for Image Recognition", ("Kaiming He",), 2016, "", "1512.03385")
+    lstm = WorldPaper("Long Short-Term Memory", ("S. Hochreiter",), 1997)
+    norm = WorldPaper("Harbor Normalization of Batches at Sea", ("Пётр Чебышёв",), 2001)
+    theory = WorldPaper("A Mathematical Theory of Communication", ("C. E. Shannon",), 1948)
+    world = WorldCatalog(made_file(tmp_path / "world.db", [resnet, lstm, norm, theory, TIDES]))
+    finding = Finding(world)
+    for query in ("resnet", "the ResNet paper", "ResNets?", "resnet he 2016", "Kaiming He resnet"):
+        found = await finding.look_up(PAPERS, query)
+        assert isinstance(found, NotAddedYet)
+        assert found.paper == resnet
+        assert NotAddedYet(resnet) in await finding.suggest(PAPERS, query)
+    assert not isinstance(await finding.look_up(PAPERS, "resnet on tides"), NotAddedYet)
+    asked = {
+        "He et al. 2015": resnet,
+        "he 2016": resnet,
+        "the lstm paper": lstm,
+        "harbor norm": norm,
+        "shannon 1948": theory,
+    }
+    for query, paper in {**asked, "Chebyshev 2001": norm, "chebyshyov 2001": norm, "чебышев": norm}.items():
+        found = await finding.look_up(PAPERS, query)
+        assert isinstance(found, list), query
+        assert paper in [each.paper for each in found if isinstance(each, NotAddedYet)], query
+    await world.close()
+
+
+async def test_the_title_in_the_address_of_a_page_is_enough_if_it_is_clear(tmp_path: Path) -> None:
+    world = WorldCatalog(made_file(tmp_path / "world.db"))
+    finding = Finding(world)
+    page = "https://www.semanticscholar.org/paper/{}/2c03df8b48bf3fa39054345bafabfeff15bfd11d"
+    found = await finding.look_up(PAPERS, page.format("TideNet%3A-Tidal-Gates-for-Slow-Recurrent-Readers-Oduya"))
+    assert isinstance(found, NotAddedYet)
+    assert found.paper.title == TIDES.title
+    ours = await finding.look_up(PAPERS, page.format("Attention-is-All-you-Need-Vaswani-Shazeer"))
+    assert isinstance(ours, Paper)
+    with pytest.raises(BadIdentifierError):
+        await finding.look_up(PAPERS, page.format("Lantern-Routing-in-Narrow-Streets"))
+    await world.close()
+
+
+async def test_pages_of_the_acl_anthology_and_of_cvf(tmp_path: Path) -> None:
+    glove = WorldPaper("Glove: Global Vectors for Words", ("J. Pennington",), 2014, "EMNLP", doi="10.3115/v1/d14-1162")
+    tides = WorldPaper("Deep Tidal Learning", ("Mara Oduya",), 2016, "CVPR")
+    world = WorldCatalog(made_file(tmp_path / "world.db", [glove, tides]))
+    finding = Finding(world)
+    asked = {"https://aclanthology.org/D14-1162/": glove, "aclanthology.org/D14-1162.pdf": glove}
+    cvf = "https://openaccess.thecvf.com/content_cvpr_2016/papers/Oduya_Deep_Tidal_Learning_CVPR_2016_paper.pdf"
+    for query, paper in {**asked, cvf: tides}.items():
+        assert await finding.look_up(PAPERS, query) == NotAddedYet(paper)
+    assert await finding.mentioned_in(PAPERS, "see https://aclanthology.org/D14-1162/") == [NotAddedYet(glove)]
+    await world.close()
+
+
+async def test_a_whole_schedule_is_read(tmp_path: Path) -> None:
+    papers = [WorldPaper(f"Slow Tides in Old Harbors Number {'abcdefghijklmnopqrst'[n] * 5}") for n in range(20)]
+    world = WorldCatalog(made_file(tmp_path / "world.db", papers))
+    lines = [f"Week {n}: {paper.title} (Oduya et al., 2022) - Ann" for n, paper in enumerate(papers, 1)]
+    found = await Finding(world).mentioned_in(PAPERS, "\n".join(lines))
+    assert [each.paper.title for each in found if isinstance(each, NotAddedYet)] == [paper.title for paper in papers]
+    await world.close()
