@@ -1,4 +1,4 @@
-"""The host's card, an hour before the meeting: once, and again if the meeting moves."""
+"""The host's card: an hour before the meeting, once."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from bot.core.meetings.plan import MeetingPlan
 from bot.services.clubs.refusals import ClubGoneError
 from bot.services.hosts.pages import NotTheHostError
 from bot.services.hosts.sessions import NoSuchSessionError
-from bot.storage.hosts import rows as host_rows
 from tests.support.hosts import (
     ADA,
     BO,
@@ -75,26 +74,6 @@ async def test_a_club_without_meetings_sends_no_card_and_begins_when_logs_are_in
         await app.hosts.decline(viewer(ADA), hosts.club.id, FIRST)
     with pytest.raises(NoSuchSessionError):
         await app.hosts.offer(viewer(ADA), hosts.club.id, FIRST - 7 * WEEK, None)
-
-
-async def test_the_host_of_a_session_that_moves_in_its_last_hour_gets_another_card(hosts: Hosts) -> None:
-    await hosts.app.hosts.offer(viewer(ADA), hosts.club.id, FIRST, ADA * 10)
-    await hosts.at(FIRST_POST)
-    assert await hosts.at(FIRST_MEETING - timedelta(hours=1)) == [("card", FIRST, ADA)]
-    async with hosts.app.database.write_transaction() as connection:
-        await host_rows.move_session(connection, hosts.club.id, FIRST, FIRST)
-        assert await host_rows.has_card(connection, hosts.club.id, FIRST, ADA)
-        await host_rows.move_session(connection, hosts.club.id, FIRST, FIRST + DAY)
-        assert not await host_rows.has_card(connection, hosts.club.id, FIRST + DAY, ADA)
-
-
-async def test_a_meeting_that_moves_after_its_card_brings_another_one(hosts: Hosts) -> None:
-    await hosts.app.hosts.offer(viewer(ADA), hosts.club.id, FIRST, ADA * 10)
-    await hosts.at(FIRST_POST)
-    assert await hosts.at(FIRST_MEETING - timedelta(hours=1)) == [("card", FIRST, ADA)]
-    await hosts.app.meetings.move(await hosts.app.club_now(hosts.club), FIRST, FIRST + 4 * DAY)
-    assert await hosts.later() == []
-    assert await hosts.at(FIRST_MEETING + DAY - timedelta(hours=1)) == [("card", FIRST, ADA)]
 
 
 async def test_a_meeting_soon_after_its_post_brings_one_card(app: App) -> None:
