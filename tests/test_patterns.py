@@ -7,7 +7,9 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot.core.papers.links import FORM
 from bot.core.papers.mentions import CITATION
+from bot.core.world_catalog.mentions import CAPITALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,3 +73,14 @@ def test_a_citation_starts_only_at_a_word() -> None:
     assert len(beginning.findall("a-" * 3000)) == 1
     assert len(beginning.findall("a'" * 3000)) == 1
     assert len(beginning.findall("Hu and Shen")) == 3
+
+
+def test_a_title_in_capitals_starts_only_at_a_word() -> None:
+    beginning = re.compile(CAPITALS.pattern.partition(r"[\w'-]*")[0])
+    assert len(beginning.findall("A'" * 3000)) == 1
+    assert len(beginning.findall("Slow Tides")) == 2
+
+
+def test_what_is_behind_a_doi_is_read_a_few_times() -> None:
+    """An endless repeat before the end would be tried from each of its rounds."""
+    assert "MAXREPEAT" not in str(PARSER.parse(FORM.pattern))

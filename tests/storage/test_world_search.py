@@ -76,6 +76,14 @@ def test_nothing_is_found_for_nothing(reader: FileReader, query: str) -> None:
     assert titles(reader, query) == []
 
 
+@pytest.mark.parametrize("typed", ["the", "for", "are"])
+def test_a_word_that_says_little_may_be_initials(tmp_path: Path, typed: str) -> None:
+    title = " ".join(f"{letter}idal" for letter in typed)
+    opened = FileReader(made_file(tmp_path / "initials.db", [WorldPaper(title, year=2001)]))
+    assert titles(opened, typed, typed=True) == [title]
+    opened.close()
+
+
 def test_a_whole_title_is_told_from_the_papers_like_it(reader: FileReader) -> None:
     found = search_world(reader, "lumen: light transport for readers")
     assert found[0][1] == 1.0 > found[1][1]

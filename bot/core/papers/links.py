@@ -53,9 +53,10 @@ HALF_DOIS = tuple(
 # What sites put behind a DOI: the form of the text that they show there.
 FORM = re.compile(
     r"(?:\.(?:pdf|html|full|abstract|epub)(?:\+html)?"
-    r"|/(?:full(?:html|text)?|pdf|e?pub|html|abstract|meta|figures|references|summary))+$",
+    r"|/(?:full(?:html|text)?|pdf|e?pub|html|abstract|meta|figures|references|summary))$",
     re.IGNORECASE,
 )
+MOST_FORMS = 3  # one after another: "v1.full.pdf+html"
 BIORXIV = ("10.1101/", "10.64898/")
 VERSION_AT_BIORXIV = re.compile(r"(?<=\d)v\d+$", re.IGNORECASE)
 DOI_IN_ADDRESS = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[!-%'-~]+", re.ASCII)
@@ -190,7 +191,9 @@ def _doi_in(address: str) -> ArxivId | Doi | None:
     match = DOI_IN_ADDRESS.search(address)
     if not match:
         return None
-    found = FORM.sub("", match[0].rstrip("/"))
+    found = match[0].rstrip("/")
+    for _ in range(MOST_FORMS):
+        found = FORM.sub("", found)
     return _without_arxiv(doi(VERSION_AT_BIORXIV.sub("", found) if found.startswith(BIORXIV) else found))
 
 

@@ -34,7 +34,7 @@ MOST_WORDS_OF_A_LABEL, MOST_WORDS_OF_NAMES = 4, 8
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 # What is in capitals in the middle of a sentence: "Has anyone read Slow Tides in Old Harbors?"
 SMALL = r"(?:an?|and|as|at|by|for|from|in|into|is|of|on|or|over|the|through|to|under|via|vs|with|without)"
-CAPITALS = re.compile(rf"(?<![\w-])[A-Z][\w'-]*(?:[:,]?\s(?:{SMALL}\s)*[A-Z0-9][\w'-]*){{3,30}}")
+CAPITALS = re.compile(rf"(?<![\w-])(?<!\w')[A-Z][\w'-]*+(?:[:,]?\s(?:{SMALL}\s)*[A-Z0-9][\w'-]*+){{3,30}}+")
 ON_A_DAY = re.compile(r"\s(?:by|for|on)\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
 # Numbers that say when it is read: "Week 3", "Paper #2", "6 Dec", "Dec 6th", "2026-12-06", "18:00", "6 pm".
 MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
