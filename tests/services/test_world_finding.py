@@ -59,6 +59,31 @@ async def test_the_title_in_the_address_of_a_page_is_enough_if_it_is_clear(tmp_p
     await world.close()
 
 
+async def test_a_page_about_a_paper_is_no_page_of_it(tmp_path: Path) -> None:
+    lora = WorldPaper("LoRA+: Efficient Low Rank Adaptation of Large Models", ("Soufiane Hayou",), 2024)
+    world = WorldCatalog(made_file(tmp_path / "world.db", [TIDES, lora]))
+    finding = Finding(world)
+    for page in (
+        "example.com/blog/is-attention-all-you-need",
+        "example.com/attention-is-all-you-need-explained",
+        "https://example.com/how-to-train-your-bert-model-from-scratch",
+        "https://example.com/understanding-lora-low-rank-adaptation-for-large-models-5fcbe6c1d71c",
+        "https://example.com/tidenet-gates-for-slow-recurrent-readers",
+        "https://example.com/attention-is-all-you-need-2",
+    ):
+        with pytest.raises(BadIdentifierError):
+            await finding.look_up(PAPERS, page)
+    page = "https://www.semanticscholar.org/paper/{}/2c03df8b48bf3fa39054345bafabfeff15bfd11d"
+    for title, paper in {
+        "LoRA%2B%3A-Efficient-Low-Rank-Adaptation-of-Hayou": lora,
+        "TideNet%3A-Tidal-Gates-for-Oduya-Berg": TIDES,
+    }.items():
+        found = await finding.look_up(PAPERS, page.format(title))
+        assert isinstance(found, NotAddedYet)
+        assert found.paper.title == paper.title
+    await world.close()
+
+
 async def test_pages_of_the_acl_anthology_and_of_cvf(tmp_path: Path) -> None:
     glove = WorldPaper("Glove: Global Vectors for Words", ("J. Pennington",), 2014, "EMNLP", doi="10.3115/v1/d14-1162")
     tides = WorldPaper("Deep Tidal Learning", ("Mara Oduya",), 2016, "CVPR")

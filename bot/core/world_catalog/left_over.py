@@ -13,13 +13,15 @@ from bot.core.world_catalog.name_words import words_of_names
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from bot.core.papers.paper import Paper
     from bot.core.world_catalog.paper import WorldPaper
 
 SHORTEST_BEGINNING, SHORTEST_NAME = 3, 2
+FEWEST_OF_A_TITLE = 3  # words, where a site has cut off the rest
 SAYING_LITTLE = STOP_WORDS | VENUE_WORDS
 
 
-def says_more(query: str, paper: WorldPaper) -> bool:
+def says_more(query: str, paper: WorldPaper | Paper) -> bool:
     """Return whether the query has a telling word that neither the title, nor the names, nor the year answer.
 
     Typing errors, other endings, and words that are written apart or together are answers. The name of an author makes
@@ -35,6 +37,21 @@ def says_more(query: str, paper: WorldPaper) -> bool:
         unanswered = [at for at in unanswered if not words[at].isdigit()]
     open_words = {*(word for word in title if word not in words), *names}
     return not all(_is_initial(words[at]) or _is_answered(words, at, open_words) for at in unanswered)
+
+
+def is_titled(words: str, paper: WorldPaper | Paper) -> bool:
+    """Return whether the words are the paper's whole title, or its beginning and names, and say nothing else.
+
+    Somebody else's page about a paper has most words of its title too.
+    """
+    written, title = normalise(words).split(), normalise(paper.title, LONGEST_TITLE).split()
+    for size in range(len(title), min(FEWEST_OF_A_TITLE, len(title)) - 1, -1):
+        starts = (at for at in range(len(written) - size + 1) if written[at : at + size] == title[:size])
+        if (start := next(starts, None)) is not None:
+            beside = [*written[:start], *written[start + size :]]
+            is_enough = size == len(title) or not words_of_names(paper.authors).isdisjoint(beside)
+            return is_enough and not says_more(" ".join(beside), paper)
+    return False
 
 
 def squash_each(title: str) -> set[str]:

@@ -18,7 +18,7 @@ from bot.core.search.ids import without_ids
 from bot.core.search.text import LONGEST_QUERY
 from bot.core.text.typed import readable
 from bot.core.world_catalog.judging import FoundInWorld, Offered, WorldHit, judge
-from bot.core.world_catalog.left_over import says_more
+from bot.core.world_catalog.left_over import is_titled, says_more
 from bot.core.world_catalog.likeness import known_key
 from bot.core.world_catalog.mentions import titles_in
 from bot.core.world_catalog.nicknames import nicknamed
@@ -91,7 +91,9 @@ class Finding:
         """Return the paper whose title the address of a page has, if that is clear."""
         words = title_words(query)
         found = await self._judged(papers, words, papers.index.look_up(words)) if words else None
-        return found if isinstance(found, Paper | NotAddedYet) else None
+        if not isinstance(found, Paper | NotAddedYet):
+            return None
+        return found if is_titled(words, found.paper if isinstance(found, NotAddedYet) else found) else None
 
     async def _judged(
         self, papers: Papers, query: str, ours: Found | DidYouMean | NothingFound
