@@ -210,6 +210,8 @@ async def test_ways_to_mention_a_paper_in_chinese(finding: Finding, text: str) -
         "Is TideNet: Tidal Gates for Slow Recurrent Readers II out?",
         "Is TideNet: Tidal Gates for Slow Recurrent Readers (part 2) out?",
         "Our reply to some of the critics: TideNet: Tidal Gates for Slow Recurrent Readers",
+        "Disentangled TideNet: Tidal Gates for Slow Recurrent Readers is out",
+        "TideNet: Tidal Gates for Slow Recurrent Readers by Scaling and Projection in Hilbert Space",
         "Corpus 700001 and W4200000001",
         *(
             f"{label}: TideNet: Tidal Gates for Slow Recurrent Readers"

@@ -34,7 +34,7 @@ def title_words(link: str) -> str:
 
 
 def _words_in(step: str) -> list[str]:
-    """Return the words without numbers around them, which are the site's own ids. "2" at the end may be of the title."""
+    """Return the words without the site's own ids around them. A short number at the end may be of the title."""
     words = [word for word in BETWEEN_WORDS.split(ENDING.sub("", step)) if word]
     start, end = 0, len(words)
     while start < end and words[start].isdigit():
