@@ -45,6 +45,19 @@ async def test_nicknames_lead_to_their_papers(tmp_path: Path) -> None:
     await world.close()
 
 
+async def test_a_nickname_of_two_papers_gets_no_card(tmp_path: Path) -> None:
+    anything = WorldPaper("Segment Anything", ("Alexander Kirillov",), 2023, "", "2304.02643")
+    sharp = WorldPaper("Sharpness-Aware Minimization for Generalization", ("Pierre Foret",), 2020, "", "2010.01412")
+    world = WorldCatalog(made_file(tmp_path / "world.db", [anything, sharp]))
+    finding = Finding(world)
+    both = [NotAddedYet(anything), NotAddedYet(sharp)]
+    assert await finding.look_up(PAPERS, "the SAM paper") == both
+    assert await finding.suggest(PAPERS, "sam") == both
+    assert await finding.look_up(PAPERS, "sam kirillov") == both[0]
+    assert await finding.look_up(PAPERS, "SAM 2020") == both[1]
+    await world.close()
+
+
 async def test_the_title_in_the_address_of_a_page_is_enough_if_it_is_clear(tmp_path: Path) -> None:
     world = WorldCatalog(made_file(tmp_path / "world.db"))
     finding = Finding(world)

@@ -101,8 +101,9 @@ class Finding:
         if isinstance(ours, NothingFound) and ours.identifier:
             found = await self.world.identified(ours.identifier) or await self._beside(query, ours.identifier)
             return self._one(papers, found) if found else Nothing(ours.identifier)
-        if not isinstance(ours, Found) and (found := await self._nicknamed(query)):
-            return self._one(papers, found)
+        if not isinstance(ours, Found) and (known := await self._nicknamed(query)):
+            meant = [self._one(papers, each) for each in known]
+            return meant[0] if len(meant) == 1 else meant
         query = without_latex(query, LONGEST_QUERY)
         is_certain = isinstance(ours, Found) and ours.score is None
         world = [] if is_certain else self._others(papers, await self.world.search(query))
@@ -157,17 +158,15 @@ class Finding:
             return self._others(papers, [WorldHit(found, 1.0)])
         # Both at once, since neither waits longer than suggestions may.
         known, others = await asyncio.gather(self._nicknamed(typed, typed=True), self.world.suggest(typed, most))
-        hits = [WorldHit(known, 1.0)] if known else []
-        hits += [hit for hit in others if known is None or hit.paper.reference != known.reference]
+        hits = [WorldHit(each, 1.0) for each in known]
+        hits += [hit for hit in others if all(hit.paper.reference != each.reference for each in known)]
         return self._others(papers, hits)[:most]
 
-    async def _nicknamed(self, query: str, *, typed: bool = False) -> WorldPaper | None:
-        """Return the paper that a nickname means, if it answers the words next to that, too: "resnet he 2016"."""
-        if (known := nicknamed(query)) is None:
-            return None
-        name, others = known
-        found = await self.world.named([name], typed=typed)
-        return found if found and not says_more(others, found) else None
+    async def _nicknamed(self, query: str, *, typed: bool = False) -> list[WorldPaper]:
+        """Return the papers that a nickname means and that answer the words next to that: "resnet he 2016"."""
+        names, others = nicknamed(query)
+        found = await asyncio.gather(*(self.world.named([name], typed=typed) for name in names))
+        return list({each.reference: each for each in found if each and not says_more(others, each)}.values())
 
     async def mentioned_in(self, papers: Papers, text: str) -> list[AnyPaper]:
         """Return the papers that a message mentions: the server's by any name, the world's by id, link or title."""
