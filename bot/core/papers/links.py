@@ -43,7 +43,7 @@ RESPELT = re.compile(r"(?:\babs-(\d{4})-(\d{4,5})|\d{4}arXiv(\d{4})(\d{4,5})[A-Z
 HALF_DOIS = tuple(
     (host, re.compile(path, re.IGNORECASE | re.ASCII), beginning)
     for host, path, beginning in (
-        ("nature.com", r"/articles/(?P<end>[\w.-]+?)(?:_reference)?(?:\.pdf|\.html|/.*)?", "10.1038/"),
+        ("nature.com", r"/articles/(?P<end>[\w.-]+?)(?:_reference)?(?:\.e?pdf|\.html|/.*)?", "10.1038/"),
         ("jstor.org", r"/stable/(?:pdf/)?(?P<end>\d+)(?:\.pdf)?/?", "10.2307/"),
         ("zenodo.org", r"/records?/(?P<end>\d+)(?:/.*)?", "10.5281/zenodo."),
         ("elifesciences.org", r"/articles/(?P<end>\d+)(?:v\d+)?(?:/.*)?", "10.7554/elife."),
@@ -52,7 +52,7 @@ HALF_DOIS = tuple(
 )
 # What sites put behind a DOI: the form of the text that they show there.
 FORM = re.compile(
-    r"(?:\.(?:pdf|html|full|abstract|epub)(?:\+html)?"
+    r"(?:\.(?:e?pdf|html|full|abstract|epub)(?:\+html)?"
     r"|/(?:full(?:html|text)?|pdf|e?pub|html|abstract|meta|figures|references|summary))$",
     re.IGNORECASE,
 )
