@@ -102,6 +102,15 @@ def test_words_written_as_one_find_a_title_among_many_that_begin_alike(tmp_path:
     opened.close()
 
 
+def test_a_word_in_the_middle_of_a_chinese_title_may_be_another_title(tmp_path: Path) -> None:
+    longer, named = WorldPaper("潮汐网络在医学图像中的应用", year=2016), WorldPaper("Slow Waves", ("王小明",), 2020)
+    opened = FileReader(made_file(tmp_path / "chinese.db", [WorldPaper("潮汐网络", year=2015), longer, named]))
+    assert titles(opened, "潮汐网络 医学图像")[0] == longer.title
+    assert titles(opened, "潮汐网络")[0] == "潮汐网络"
+    assert titles(opened, "王小明 2020") == [named.title]
+    opened.close()
+
+
 def test_papers_are_shown_as_they_were_given(reader: FileReader) -> None:
     (found,) = reader.shown([2], with_abstracts=True)
     assert (found.title, found.authors, found.abstract) == (TIDES.title, TIDES.authors, TIDES.abstract)

@@ -58,9 +58,9 @@ class Term:
     is_year: bool = False
     is_half: bool = False
 
-    def may_be_part_of(self, joined: str, papers: int) -> None:
+    def may_be_part_of(self, joined: str, papers: int, likely: float = OTHER_ENDING) -> None:
         if joined not in self.meanings:
-            self.meanings[joined] = OTHER_ENDING
+            self.meanings[joined] = likely
             self.exact += (joined,)
             self.papers += papers
             self.reach += papers
@@ -68,11 +68,13 @@ class Term:
 
 def terms_of(words: Sequence[str], index: WordIndex, *, typed: bool) -> list[Term]:
     """Return up to twelve different terms. With `typed`, the last word may be the start of one."""
-    parts = [part for word in words for part in _taken_apart(word[:LONGEST_WORD], index)]
+    parts = [part for word in words for part in _taken_apart(word[:LONGEST_WORD])]
     # The last word is the one that is being typed.
     parts = [*parts[: MOST_TERMS * 2 - 1], *parts[MOST_TERMS * 2 - 1 :][-1:]]
     glued = {(left, right): left + right for left, right in pairwise(parts)}
-    counts = index.counts({*parts, *glued.values()})
+    # A name is in the index as a whole only, and what is a title here may be in the middle of another one.
+    whole = {pair: word for word in words for pair in pairs_in(word[:LONGEST_WORD])}
+    counts = index.counts({*parts, *glued.values(), *whole.values()})
     half = parts[-1] if typed and parts else None
     names, years = _names_in(parts), _years_in(parts)
     terms = {
@@ -83,6 +85,9 @@ def terms_of(words: Sequence[str], index: WordIndex, *, typed: bool) -> list[Ter
         for part in pair if joined in counts else ():
             if part in terms and not terms[part].is_year:
                 terms[part].may_be_part_of(joined, counts[joined])
+    for pair, word in whole.items():
+        if pair in terms and word in counts:
+            terms[pair].may_be_part_of(word, counts[word], 1.0)
     _weaken_numbers(list(terms.values()))
     return list(terms.values())
 
@@ -124,9 +129,9 @@ def _is_aside(word: str, years: Collection[str]) -> bool:
     return word in VENUE_WORDS or is_number or (len(word) == 1 and word.isascii())
 
 
-def _taken_apart(word: str, index: WordIndex) -> list[str]:
+def _taken_apart(word: str) -> list[str]:
     """Return the parts of a citation key: hu2022lora → hu, 2022, lora. And pairs of Chinese characters."""
-    if (pairs := pairs_in(word)) and not index.counts({word}):
+    if pairs := pairs_in(word):
         return pairs
     cited = CITATION_KEY.fullmatch(word)
     return [part for part in cited.groups() if part] if cited else [word]
