@@ -204,6 +204,7 @@ async def test_ways_to_mention_a_paper_in_chinese(finding: Finding, text: str) -
     [
         "Erratum: TideNet: Tidal Gates for Slow Recurrent Readers",
         "TideNet: Tidal Gates for Slow Recurrent Readers (Part II)",
+        "TideNet: Tidal Gates for Slow Recurrent Readers (No. 2)",
         "TideNet: Tidal Gates for Slow Recurrent Readers — a reply",
         "A comment on - TideNet: Tidal Gates for Slow Recurrent Readers",
         "We read a survey of TideNet: Tidal Gates for Slow Recurrent Readers on Monday",

@@ -48,7 +48,7 @@ ON_A_DAY = re.compile(r"\s(?:by|for|on)\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)
 # Numbers that say when it is read: "Week 3", "Paper #2", "6 Dec", "Dec 6th", "2026-12-06", "18:00", "6 pm".
 MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 OCCASION = re.compile(
-    r"\b(?:week|wk|session|meeting|day|paper|reading|round|no\.?)\s*#?\d{1,3}\b|#\d{1,3}\b"
+    r"\b(?:week|wk|session|meeting|day|paper|reading|round)\s*#?\d{1,3}\b|#\d{1,3}\b"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\.?\s+{MONTH}\b|\b{MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?\b"
     r"|\b\d{1,3}\s?(?:min|pages?|pp)\b"
     r"|\b\d{1,4}([-/.])\d{1,2}\1\d{1,4}\b|\b\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?m\b|h\b)|\b\d{1,2}:\d\d\b",
