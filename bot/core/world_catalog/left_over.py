@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.core.world_catalog.paper import WorldPaper
 
 SHORTEST_BEGINNING, SHORTEST_NAME = 3, 2
-FEWEST_OF_A_TITLE = 3  # words, where a site has cut off the rest
+FEWEST_BEFORE_NAMES, FEWEST_IF_CUT_OFF = 3, 6  # words of a title that a site has cut off
 SAYING_LITTLE = STOP_WORDS | VENUE_WORDS
 
 
@@ -40,18 +40,30 @@ def says_more(query: str, paper: WorldPaper | Paper) -> bool:
 
 
 def is_titled(words: str, paper: WorldPaper | Paper) -> bool:
-    """Return whether the words are the paper's whole title, or its beginning and names, and say nothing else.
+    """Return whether the words are the paper's title, whole or cut off, and say nothing else but names and the like.
 
     Somebody else's page about a paper has most words of its title too.
     """
-    written, title = normalise(words).split(), normalise(paper.title, LONGEST_TITLE).split()
-    for size in range(len(title), min(FEWEST_OF_A_TITLE, len(title)) - 1, -1):
-        starts = (at for at in range(len(written) - size + 1) if written[at : at + size] == title[:size])
-        if (start := next(starts, None)) is not None:
-            beside = [*written[:start], *written[start + size :]]
-            is_enough = size == len(title) or not words_of_names(paper.authors).isdisjoint(beside)
-            return is_enough and not says_more(" ".join(beside), paper)
-    return False
+    written, title = normalise(words).split(), normalise(paper.title, LONGEST_TITLE).replace(" ", "")
+    ends = [_end_of(written, start, title) for start in range(len(written))]
+    start, end = max(enumerate(ends), key=lambda place: place[1] - place[0], default=(0, 0))
+    found, beside = "".join(written[start:end]), [*written[:start], *written[end:]]
+    is_enough = (
+        found == title
+        or (end - start >= FEWEST_BEFORE_NAMES and not words_of_names(paper.authors).isdisjoint(beside))
+        or (end - start >= FEWEST_IF_CUT_OFF and len(found) * 2 >= len(title))
+    )
+    return is_enough and not says_more(" ".join(beside), paper)
+
+
+def _end_of(words: Sequence[str], start: int, title: str) -> int:
+    """Return where the title, which has no spaces, does not go on any more like the words."""
+    found = ""
+    for at in range(start, len(words)):
+        found += words[at]
+        if not title.startswith(found):
+            return at
+    return len(words)
 
 
 def squash_each(title: str) -> set[str]:

@@ -85,9 +85,9 @@ def terms_of(words: Sequence[str], index: WordIndex, *, typed: bool) -> list[Ter
         for part in pair if joined in counts else ():
             if part in terms and not terms[part].is_year:
                 terms[part].may_be_part_of(joined, counts[joined])
-    for pair, word in whole.items():
-        if pair in terms and word in counts:
-            terms[pair].may_be_part_of(word, counts[word], 1.0)
+    for part, joined in whole.items():
+        if part in terms and joined in counts:
+            terms[part].may_be_part_of(joined, counts[joined], 1.0)
     _weaken_numbers(list(terms.values()))
     return list(terms.values())
 
