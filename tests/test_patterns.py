@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.core.papers.links import FORM
 from bot.core.papers.mentions import CITATION
-from bot.core.world_catalog.dumps.own_lines import BETWEEN_AUTHORS
+from bot.core.world_catalog.dumps import arxiv, own_lines
 from bot.core.world_catalog.mentions import CAPITALS
 
 if TYPE_CHECKING:
@@ -84,5 +84,5 @@ def test_a_title_in_capitals_starts_only_at_a_word() -> None:
 
 def test_what_is_before_an_end_is_read_a_few_times() -> None:
     """An endless repeat before the end would be tried from each of its rounds."""
-    for pattern in (FORM, BETWEEN_AUTHORS):
+    for pattern in (FORM, arxiv.BETWEEN_AUTHORS, own_lines.BETWEEN_AUTHORS):
         assert "MAXREPEAT" not in str(PARSER.parse(pattern.pattern))
