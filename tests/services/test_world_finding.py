@@ -51,10 +51,13 @@ async def test_a_nickname_of_two_papers_gets_no_card(tmp_path: Path) -> None:
     world = WorldCatalog(made_file(tmp_path / "world.db", [anything, sharp]))
     finding = Finding(world)
     both = [NotAddedYet(anything), NotAddedYet(sharp)]
+    for citation in ("Sam et al. 2023", "sam et al"):
+        assert not isinstance(await finding.look_up(PAPERS, citation), NotAddedYet)
     assert await finding.look_up(PAPERS, "the SAM paper") == both
     assert await finding.suggest(PAPERS, "sam") == both
     assert await finding.look_up(PAPERS, "sam kirillov") == both[0]
     assert await finding.look_up(PAPERS, "SAM 2020") == both[1]
+    assert await finding.look_up(PAPERS, "sam, Foret") == both[1]
     await world.close()
 
 

@@ -28,8 +28,10 @@ KNOWN = {name: tuple(ids) for name, *ids in map(str.split, IDS.split(","))}
 
 def nicknamed(query: str) -> tuple[tuple[str, ...], str]:
     """Return the arXiv ids or DOIs of the papers that a query has a nickname of, and its other telling words."""
-    words = [word for word in normalise(query, LONGEST).split() if word not in STOP_WORDS]
+    plain = normalise(query, LONGEST)
+    words = [word for word in plain.split() if word not in STOP_WORDS]
     if known := KNOWN.get("".join(words)):
-        return known, ""
-    at = next((at for at, word in enumerate(words) if word in KNOWN), None)
+        return ((), "") if " et al" in plain else (known, "")
+    # In "Kan et al. 2024", it is somebody's name.
+    at = next((at for at, word in enumerate(words) if word in KNOWN and f"{word} et al" not in plain), None)
     return ((), "") if at is None else (KNOWN[words[at]], " ".join(words[:at] + words[at + 1 :]))
