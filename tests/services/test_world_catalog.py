@@ -163,6 +163,7 @@ async def test_a_reference_that_is_gone(finding: Finding, reference: str) -> Non
         *(f"{when} - TideNet: Tidal Gates for Slow Recurrent Readers" for when in ("6 Dec", "Dec 6th", "Monday 18:00")),
         "2026-12-06 | TideNet: Tidal Gates for Slow Recurrent Readers",
         "TideNet: Tidal Gates for Slow Recurrent Readers by Mara Oduya",
+        "TideNet: Tidal Gates for Slow Recurrent Readers by Mara Oduya in a workshop",
         "TideNet: Tidal Gates for Slow Recurrent Readers, Oduya et al.",
         "TideNet: Tidal Gates for Slow Recurrent Readers vs. Lanterns",
         "Has anyone read TideNet: Tidal Gates for Slow Recurrent Readers yet?",
@@ -212,7 +213,7 @@ async def test_ways_to_mention_a_paper_in_chinese(finding: Finding, text: str) -
         "Is TideNet: Tidal Gates for Slow Recurrent Readers (part 2) out?",
         "Our reply to some of the critics: TideNet: Tidal Gates for Slow Recurrent Readers",
         "Disentangled TideNet: Tidal Gates for Slow Recurrent Readers is out",
-        "TideNet: Tidal Gates for Slow Recurrent Readers by Scaling and Projection in Hilbert Space",
+        "TideNet: Tidal Gates for Slow Recurrent Readers by Scaling and Projection of Maps",
         "Corpus 700001 and W4200000001",
         *(
             f"{label}: TideNet: Tidal Gates for Slow Recurrent Readers"

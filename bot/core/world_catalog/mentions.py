@@ -26,9 +26,9 @@ QUOTED = re.compile(
 EDGE = " \t-–—*_>#.,;:!?\"'“”„«»()[]0123456789"
 SENTENCE = re.compile(r"(?<=[.!?])\s+")
 BETWEEN_PARTS = re.compile(r"\s(?:[-|]+|vs\.?|versus)\s|;\s")
-# Behind a title: "… by Mara Oduya", "…, Oduya et al." But "… by Scaling and Projection in Space" goes on.
+# Behind a title: "… by Mara Oduya", "…, Oduya et al." But "… by Scaling and Projection of Maps" goes on.
 BYLINE = re.compile(
-    r",?\sby\s(?=[^\W\d_a-z])(?!(?:(?:[^\W\d_a-z][^\s,]*|and)\s){1,6}(?:to|in|of|via|using|with|from)\b)"
+    r",?\sby\s(?=[^\W\d_a-z])(?!(?:(?:[^\W\d_a-z][^\s,]*|and)\s){1,6}(?:to|of|via|using|with)\b)"
     r"|,\s(?=[^\s,]+(?:\s[^\s,]+)?\set\sal\b)"
 )
 BRACKETS = re.compile(r"\s*([(\[][^()\[\]]{0,80}[)\]])\s*")
