@@ -57,72 +57,72 @@ class Scheduler:
     ) -> None:
         self._is_clock_right = is_clock_right
         self.further = list(further)
-        self._is_ready = is_ready
+        self.is_ready = is_ready
         self._week_ticks = week_ticks
         self._native_polls = native_polls
         self._outbox_worker = outbox_worker
-        self._report_fault = report_fault
-        self._chores = chores
-        self._alarm: AsyncIOScheduler | None = None
+        self.report_fault = report_fault
+        self.chores = chores
+        self.apscheduler: AsyncIOScheduler | None = None
         self._next_beat: asyncio.TimerHandle | None = None
-        self._ringing, self._planning, self._doing_chores = asyncio.Lock(), asyncio.Lock(), asyncio.Lock()
+        self._ticking, self._planning, self._doing_chores = asyncio.Lock(), asyncio.Lock(), asyncio.Lock()
         self._stopping = False
 
     async def start(self) -> None:
         """Tick until `stop`. A second call does nothing."""
-        if self._alarm is None:
-            self._alarm = AsyncIOScheduler(timezone=UTC)
+        if self.apscheduler is None:
+            self.apscheduler = AsyncIOScheduler(timezone=UTC)
             # Separate jobs, so that no post waits for a backup. Each prevents overlapping runs itself.
-            for job in (self._ring, self.do_chores):
+            for job in (self.run_tick, self.do_chores):
                 # APScheduler must not skip a beat, however late it is.
-                self._alarm.add_job(job, OnBeat(), coalesce=True, max_instances=2, misfire_grace_time=None)
-            self._alarm.start()
+                self.apscheduler.add_job(job, OnBeat(), coalesce=True, max_instances=2, misfire_grace_time=None)
+            self.apscheduler.start()
             self._wait_for_beat()
 
     def _wait_for_beat(self) -> None:
         self._next_beat = asyncio.get_running_loop().call_later(TICK_S, self._beat)
 
     def _beat(self) -> None:
-        if self._alarm is None:
+        if self.apscheduler is None:
             return
         self._wait_for_beat()
-        for job in self._alarm.get_jobs():
+        for job in self.apscheduler.get_jobs():
             job.modify(next_run_time=LONG_AGO)
 
     async def stop(self) -> None:
         """Stop ticking. Work in flight reaches its next safe point or is cut off: the database has everything."""
-        if self._alarm is None:
+        if self.apscheduler is None:
             return
-        alarm, self._alarm = self._alarm, None
+        apscheduler, self.apscheduler = self.apscheduler, None
         self._stopping = True
         if self._next_beat:
             self._next_beat.cancel()
-        alarm.pause()
-        under_way = [asyncio.create_task(lock.acquire()) for lock in (self._ringing, self._doing_chores)]
+        apscheduler.pause()
+        under_way = [asyncio.create_task(lock.acquire()) for lock in (self._ticking, self._doing_chores)]
         await asyncio.wait(under_way, timeout=LAST_WORK_S)
-        alarm.shutdown(wait=False)
+        apscheduler.shutdown(wait=False)
 
-    async def _ring(self) -> None:
-        # A long tick, for example with thousands of clubs due, also does the work of the next ones.
-        if self._ringing.locked():
+    async def run_tick(self) -> None:
+        """Do one tick. A long one, for example with thousands of clubs due, also does the work of the next ones."""
+        if self._ticking.locked():
             # It may be waiting for Discord, which must not delay slots that come due meanwhile.
             await self._reported(self.plan(), during="planning")
             return
-        async with self._ringing:
+        async with self._ticking:
             await self._reported(self.tick(), during="tick")
 
     async def _reported(self, *work: Awaitable[object], during: str) -> None:
         """Run these concurrently; an error in one is reported and doesn't stop the others."""
         for result in await asyncio.gather(*work, return_exceptions=True):
             if isinstance(result, Exception):
-                self._report_fault(result, during=during)
+                self.report_fault(result, during=during)
 
     async def do_chores(self) -> None:
         """Run the chores one after another; an error in one is reported and doesn't stop the next."""
         if self._doing_chores.locked():
             return
         async with self._doing_chores:
-            for chore in self._chores:
+            for chore in self.chores:
                 await self._reported(chore(), during="chores")
 
     async def tick(self) -> None:
@@ -143,7 +143,7 @@ class Scheduler:
                 await self._go_on(self._week_ticks.plan)
 
     async def _may_act(self) -> bool:
-        return self._is_ready() and (self._is_clock_right is None or await self._is_clock_right())
+        return self.is_ready() and (self._is_clock_right is None or await self._is_clock_right())
 
     async def _count_polls(self) -> None:
         if not await self._native_polls.count_ended():
@@ -166,4 +166,4 @@ class Scheduler:
 
     def _report(self, advanced: Advanced) -> None:
         for fault in advanced.faults:
-            self._report_fault(fault.error, **{fault.kind: fault.id})
+            self.report_fault(fault.error, **{fault.kind: fault.id})

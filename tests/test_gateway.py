@@ -143,7 +143,7 @@ async def test_an_invalid_session_is_replaced_and_nothing_runs_twice(
     connected: BotOnLoopback,
 ) -> None:
     gateway, bot = connected.loopback.gateway, connected.bot
-    alarm = bot.scheduler._alarm
+    first = bot.scheduler.apscheduler
     await connected.club()
     connected.loopback.faults.plan(Target(*faults.CREATE_MESSAGE), faults.late(0.3))
     await connected.until(lambda: bool(connected.posts()))
@@ -156,9 +156,9 @@ async def test_an_invalid_session_is_replaced_and_nothing_runs_twice(
     await connected.delivered(1)
     connected.now += timedelta(days=7)
     await connected.delivered(2)
-    assert bot.scheduler._alarm is alarm
-    assert alarm is not None
-    assert len(alarm.get_jobs()) == 2
+    assert bot.scheduler.apscheduler is first
+    assert first is not None
+    assert len(first.get_jobs()) == 2
 
 
 def hearts() -> int:

@@ -1,4 +1,4 @@
-"""There is one alarm, however often it is set, and it survives a failing tick."""
+"""There is one scheduler, however often it is started, and it survives a failing tick."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 async def test_starting_twice_sets_one_alarm_and_an_error_does_not_end_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rung: list[int] = []
+    ran: list[int] = []
     monkeypatch.setattr(bot.scheduler, "TICK_S", 0.05)
     url = f"sqlite+aiosqlite:///{tmp_path / 'paperclub.db'}"
     club = build_bot(load_settings(_env_file=None, database_url=url, health_port=0), shard_count=1)
     faults: list[BaseException] = []
 
     async def fail() -> None:
-        rung.append(len(rung))
+        ran.append(len(ran))
         raise ZeroDivisionError
 
     def note(cause: BaseException, **_facts: Any) -> str:
@@ -38,14 +38,14 @@ async def test_starting_twice_sets_one_alarm_and_an_error_does_not_end_it(
         return "PC-000000"
 
     monkeypatch.setattr(club.scheduler, "tick", fail)
-    monkeypatch.setattr(club.scheduler, "_report_fault", note)
-    monkeypatch.setattr(club.scheduler, "_chores", (fail, fail))
+    monkeypatch.setattr(club.scheduler, "report_fault", note)
+    monkeypatch.setattr(club.scheduler, "chores", (fail, fail))
     await club.scheduler.start()
-    first = club.scheduler._alarm
+    first = club.scheduler.apscheduler
     await club.scheduler.start()
-    assert club.scheduler._alarm is first
+    assert club.scheduler.apscheduler is first
     async with asyncio.timeout(HANG_S):
-        while len(rung) < 9:  # noqa: ASYNC110 - the alarm sends no event
+        while len(ran) < 9:  # noqa: ASYNC110 - the scheduler sends no event
             await asyncio.sleep(0.01)
     await club.scheduler.stop()
     await club.release()
@@ -68,19 +68,19 @@ async def test_a_long_tick_is_waited_for_quietly(
         await over.wait()
 
     monkeypatch.setattr(club.scheduler, "tick", dwell)
-    monkeypatch.setattr(club.scheduler, "_chores", ())
-    rings = 0
-    ring = club.scheduler._ring
+    monkeypatch.setattr(club.scheduler, "chores", ())
+    ticks = 0
+    run_tick = club.scheduler.run_tick
 
     async def counted() -> None:
-        nonlocal rings
-        rings += 1
-        await ring()
+        nonlocal ticks
+        ticks += 1
+        await run_tick()
 
-    monkeypatch.setattr(club.scheduler, "_ring", counted)
+    monkeypatch.setattr(club.scheduler, "run_tick", counted)
     await club.scheduler.start()
     async with asyncio.timeout(HANG_S):
-        while rings < 4:  # noqa: ASYNC110 - the alarm sends no event
+        while ticks < 4:  # noqa: ASYNC110 - the scheduler sends no event
             await asyncio.sleep(0.01)
         assert began == [0]
         over.set()
@@ -93,21 +93,21 @@ async def test_a_long_tick_is_waited_for_quietly(
 
 def test_ticks_come_whatever_the_clock_does() -> None:
     """An hour of the loop's time passes instantly; by the machine's clock, nothing has happened yet."""
-    rung = {"tick": 0, "chores": 0}
+    ran = {"tick": 0, "chores": 0}
 
     async def an_hour() -> None:
-        alarm = scheduler_for(rung)
-        await alarm.start()
+        scheduler = scheduler_for(ran)
+        await scheduler.start()
         await asyncio.sleep(3600 + bot.scheduler.TICK_S / 2)
-        await alarm.stop()
+        await scheduler.stop()
 
     run_in_virtual_time(an_hour())
-    assert rung == {"tick": 3600 // bot.scheduler.TICK_S, "chores": 3600 // bot.scheduler.TICK_S}
+    assert ran == {"tick": 3600 // bot.scheduler.TICK_S, "chores": 3600 // bot.scheduler.TICK_S}
 
 
 @pytest.mark.parametrize("hours", [-1, -48, 1, 24 * 3653])
 def test_setting_the_clock_delays_no_tick(hours: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    rung = {"tick": 0, "chores": 0}
+    ran = {"tick": 0, "chores": 0}
 
     class Set:
         @staticmethod
@@ -115,20 +115,20 @@ def test_setting_the_clock_delays_no_tick(hours: int, monkeypatch: pytest.Monkey
             return datetime.now(tz) + timedelta(hours=hours)
 
     async def set_between_ticks() -> None:
-        alarm = scheduler_for(rung)
-        await alarm.start()
+        scheduler = scheduler_for(ran)
+        await scheduler.start()
         await asyncio.sleep(3.5 * bot.scheduler.TICK_S)
         monkeypatch.setattr(apscheduler.schedulers.base, "datetime", Set)
         await asyncio.sleep(3 * bot.scheduler.TICK_S)
-        await alarm.stop()
+        await scheduler.stop()
 
     run_in_virtual_time(set_between_ticks())
-    assert rung == {"tick": 6, "chores": 6}
+    assert ran == {"tick": 6, "chores": 6}
 
 
 def test_a_late_tick_is_not_skipped(monkeypatch: pytest.MonkeyPatch) -> None:
     """APScheduler notices that a minute has passed since the tick was due."""
-    rung = {"tick": 0, "chores": 0}
+    ran = {"tick": 0, "chores": 0}
 
     class Late:
         looks = 0
@@ -140,24 +140,24 @@ def test_a_late_tick_is_not_skipped(monkeypatch: pytest.MonkeyPatch) -> None:
 
     async def four_ticks() -> None:
         monkeypatch.setattr(apscheduler.schedulers.base, "datetime", Late)
-        alarm = scheduler_for(rung)
-        await alarm.start()
+        scheduler = scheduler_for(ran)
+        await scheduler.start()
         await asyncio.sleep(4.5 * bot.scheduler.TICK_S)
-        await alarm.stop()
+        await scheduler.stop()
 
     run_in_virtual_time(four_ticks())
-    assert rung == {"tick": 4, "chores": 4}
+    assert ran == {"tick": 4, "chores": 4}
 
 
-def scheduler_for(rung: dict[str, int]) -> bot.scheduler.Scheduler:
+def scheduler_for(ran: dict[str, int]) -> bot.scheduler.Scheduler:
     """A scheduler that only counts its ticks and chores."""
 
     def is_ready() -> bool:
-        rung["tick"] += 1
+        ran["tick"] += 1
         return False
 
     async def chore() -> None:
-        rung["chores"] += 1
+        ran["chores"] += 1
 
     nobody: Any = None
     return bot.scheduler.Scheduler(is_ready, nobody, nobody, nobody, nobody, chores=[chore])

@@ -57,11 +57,11 @@ async def test_the_bot_counts_no_error_while_postgresql_is_down(
         settings = load_settings(_env_file=None, database_url=through, health_port=0)
         bot = build_bot(settings, ticking=False, shard_count=1)
         await bot.open()
-        bot.scheduler._is_ready = lambda: True
+        bot.scheduler.is_ready = lambda: True
         cut.is_away = True
         with capture_logs() as logged:
             for _ in range(3):
-                await bot.scheduler._ring()
+                await bot.scheduler.run_tick()
                 await bot.scheduler.do_chores()
                 await bot.outbox_worker.rest()
         assert [line["event"] for line in logged] == ["the database is away"]

@@ -19,12 +19,12 @@ LATEST_S = 0.05
 
 
 class Turns(Protocol):
-    """One queue for all processes, from which they take stretches of time."""
+    """One queue for all processes, from which they reserve stretches of time."""
 
-    async def take(self, length: float) -> float:
-        """Take the next stretch of `length` seconds; returns the seconds until it starts."""
+    async def reserve(self, length: float) -> float:
+        """Reserve the next stretch of `length` seconds; returns the seconds until it starts."""
 
-    async def put_off(self, seconds: float) -> None:
+    async def delay(self, seconds: float) -> None:
         """Let no turn start for this many seconds."""
 
 
@@ -63,7 +63,7 @@ class SharedPacer:
         if not self._granted:
             count = min(self._waiting, MOST_AT_ONCE)
             interval = self._interval / (SLOWED if now < self._slow_until else 1)
-            begins_in = await self._turns.take(count * interval)
+            begins_in = await self._turns.reserve(count * interval)
             begin = max(self._clock() + begins_in, self._paused_until)
             self._granted.extend(begin + number * interval for number in range(count))
         return self._granted[0]
@@ -72,6 +72,6 @@ class SharedPacer:
         """Send nothing for this long, in any process; afterwards start slowly."""
         self._paused_until = max(self._paused_until, self._clock() + seconds)
         self._slow_until = max(self._slow_until, self._paused_until + RECOVERY_S)
-        telling = asyncio.create_task(self._turns.put_off(seconds), name="pace put off")
+        telling = asyncio.create_task(self._turns.delay(seconds), name="pace delayed")
         self._telling.add(telling)
         telling.add_done_callback(self._telling.discard)

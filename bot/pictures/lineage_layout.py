@@ -129,9 +129,9 @@ def _add_heading(canvas: Canvas, text: str) -> None:
 def _to_middle(card: Box, edge: int) -> tuple[tuple[float, float], ...]:
     """Return the line from a card to the middle. A card as wide as the picture is left at its upper or lower `edge`."""
     if card.right < MIDDLE:
-        return (card.right, card.centre), (MIDDLE, card.centre)
+        return (card.right, card.center), (MIDDLE, card.center)
     if card.x > MIDDLE:
-        return (card.x, card.centre), (MIDDLE, card.centre)
+        return (card.x, card.center), (MIDDLE, card.center)
     return ((MIDDLE, edge),)
 
 

@@ -34,7 +34,7 @@ class Box:
     runs: tuple[TextRun, ...] = ()
 
     @property
-    def centre(self) -> float:
+    def center(self) -> float:
         return self.y + self.height / 2
 
     @property

@@ -153,7 +153,7 @@ class ClubActions:
 
     async def news(self, entry: Entry) -> OutgoingMessage | None:
         """Return the message that tells a club's channel what happened, or None if the club has changed again since."""
-        club, news = await self._clubs.whatever_became_of(entry.club_id), News(NewsDetails.of(entry).news)
+        club, news = await self._clubs.even_if_closed(entry.club_id), News(NewsDetails.of(entry).news)
         if club is None or STATES[news] is not club.state:
             return None
         if news is News.CREATED and await self._weeks.current(club):

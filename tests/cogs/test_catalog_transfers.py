@@ -52,8 +52,7 @@ FILE = b"""@article{one,
 @pytest.fixture(autouse=True)
 def _read_before(club_server: ClubServer) -> None:
     """The virtual Discord does not wait for a process that takes seconds on a busy machine."""
-    files: Any = club_server.bot.services.paper_files
-    files._read_bibliography = _read_again
+    club_server.bot.services.paper_files.read_bibliography = _read_again
 
 
 _READ: dict[tuple[bytes, str], Any] = {}

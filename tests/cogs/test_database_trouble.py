@@ -14,6 +14,7 @@ from structlog.testing import capture_logs
 
 from bot.core.paper_logs.log_text import LogText
 from bot.delivery import outbox_worker
+from bot.delivery.sender import Sender
 from tests.support.databases import database_of
 from tests.support.log_forms import LORA, fields, send, week_begins
 from tests.support.reading import answer_to, shown_text
@@ -88,19 +89,18 @@ async def test_a_post_during_a_lock_is_made_once(
 ) -> None:
     club = await club_server.club("lora")
     monkeypatch.setattr(outbox_worker, "AWAY_PAUSE_S", 0.01)
-    sender = club_server.bot.outbox_worker._sender
-    send_message = sender.send
+    send_message = Sender.send
     with ExitStack() as until_noticed:
 
-        async def lock_and_send(entry: Entry, letter: OutgoingMessage) -> Outcome:
+        async def lock_and_send(sender: Sender, entry: Entry, outgoing: OutgoingMessage) -> Outcome:
             """Lock the database just as the post leaves, so that its delivery can't be stored."""
             until_noticed.enter_context(locked(tmp_path))
-            return await send_message(entry, letter)
+            return await send_message(sender, entry, outgoing)
 
-        monkeypatch.setattr(sender, "send", lock_and_send)
+        monkeypatch.setattr(Sender, "send", lock_and_send)
         with capture_logs() as logged:
             await club_server.go_to(club.next_due)
-        monkeypatch.setattr(sender, "send", send_message)
+        monkeypatch.setattr(Sender, "send", send_message)
         assert "fault" in [line["event"] for line in logged]
         assert [entry.state for entry in await club_server.entry_rows()] == ["sending"]
     # It is retried, then looked for. How soon depends on when the bot noticed that the lock was gone.

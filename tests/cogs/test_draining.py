@@ -48,5 +48,5 @@ async def test_an_answer_that_never_comes_does_not_prevent_stopping(
 async def test_nothing_new_is_started(simcord_env: Any, simcord_bot: Any) -> None:
     await simcord_bot.drain()
     simcord_bot.outbox_worker.wake()
-    assert simcord_bot.outbox_worker._looking is None
+    assert "outbox worker" not in {task.get_name() for task in asyncio.all_tasks()}
     await simcord_bot.drain()

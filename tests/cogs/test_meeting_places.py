@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
+import discord
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +14,8 @@ from bot.core.errors import ClubError
 from bot.core.meetings.event import LONGEST_LOCATION
 from bot.core.meetings.links import BadMeetingLinkError, LongMeetingLinkError, host_of, meeting_link
 from bot.core.meetings.plan import Place, PlaceKind
-from bot.delivery.meeting_places import is_for_the_clubs_eyes
+from bot.core.outbox.trouble import Trouble, TroubleCode
+from bot.delivery.meeting_places import is_for_the_clubs_eyes, rights_trouble
 from tests.support.log_forms import week_begins
 from tests.support.meeting_server import EVENTS, allow, events, let_bot_join, plan
 from tests.support.private_channels import hide, hide_from, show_to, silence
@@ -77,6 +80,22 @@ async def test_a_place_or_club_that_is_gone_is_for_nobody(club_server: ClubServe
     known = club_server.bot.get_guild(club_server.guild.id)
     assert known
     assert not is_for_the_clubs_eyes(known, LINK, 1)
+
+
+def test_events_that_only_the_channel_forbids_are_allowed_there() -> None:
+    """The invitation's link would change nothing: the server allows them already."""
+
+    class Room(discord.VoiceChannel):
+        def __init__(self) -> None:
+            self.id = 5
+
+        def permissions_for(self, _member: object) -> discord.Permissions:
+            return discord.Permissions(view_channel=True, connect=True)
+
+    me = SimpleNamespace(id=9, guild_permissions=discord.Permissions(create_events=True))
+    server: Any = SimpleNamespace(me=me, get_channel=lambda _channel: Room())
+    facts = {"missing": ["Create Events"], "channel_id": 5}
+    assert rights_trouble(server, Place(PlaceKind.VOICE, 5)) == Trouble(TroubleCode.EVENT_RIGHTS_IN, facts)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True)
 def _read_here(club_server: ClubServer) -> None:
     """The virtual Discord does not wait for a process that takes seconds on a busy machine."""
-    files: Any = club_server.bot.services.paper_files
-    files._read_schedule = lambda data, name: read_schedule(name, data)
+    club_server.bot.services.paper_files.read_schedule = lambda data, name: read_schedule(name, data)
 
 
 async def test_killed_before_the_answer_it_is_imported_once(

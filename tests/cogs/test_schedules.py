@@ -34,8 +34,7 @@ MOST_COMPONENTS = 40
 @pytest.fixture(autouse=True)
 def _read_here(club_server: ClubServer) -> None:
     """The virtual Discord does not wait for a process that takes seconds on a busy machine."""
-    files: Any = club_server.bot.services.paper_files
-    files._read_schedule = lambda data, name: read_schedule(name, data)
+    club_server.bot.services.paper_files.read_schedule = lambda data, name: read_schedule(name, data)
 
 
 def day(server: ClubServer, days: int) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any
 
 import discord
 import pytest
 
+from bot.core.visibility import Access
 from bot.delivery import memberships as module
 from bot.delivery.memberships import ASKS, NAMES_REMEMBERED_S, REMEMBERED_S, WINDOW_S, Memberships
 from tests.support.club_server import ClubServer
@@ -101,3 +103,17 @@ async def test_unknown_names_are_requested_before_old_ones(asking: Asking) -> No
     others = range(5000, 5000 + ASKS)
     await asking.names(asking.ada, asking.bo, *others)
     assert sorted(asking.asked) == list(others)
+
+
+async def test_during_an_outage_of_the_server_discord_is_asked_about_its_channel() -> None:
+    """What the bot knows of the server has no channels then. None of them is gone."""
+
+    async def here(_id: int) -> Any:
+        return SimpleNamespace(permissions_for=lambda _member: discord.Permissions(view_channel=True))
+
+    async def fetch_guild(_server: int, **_options: Any) -> Any:
+        return SimpleNamespace(get_channel=lambda _channel: None, fetch_member=here, fetch_channel=here)
+
+    known = SimpleNamespace(unavailable=True, get_channel=lambda _channel: None, fetch_member=here)
+    bot: Any = SimpleNamespace(get_guild=lambda _server: known, fetch_guild=fetch_guild)
+    assert await Memberships(bot).access(1, STRANGER, 2) is Access.OPEN

@@ -6,11 +6,14 @@ from datetime import timedelta
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+import aiohttp
 import discord
 import pytest
+from discord.http import HTTPClient
 
 from bot.delivery.native_polls import NativePolls
 from bot.delivery.pacing import Pacer
+from bot.delivery.refusals import ARCHIVED
 from bot.storage.polls import rows as poll_rows
 from tests.support.reading_clubs import App
 
@@ -74,6 +77,7 @@ async def test_an_error_with_one_poll_is_reported_and_delays_no_other(
     [
         (404, timedelta(0), False),
         (403, timedelta(0), True),
+        (403, DAY, True),
         (403, 2 * DAY, False),
         (400, 2 * DAY, False),
         (401, 2 * DAY, True),
@@ -112,3 +116,75 @@ async def test_a_poll_that_discord_has_ended_is_not_ended_again(app: App, monkey
     faults: list[Any] = []
     await native_polls_of(app, faults).count_ended()
     assert (await is_waiting(app, poll_id), faults) == (False, [])
+
+
+@pytest.mark.parametrize("counts", [[0, 3], [0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0]])
+async def test_each_candidate_has_its_votes_whatever_answers_discord_lists(
+    app: App, monkeypatch: pytest.MonkeyPatch, counts: list[int]
+) -> None:
+    poll_id = await ended_poll(app, await app.club(), 4711)
+
+    async def fetch_message(*_message: Any) -> Any:
+        answers = [SimpleNamespace(vote_count=count) for count in counts]
+        return SimpleNamespace(poll=SimpleNamespace(is_finalised=lambda: True, answers=answers))
+
+    monkeypatch.setattr(discord.PartialMessageable, "fetch_message", fetch_message)
+    await native_polls_of(app, []).count_ended()
+    counted = await app.polls.poll(poll_id)
+    assert counted
+    assert counted.votes == (0, 3, *[0] * (len(counted.candidates) - 2))
+
+
+async def test_a_thread_that_discord_archived_is_opened_to_end_its_poll(
+    app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    poll_id = await ended_poll(app, await app.club(), 4711)
+    opened = list[int]()
+
+    def found(votes: int) -> Any:
+        poll = SimpleNamespace(is_finalised=lambda: bool(votes), answers=[SimpleNamespace(vote_count=votes)])
+        return SimpleNamespace(id=4711, channel=SimpleNamespace(id=5), poll=poll, end_poll=end_poll)
+
+    async def end_poll() -> Any:
+        if not opened:
+            response: Any = SimpleNamespace(status=400, reason="", headers={})
+            raise discord.HTTPException(response, {"code": ARCHIVED, "message": "Thread is archived"})
+        return found(2)
+
+    async def fetch_message(*_message: Any) -> Any:
+        return found(0)
+
+    async def edit_channel(_http: Any, channel_id: int, **_options: Any) -> None:
+        opened.append(channel_id)
+
+    monkeypatch.setattr(discord.PartialMessageable, "fetch_message", fetch_message)
+    monkeypatch.setattr(HTTPClient, "edit_channel", edit_channel)
+    await native_polls_of(app, []).count_ended()
+    counted = await app.polls.poll(poll_id)
+    assert counted
+    assert counted.votes
+    assert (opened, counted.votes[0]) == ([5], 2)
+
+
+async def test_a_club_counts_as_unreached_only_until_the_next_round(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its next post would wait for the count for ever."""
+    club = await app.club()
+    poll_id = await ended_poll(app, club, 4711)
+    answers: list[Exception] = [aiohttp.ClientConnectionError(), not_found()]
+
+    async def answer(*_message: Any) -> Any:
+        raise answers.pop(0)
+
+    monkeypatch.setattr(discord.PartialMessageable, "fetch_message", answer)
+    faults: list[Any] = []
+    native_polls = native_polls_of(app, faults)
+    unreached = []
+    for _ in range(2):
+        await native_polls.count_ended()
+        unreached.append(native_polls.unreached)
+    assert (unreached, await is_waiting(app, poll_id), faults) == ([{club.id}, set()], False, [])
+
+
+def not_found() -> discord.NotFound:
+    response: Any = SimpleNamespace(status=404, reason="", headers={})
+    return discord.NotFound(response, "gone")

@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Any, cast
 import discord
 import pytest
 
-from bot.core.outbox.entry import FIRST_SWEEP, Entry, EntryState, Outcome, Sent, Unclear
+from bot.core.outbox.entry import (
+    FIRST_SWEEP,
+    LONGEST_WAIT,
+    Entry,
+    EntryState,
+    Limited,
+    Outcome,
+    Sent,
+    Threaded,
+    Unclear,
+)
 from bot.core.outbox.kinds import SHOW_ALL_CHANGES, Kind
 from bot.core.outbox.sweeps import SECOND_SWEEP
 from bot.delivery.outbox_worker import AHEAD, OutboxWorker
@@ -40,6 +50,7 @@ class Discord:
     before: Callable[[Entry], Awaitable[None]] | None = None
     channels: list[int] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+    threads: list[str] = field(default_factory=list)
     faults: list[Exception] = field(default_factory=list)
     sweeps: int = 0
     _ids: Any = field(default_factory=lambda: count(1000))
@@ -60,6 +71,10 @@ class Discord:
         self.channels.append(entry.channel_id)
         return Sent(next(self._ids))
 
+    async def open_thread(self, _entry: Entry, name: str) -> Outcome:
+        self.threads.append(name)
+        return Threaded()
+
 
 @pytest.fixture
 async def app(database_url: str) -> AsyncIterator[App]:
@@ -69,7 +84,7 @@ async def app(database_url: str) -> AsyncIterator[App]:
     await app.database.close()
 
 
-def outbox_worker_of(outbox: OutboxService, takes: Discord) -> OutboxWorker:
+def outbox_worker_of(outbox: OutboxService, takes: Discord, metrics: Metrics | None = None) -> OutboxWorker:
     def report(fault: Exception, **_facts: Any) -> str:
         takes.faults.append(fault)
         return "PC-1"
@@ -77,7 +92,7 @@ def outbox_worker_of(outbox: OutboxService, takes: Discord) -> OutboxWorker:
     async def write(_entry: Entry) -> OutgoingMessage:
         return OutgoingMessage(discord.ui.LayoutView())
 
-    outbox_worker = OutboxWorker(outbox, cast("Sender", takes), Metrics(), report)
+    outbox_worker = OutboxWorker(outbox, cast("Sender", takes), metrics or Metrics(), report)
     outbox_worker.register(dict.fromkeys(Kind, write))
     return outbox_worker
 
@@ -198,3 +213,60 @@ async def test_a_change_while_an_edit_is_composed_is_shown(app: App, kind: Kind)
     outbox_worker.wake()
     await outbox_worker.rest()
     assert (composed, takes.texts, takes.faults) == (["old", "new"], ["new"], [])
+
+
+async def test_who_still_holds_the_last_answer_can_wait_for_the_next(app: App) -> None:
+    club = await app.club(channel_id=BUSY)
+    await put_in(app, club, 1)
+    outbox_worker = outbox_worker_of(app.outbox, Discord())
+    key = f"{club.token}-0"
+    first = outbox_worker.tried(key)
+    assert outbox_worker.tried(key) is first
+    outbox_worker.wake()
+    await outbox_worker.rest()
+    assert first.done()
+    assert not outbox_worker.tried(key).done()
+
+
+async def test_an_adopted_post_without_a_thread_gets_the_name_that_it_would_have_now(app: App) -> None:
+    """A backup was restored, and the post was found again: this database never had its thread's name."""
+    club = await app.club(channel_id=BUSY)
+    async with app.database.write_transaction() as connection:
+        await outbox_rows.add_entry(connection, new_entry(club, Kind.POST, "a-post", BUSY, None), app.now)
+    (entry,) = await app.outbox.due(1)
+    marked = await app.outbox.mark_sending(entry)
+    assert marked
+    posted = await app.outbox.record(marked, Sent(1000))
+    assert posted
+    assert posted.state is EntryState.POSTED
+    takes = Discord()
+    outbox_worker = outbox_worker_of(app.outbox, takes)
+
+    async def write(_entry: Entry) -> OutgoingMessage:
+        return OutgoingMessage(discord.ui.LayoutView(), thread_name="Week 1")
+
+    outbox_worker.register({Kind.POST: write})
+    outbox_worker.wake()
+    await outbox_worker.rest()
+    assert (takes.threads, takes.channels, takes.faults) == (["Week 1"], [], [])
+
+
+async def test_only_a_second_request_counts_as_a_retry(app: App) -> None:
+    club = await app.club(channel_id=BUSY)
+    await put_in(app, club, 1)
+    metrics = Metrics()
+    answers: list[Outcome] = [Limited(1), Sent(1000)]
+
+    async def send(_entry: Entry, _outgoing: OutgoingMessage) -> Outcome:
+        return answers.pop(0)
+
+    takes = Discord()
+    takes.send = send  # type: ignore[method-assign,assignment]
+    outbox_worker = outbox_worker_of(app.outbox, takes, metrics)
+    counted = []
+    for _ in range(2):
+        outbox_worker.wake()
+        await outbox_worker.rest()
+        counted.append(metrics.registry.get_sample_value("paperclub_retries_total"))
+        app.now += LONGEST_WAIT
+    assert (counted, answers) == ([0, 1], [])

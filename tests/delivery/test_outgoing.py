@@ -29,6 +29,12 @@ def test_only_named_members_are_mentioned() -> None:
     assert (mentions["parse"], mentions["roles"], mentions["users"]) == ([], [7], [8, 9])
 
 
+def test_more_members_than_discord_allows_to_call_are_only_shown() -> None:
+    """Discord refuses the whole message otherwise."""
+    outgoing = OutgoingMessage(discord.ui.LayoutView(), user_ids=tuple(range(1, 102)))
+    assert outgoing.allowed_mentions.to_dict()["users"] == list(range(1, 101))
+
+
 def test_an_invalid_thread_name_is_refused_before_sending() -> None:
     with pytest.raises(ValueError, match="100 characters"):
         OutgoingMessage(discord.ui.LayoutView(), thread_name="x" * 101)

@@ -97,3 +97,12 @@ def test_requests_waiting_before_a_pause_wait_through_it_in_order() -> None:
     left, end = run_in_virtual_time(turns())
     assert left[0] >= end - 2e-6
     assert all(later - earlier >= 1.9 / PER_SECOND - SLACK_S for earlier, later in pairwise(left))
+
+
+def test_a_shorter_pause_ends_no_longer_one() -> None:
+    clock = Clock()
+    pacer = Pacer(clock=clock)
+    begun = clock.now
+    pacer.pause(60)
+    pacer.pause(1)
+    assert leave(pacer, clock) - begun >= 60 - SHORTEST_S

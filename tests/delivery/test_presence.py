@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -37,6 +38,20 @@ async def test_members_who_cannot_be_asked_about_count_as_present(
     monkeypatch.setattr(discord.Guild, "fetch_member", hang_up)
     presence = Presence(server.bot, Pacer())
     assert await presence.of(server.guild.id, [server.ada.id, server.bo.id]) == {server.ada.id, server.bo.id}
+
+
+async def test_only_discords_word_about_the_user_proves_that_they_left(
+    simcord_env: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Discord also answers 404 when it doesn't know the server for a moment."""
+    server = ClubServer(simcord_env)
+
+    async def unknown(_guild: discord.Guild, _user_id: int) -> Any:
+        raise discord.NotFound(SimpleNamespace(status=404, reason=""), {"code": 10004, "message": "Unknown Guild"})
+
+    monkeypatch.setattr(discord.Guild, "fetch_member", unknown)
+    presence = Presence(server.bot, Pacer())
+    assert await presence.of(server.guild.id, [server.ada.id, STRANGER]) == {server.ada.id, STRANGER}
 
 
 async def test_a_missing_answer_is_not_waited_for(simcord_env: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,9 +8,12 @@ from typing import Any
 import discord
 import pytest
 
-from bot.core.outbox.entry import Cancelled, Limited, Outcome, Refused
+from bot.core.outbox.entry import Cancelled, Entry, Limited, Outcome, Refused
+from bot.core.outbox.kinds import Kind
 from bot.core.outbox.trouble import Trouble, TroubleCode
-from bot.delivery.refusals import meaning
+from bot.delivery.pacing import Pacer
+from bot.delivery.refusals import LONGEST_TEXT, meaning
+from bot.delivery.requests import Requests
 from tests.delivery.test_refusals import refusal
 
 GONE = Trouble(TroubleCode.CHANNEL_GONE)
@@ -54,3 +57,30 @@ def test_a_limit_without_a_time_delays_five_seconds() -> None:
     response: Any = SimpleNamespace(status=429, reason="", headers={"Via": "1.1 google"})
     error = discord.HTTPException(response, "slower")
     assert meaning(error, []) == Limited(5)
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_outage", "outcome"),
+    [
+        (Kind.POST, False, Refused(GONE, is_gone=True)),
+        (Kind.LOG, False, Refused(Trouble(TroubleCode.THREAD_GONE), is_gone=True)),
+        # During an outage, what the bot knows of the server has no channels.
+        (Kind.LOG, True, Refused(GONE)),
+    ],
+)
+async def test_what_is_gone_is_the_place_of_the_message(kind: Kind, outcome: Outcome, *, is_outage: bool) -> None:
+    async def refused() -> Outcome:
+        raise refusal(404, 10003)
+
+    server = SimpleNamespace(unavailable=is_outage, get_channel_or_thread=lambda _channel: None)
+    bot: Any = SimpleNamespace(get_guild=lambda _server: server)
+    entry = Entry(1, "00c1ab00-x", kind, 1, 1, 2, 3, is_forum=False, wants_thread=False)
+    assert await Requests(bot, Pacer()).outcome(entry, refused) == outcome
+
+
+def test_of_what_discord_says_only_the_beginning_is_kept() -> None:
+    refused = refusal(400, 50035)
+    refused.text = "x" * 500
+    outcome = meaning(refused, [])
+    assert isinstance(outcome, Refused)
+    assert outcome.trouble.facts == {"number": 50035, "text": "x" * LONGEST_TEXT}

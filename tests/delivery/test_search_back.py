@@ -12,6 +12,7 @@ from discord import ui
 from bot.core.outbox.entry import Entry, Missing, Sent
 from bot.core.outbox.kinds import Kind
 from bot.delivery.outgoing import OutgoingMessage
+from bot.delivery.search_back import PAGE
 from cogs.ui.replies import Page
 from tests.delivery.test_sender import SenderOnLoopback, sending
 from tests.support.loopback.world import ChannelKind
@@ -35,7 +36,7 @@ def post_in(sending: SenderOnLoopback, channel: Channel, key: str = "00c1ab00-po
 async def send(sending: SenderOnLoopback, post: Entry) -> Sent:
     button: ui.Button[Any] = ui.Button(label="I'm in", custom_id=f"pc:week:in:v1:{post.key}")
     page = Page(ui.TextDisplay("Week 1"), ui.ActionRow(button))
-    sent = await sending.sender.send(post, OutgoingMessage(page, thread_name="Week 1"))
+    sent = await sending.sender.send(post, OutgoingMessage(page, thread_name="Week 1" if post.is_forum else ""))
     assert isinstance(sent, Sent)
     return sent
 
@@ -49,6 +50,16 @@ async def test_the_same_marker_in_another_forum_is_a_different_post(
     sending.loopback.world.channels[sent.message_id].archived = is_archived
     assert await sending.sender.find(post_in(sending, here)) == Missing()
     assert await sending.sender.find(post_in(sending, there)) == sent
+
+
+async def test_a_message_behind_a_full_page_of_others_is_found(sending: SenderOnLoopback) -> None:
+    world = sending.loopback.world
+    channel = world.channel(sending.message.channel_id)
+    entry = replace(post_in(sending, channel), kind=Kind.REMINDER, is_forum=False)
+    for _ in range(PAGE):
+        world.post(channel, 4711, {"components": []})
+    sent = await send(sending, entry)
+    assert await sending.sender.find(entry) == sent
 
 
 async def test_another_marker_in_the_same_forum_is_a_different_post(sending: SenderOnLoopback) -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import discord
 import pytest
 
+from bot.core.shards.sharding import TIME_BITS
 from bot.delivery.pacing import Pacer
 from bot.delivery.server_watch import ServerWatch
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 SERVER = 5
 
@@ -39,3 +43,28 @@ async def test_only_by_a_connected_bot_whose_clock_is_right(*, is_ready: bool, i
     letter: Any = None
     await ServerWatch(bot, left, Pacer(), letter, clock, clean=done).look()
     assert erased == ([SERVER] if is_ready and is_right else [])
+
+
+async def test_a_server_that_removed_the_bot_is_not_taken_for_a_present_one() -> None:
+    """Discord's next list may be about another shard. Otherwise its data would never be erased."""
+    present = []
+
+    async def note_present(servers: Collection[int]) -> None:
+        present.append(set(servers))
+
+    async def nothing(*_servers: Any) -> list[int]:
+        return []
+
+    async def clock() -> bool:
+        return True
+
+    bot: Any = SimpleNamespace(is_ready=lambda: True)
+    left: Any = SimpleNamespace(note_present=note_present, note_left=nothing, absent=nothing, due=nothing)
+    letter: Any = None
+    watch = ServerWatch(bot, left, Pacer(), letter, clock, clean=clock)
+    watch.note_list(0, 2, [SERVER, SERVER + 1])
+    removed: Any = SimpleNamespace(id=SERVER, owner_id=None)
+    await watch.note_removed(removed)
+    watch.note_list(1, 2, [1 << TIME_BITS])
+    await watch.look()
+    assert present == [{SERVER + 1, 1 << TIME_BITS}]

@@ -23,7 +23,7 @@ class SharedQueue:
         self.way = way
         self.asked = 0
 
-    async def take(self, length: float) -> float:
+    async def reserve(self, length: float) -> float:
         await asyncio.sleep(self.way)
         self.asked += 1
         now = asyncio.get_running_loop().time()
@@ -32,7 +32,7 @@ class SharedQueue:
         await asyncio.sleep(self.way)
         return begin - now
 
-    async def put_off(self, seconds: float) -> None:
+    async def delay(self, seconds: float) -> None:
         self.next = max(self.next, asyncio.get_running_loop().time() + seconds)
 
 
@@ -80,6 +80,20 @@ def test_many_messages_query_the_database_a_few_times_per_second() -> None:
 
     asked, seconds = run_in_virtual_time(storm())
     assert asked / seconds < 6
+
+
+def test_after_a_burst_no_turns_are_taken_that_nobody_waits_for() -> None:
+    async def burst_then_one_by_one() -> tuple[float, float]:
+        queue = SharedQueue()
+        pacer = SharedPacer(queue, clock=asyncio.get_running_loop().time)
+        await send(pacer, 50, [])
+        await asyncio.sleep(10)
+        before = asyncio.get_running_loop().time()
+        await send(pacer, 1, [])
+        return before, queue.next
+
+    before, taken_until = run_in_virtual_time(burst_then_one_by_one())
+    assert taken_until - before < 1.5 / PER_SECOND
 
 
 def test_a_pause_holds_for_every_process_and_ends_slowly() -> None:

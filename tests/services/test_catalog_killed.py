@@ -8,7 +8,6 @@ import signal
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import event
 
 from bot.core.catalog.importing import ImportEntry
 from bot.core.catalog.own_papers import NewPaper
@@ -17,6 +16,7 @@ from bot.core.catalog.suggestions import NewSuggestion
 from tests.support.forked import exit_code
 from tests.support.own_papers import HIGHWAY, RESNET, VGG, catalog_of, organizer, rows_of, shelved, version
 from tests.support.reading_clubs import START, App
+from tests.support.sql_events import sql_events, writer_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,15 +49,14 @@ async def confirm(url: str, kind: str, token: str, count: int) -> None:
     app = App(url, now=START)
     await app.database.open()
     catalog, note = catalog_of(app), killing_before(count)
-    writer = app.database._writer.sync_engine
 
     def before_statement(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
         if statement.split(None, 1)[0].upper() in {"INSERT", "UPDATE", "DELETE"}:
             note()
 
-    event.listen(writer, "before_cursor_execute", before_statement)
-    event.listen(writer, "commit", note)
-    await (catalog.add_previewed if kind == "add" else catalog.import_previewed)(organizer(), token)
+    writer = await writer_of(app.database)
+    with sql_events("before_cursor_execute", before_statement, writer), sql_events("commit", note, writer):
+        await (catalog.add_previewed if kind == "add" else catalog.import_previewed)(organizer(), token)
     await app.database.close()
 
 

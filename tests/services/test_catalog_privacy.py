@@ -10,7 +10,6 @@ from bot.core.catalog.previews import AddPreview
 from bot.core.catalog.suggestions import KEPT_DECIDED, NewSuggestion
 from bot.core.privacy.left_servers import KEPT_AFTER_LEAVING
 from bot.core.privacy.retention import Retention
-from bot.services.papers.papers_read import PapersRead
 from bot.services.privacy.left_servers import LeftServers
 from bot.services.privacy.pruning import Pruning
 from bot.storage.copying.copying import copy_all
@@ -36,7 +35,7 @@ async def add_everything(app: App, user_id: int, server_id: int, name: str = "")
 
 
 def left_servers_of(app: App) -> LeftServers:
-    return LeftServers(app.database, app.clubs, PapersRead(app.database), app.clock)
+    return LeftServers(app.database, app.clubs, app.clock)
 
 
 async def right_clock() -> bool:

@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import event, insert, update
+from sqlalchemy import insert, update
 
 from bot.core.catalog.own_papers import PaperEdit, ProposedAncestor
 from bot.core.errors import DatabaseAwayError
@@ -21,10 +21,13 @@ from bot.services.papers.service import FRESH_S, TRIED_AGAIN_S, PaperService
 from bot.storage.catalog.tables import server_links, server_papers
 from tests.support.own_papers import HIGHWAY, RESNET, catalog_of, organizer
 from tests.support.reading_clubs import SERVER
+from tests.support.sql_events import statements
 
 if TYPE_CHECKING:
     import pytest
 
+    from bot.core.papers.paper import Catalog
+    from bot.storage.connections import AsyncConnection
     from tests.support.reading_clubs import App
 
 OTHER = 2
@@ -82,6 +85,21 @@ async def test_what_this_process_changes_is_seen_at_once(app: App) -> None:
     assert added.key not in (await papers.of(SERVER)).catalog
 
 
+async def test_a_change_while_the_papers_are_read_is_not_missed(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    papers, catalog_read = papers_of(app), Catalogs.of
+
+    async def changed_meanwhile(catalogs: Catalogs, connection: AsyncConnection, server_id: int | None) -> Catalog:
+        found = await catalog_read(catalogs, connection, server_id)
+        papers.forget(SERVER)
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Catalogs, "of", changed_meanwhile)
+        assert await papers.of(SERVER) is papers.shared
+    added = await catalog_of(app).add(organizer(), RESNET)
+    assert added.key in (await papers.of(SERVER)).catalog
+
+
 async def test_what_another_process_changes_is_seen_soon_and_in_a_transaction_at_once(app: App) -> None:
     clock = Clock()
     papers = papers_of(app, clock)
@@ -97,14 +115,12 @@ async def test_what_another_process_changes_is_seen_soon_and_in_a_transaction_at
 
 async def test_a_keystroke_waits_for_no_database(app: App) -> None:
     papers = papers_of(app)
-    asked: list[str] = []
     await catalog_of(app).add(organizer(), RESNET)
     for server in (SERVER, OTHER):
         await papers.of(server)
-    engine = app.database._reader.sync_engine
-    event.listen(engine, "before_cursor_execute", lambda *facts: asked.append(facts[2]))
-    for anywhere in (SERVER, OTHER, None):
-        assert (await papers.of(anywhere)).suggest("resn") is not None
+    with statements() as asked:
+        for anywhere in (SERVER, OTHER, None):
+            assert (await papers.of(anywhere)).suggest("resn") is not None
     assert asked == []
 
 
@@ -161,9 +177,10 @@ async def test_a_catalog_of_more_papers_than_are_read_at_once(app: App, monkeypa
     here = await papers.of(SERVER)
     assert len(here.catalog) == len(app.catalog) + 511
     assert [one.key for one in here.catalog][-2:] == ["p509", here.catalog["resnet"].key]
-    found = here.look_up("frogs of pond 509")
-    assert isinstance(found, Paper)
-    assert found.key == "p509"
+    for key, title in (("p509", "frogs of pond 509"), ("p7", "frogs of pond 7")):
+        found = here.look_up(title)
+        assert isinstance(found, Paper)
+        assert found.key == key
 
 
 def test_what_is_used_least_recently_is_dropped_first() -> None:

@@ -18,6 +18,7 @@ from bot.core.privacy.erasure import LATER, SETTLING, SOON
 from bot.core.privacy.member_data import MemberScope
 from bot.core.weeks.week import Answer
 from bot.services.privacy import progress
+from bot.storage.privacy.erasures import add_erasure
 from bot.storage.privacy.left_servers import erase_some_of
 from bot.storage.privacy.record import members_due_again, note_erased
 from bot.storage.privacy.tables import erased_members, erasures
@@ -90,6 +91,13 @@ async def test_reviews_that_were_left_are_nobody_s_once_it_is_over(app: App) -> 
     await erase(app, ADA, keeps_reviews=False)
     await settle(app)
     assert mine <= {one.id for one in (await app.reviews.of_week(1)).written}
+
+
+async def test_a_press_that_arrives_late_moves_no_erasure_back(app: App) -> None:
+    async with app.database.write_transaction() as connection:
+        for asked_at in (app.now, app.now - timedelta(minutes=1)):
+            erasure = await add_erasure(connection, MemberScope(ADA), keeps_reviews=True, asked_at=asked_at)
+            assert erasure.asked_at == app.now
 
 
 @pytest.mark.usefixtures("four_in_review")

@@ -1,4 +1,4 @@
-"""What comes with a host: the card, roles, pages, and sessions that move, are skipped, or lose their host."""
+"""What comes with a host: the card, roles, pages, and sessions that are skipped or lose their host."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.core.calendar.breaks import Break
-from bot.core.calendar.rhythm import Rhythm
-from bot.core.clubs.club import ClubState, SettingsChange
+from bot.core.clubs.club import ClubState
 from bot.core.errors import NothingMorePostedError
 from bot.core.hosts.answers import SessionBeganError
 from bot.core.hosts.details import HostDetails
@@ -21,11 +20,11 @@ from bot.core.outbox.trouble import Trouble, TroubleCode
 from bot.services.clubs.refusals import ClubGoneError
 from bot.services.hosts.looking import look
 from bot.services.hosts.pages import NotTheHostError
-from bot.services.hosts.sessions import NoSuchSessionError, move_hosts
-from bot.services.weeks.moving import MovingService
+from bot.services.hosts.sessions import NoSuchSessionError
 from bot.storage.clubs import rows as club_rows
 from bot.storage.hosts import cast as cast_rows
 from bot.storage.hosts import rows as host_rows
+from bot.storage.members.leavers import note_leavers
 from tests.support.erasing import erase
 from tests.support.hosts import (
     ADA,
@@ -41,7 +40,7 @@ from tests.support.hosts import (
     organizer,
 )
 from tests.support.logs import write
-from tests.support.reading_clubs import CHANNEL, FIRST_POST
+from tests.support.reading_clubs import CHANNEL, FIRST_POST, SERVER
 from tests.support.traces import rows_with
 from tests.support.viewers import viewer
 
@@ -141,6 +140,19 @@ async def test_roles_are_taken_once_and_given_back(hosts: Hosts) -> None:
     assert seen.cast.roles == (RoleTaken(BO, Role.PRACTITIONER),)
 
 
+async def test_the_role_of_somebody_who_left_is_free_and_others_keep_theirs(hosts: Hosts) -> None:
+    club = hosts.club.id
+    await hosts.app.hosts.take_role(viewer(ADA), club, FIRST, Role.CRITIC)
+    await hosts.app.hosts.take_role(viewer(CY), club, FIRST, Role.PRACTITIONER)
+    async with hosts.app.database.write_transaction() as connection:
+        await note_leavers(connection, SERVER, [ADA, CY], hosts.app.now)
+    seen = await hosts.app.hosts.take_role(viewer(BO), club, FIRST, Role.CRITIC)
+    assert seen.cast.roles == (RoleTaken(BO, Role.CRITIC),)
+    async with hosts.app.database.read_transaction() as connection:
+        kept = (await cast_rows.cast_of(connection, club, FIRST)).roles
+    assert kept == (RoleTaken(BO, Role.CRITIC), RoleTaken(CY, Role.PRACTITIONER))
+
+
 async def test_who_may_not_see_the_club_may_do_nothing(hosts: Hosts) -> None:
     outsider = viewer(ADA, hidden=[CHANNEL])
     for doing in (
@@ -184,43 +196,6 @@ async def test_an_erased_host_leaves_nothing_and_the_session_is_free(hosts: Host
     view = await hosts.app.weeks.view(week.id)
     assert view
     assert not view.sessions[0].cast
-
-
-async def test_a_moved_session_takes_its_host_along(hosts: Hosts) -> None:
-    await hosts.app.hosts.offer(viewer(ADA), hosts.club.id, SECOND, None)
-    await hosts.app.hosts.take_role(viewer(BO), hosts.club.id, SECOND, Role.CRITIC)
-    async with hosts.app.database.write_transaction() as connection:
-        await host_rows.move_session(connection, hosts.club.id, SECOND, SECOND - DAY)
-        assert await cast_rows.is_host(connection, hosts.club.id, SECOND - DAY, ADA)
-        assert not await cast_rows.cast_of(connection, hosts.club.id, SECOND)
-
-
-async def test_the_host_of_a_session_that_moves_in_its_last_hour_gets_another_card(hosts: Hosts) -> None:
-    await hosts.app.hosts.offer(viewer(ADA), hosts.club.id, FIRST, ADA * 10)
-    await hosts.at(FIRST_POST)
-    assert await hosts.at(FIRST_MEETING - timedelta(hours=1)) == [("card", FIRST, ADA)]
-    async with hosts.app.database.write_transaction() as connection:
-        await host_rows.move_session(connection, hosts.club.id, FIRST, FIRST)
-        assert await host_rows.has_card(connection, hosts.club.id, FIRST, ADA)
-        await host_rows.move_session(connection, hosts.club.id, FIRST, FIRST + DAY)
-        assert not await host_rows.has_card(connection, hosts.club.id, FIRST + DAY, ADA)
-
-
-async def test_a_message_about_a_session_that_was_moved_still_works(hosts: Hosts) -> None:
-    await hosts.willing(ADA)
-    await hosts.later()
-    moving = MovingService(hosts.app.database, hosts.app.clock, (move_hosts,))
-    await moving.move(hosts.club, FIRST, FIRST - DAY)
-    seen = await hosts.app.hosts.accept(viewer(ADA), hosts.club.id, FIRST)
-    assert (seen.day, seen.host) == (FIRST - DAY, ADA)
-
-
-async def test_a_change_of_weekday_takes_hosts_along(hosts: Hosts) -> None:
-    await hosts.app.hosts.offer(viewer(ADA), hosts.club.id, SECOND, None)
-    await hosts.app.clubs.edit(hosts.club, SettingsChange(slot={"weekday": 4}), viewer())
-    await hosts.later(timedelta(minutes=31))
-    assert await hosts.host(SECOND) is None
-    assert await hosts.host(SECOND - 2 * DAY) == ADA
 
 
 async def test_a_break_frees_the_hosts_of_its_sessions(hosts: Hosts) -> None:
@@ -269,29 +244,9 @@ async def test_a_club_that_has_closed_meanwhile_asks_nobody(hosts: Hosts) -> Non
     assert await hosts.entries() == []
 
 
-async def test_a_meeting_that_moves_after_its_card_brings_another_one(hosts: Hosts) -> None:
-    await hosts.app.hosts.offer(viewer(ADA), hosts.club.id, FIRST, ADA * 10)
-    await hosts.at(FIRST_POST)
-    assert await hosts.at(FIRST_MEETING - timedelta(hours=1)) == [("card", FIRST, ADA)]
-    await hosts.app.meetings.move(await hosts.app.club_now(hosts.club), FIRST, FIRST + 4 * DAY)
-    assert await hosts.later() == []
-    assert await hosts.at(FIRST_MEETING + DAY - timedelta(hours=1)) == [("card", FIRST, ADA)]
-
-
 async def test_the_host_of_a_skipped_session_is_not_told_that_it_began(hosts: Hosts) -> None:
     await hosts.app.hosts.offer(viewer(ADA), hosts.club.id, FIRST, None)
     await hosts.app.weeks.skip(await hosts.app.club_now(hosts.club))
     await hosts.later(timedelta(minutes=31))
     with pytest.raises(NoSuchSessionError):
         await hosts.app.hosts.decline(viewer(ADA), hosts.club.id, FIRST)
-
-
-async def test_a_host_is_told_of_a_meeting_that_moves_with_its_post(hosts: Hosts) -> None:
-    await hosts.app.hosts.offer(viewer(ADA), hosts.club.id, FIRST, None)
-    await hosts.app.clubs.edit(hosts.club, SettingsChange({"rhythm": Rhythm.FOUR_WEEKS}), viewer())
-    moved = FIRST + 14 * DAY
-    await hosts.app.moving.move(await hosts.app.club_now(hosts.club), FIRST, moved)
-    assert await hosts.later() == [("moved", moved, ADA)]
-    # A post that comes a little earlier keeps its meeting, so there is nothing to say.
-    await hosts.app.moving.move(await hosts.app.club_now(hosts.club), moved, moved - DAY)
-    assert await hosts.later() == []

@@ -11,10 +11,12 @@ from bot.core.hosts.answers import HostFoundError, NotAskedToHostError
 from bot.core.hosts.rotation import Standing
 from bot.core.outbox.entry import EntryState
 from bot.core.outbox.kinds import Kind
+from bot.core.shards.sharding import ALL_SHARDS
 from bot.services.breaks.service import BreakService
 from bot.services.clubs.refusals import ClubGoneError
 from bot.storage.hosts import rows as host_rows
 from bot.storage.members import leavers as leaver_rows
+from tests.support.erasing import erase
 from tests.support.hosts import (
     ADA,
     BO,
@@ -99,7 +101,7 @@ async def test_clubs_without_hosts_have_no_rows_and_cost_no_look(app: App) -> No
     await app.at(FIRST_POST)
     assert (await app.host_ticks.advance()).done == 0
     async with app.database.read_transaction() as connection:
-        assert await host_rows.due_clubs(connection, app.now + 365 * DAY, 10, app.host_ticks._shards) == []
+        assert await host_rows.due_clubs(connection, app.now + 365 * DAY, 10, ALL_SHARDS) == []
 
 
 async def test_a_host_who_leaves_is_noticed_and_replaced(hosts: Hosts) -> None:
@@ -129,6 +131,18 @@ async def test_an_offer_for_a_week_takes_it_or_waits_for_those_who_go_first(host
     await hosts.app.hosts.accept(viewer(BO), hosts.club.id, FIRST)
     # Now both have hosted. Ada's was earlier, so her offer counts.
     assert await hosts.later() == [("taken", SECOND, ADA)]
+
+
+async def test_whoever_takes_a_session_counts_as_its_host_for_the_next_at_once(hosts: Hosts) -> None:
+    for member, day in ((ADA, THIRD), (CY, THIRD + 7 * DAY)):
+        await hosts.app.hosts.offer(viewer(member), hosts.club.id, day, None)
+        hosts.app.now += timedelta(minutes=1)
+    # Bo has never hosted, and goes before both.
+    await hosts.willing(BO)
+    for member, day in ((ADA, FIRST), (ADA, SECOND), (CY, SECOND)):
+        assert (await hosts.app.hosts.offer(viewer(member), hosts.club.id, day, None)).host is None
+    await hosts.app.hosts.stop(viewer(BO), hosts.club.id)
+    assert await hosts.later() == [("taken", FIRST, ADA), ("taken", SECOND, CY)]
 
 
 async def test_an_offer_in_reserve_takes_over_when_the_host_declines(hosts: Hosts) -> None:
@@ -242,3 +256,15 @@ async def test_a_member_who_came_back_can_be_assigned(hosts: Hosts) -> None:
     assert seen.host == BO
     assert await hosts.later() == [("assigned", FIRST, BO)]
     assert await hosts.host(FIRST) == BO
+
+
+async def test_the_sessions_of_an_erased_member_are_looked_at_by_the_next_tick(hosts: Hosts) -> None:
+    async def due() -> list[int]:
+        async with hosts.app.database.read_transaction() as connection:
+            return await host_rows.due_clubs(connection, hosts.app.now, 10, ALL_SHARDS)
+
+    await hosts.willing(ADA, BO)
+    await hosts.later()
+    assert await due() == []
+    await erase(hosts.app, ADA)
+    assert await due() == [hosts.club.id]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.core.schedule.past import NothingToMoveInError
+from bot.storage.hosts import rows as host_rows
 from tests.support.hosts import ADA, BO, CY, FIRST, hosts_in
 from tests.support.own_papers import organizer
 from tests.support.schedules import past_of, read, schedules_of
@@ -55,3 +57,12 @@ async def test_names_that_are_matched_later_count_too(app: App) -> None:
     # A match stays as it is: only names without a member can be chosen for.
     with pytest.raises(NothingToMoveInError):
         await imported(hosts, CY)
+
+
+async def test_what_they_host_here_counts_as_their_last(app: App) -> None:
+    hosts = await hosts_in(app)
+    await imported(hosts, ADA, BO)
+    await app.hosts.offer(viewer(ADA), hosts.club.id, FIRST, None)
+    async with app.database.read_transaction() as connection:
+        found = await host_rows.last_hostings(connection, hosts.club.id, FIRST)
+    assert {one.member_id: one.taken_at for one in found} == {ADA: app.now, BO: datetime(2025, 11, 17, tzinfo=UTC)}

@@ -234,7 +234,7 @@ async def test_the_memory_of_members_is_bounded(app: App, monkeypatch: pytest.Mo
     leavers.ask_with(presence.present)
     for server in range(30):
         app.now += MINUTE
-        await leavers._known_after_asking(server, MEMBERS, PRESS_TRUSTS)
+        await leavers.among(server, frozenset(MEMBERS))
         assert len(leavers._asked) <= 20
     assert len(presence.asked) == 30
 

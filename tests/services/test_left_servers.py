@@ -10,7 +10,6 @@ from sqlalchemy import func, insert, select
 from bot.core.clubs.club import ClubState
 from bot.core.privacy.left_servers import KEPT_AFTER_LEAVING
 from bot.core.shards.sharding import TIME_BITS, Shards
-from bot.services.papers.papers_read import PapersRead
 from bot.services.privacy.left_servers import LeftServers
 from bot.storage.members.leavers import note_leavers
 from bot.storage.tables import clubs, leavers, log_versions, outbox, paper_logs, polls, weeks
@@ -25,7 +24,7 @@ DAY = timedelta(days=1)
 
 
 def left_servers_of(app: App, shards: Shards | None = None) -> LeftServers:
-    return LeftServers(app.database, app.clubs, PapersRead(app.database), app.clock, shards or Shards())
+    return LeftServers(app.database, app.clubs, app.clock, shards or Shards())
 
 
 async def read_in_both(app: App) -> tuple[Club, Club]:

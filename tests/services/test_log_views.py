@@ -2,38 +2,18 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
-
-from sqlalchemy import event
+from typing import TYPE_CHECKING
 
 from tests.support.logs import text_by, write
 from tests.support.reading_clubs import FIRST_POST
+from tests.support.sql_events import statements
 from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tests.support.reading_clubs import App
 
 ADA = 101
-
-
-@contextmanager
-def statements(app: App) -> Iterator[list[str]]:
-    """Every statement that reads, while the block runs."""
-    asked: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        asked.append(statement)
-
-    engine = app.database._reader.sync_engine
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield asked
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
 
 
 async def test_sixty_logs_take_as_many_statements_as_three(app: App) -> None:
@@ -45,7 +25,7 @@ async def test_sixty_logs_take_as_many_statements_as_three(app: App) -> None:
         app.now += timedelta(minutes=1)
         await write(app, ADA, text_by(number), paper_key=paper)
         if number in {3, 60}:
-            with statements(app) as asked:
+            with statements() as asked:
                 mine = await app.logs.mine(viewer(ADA))
             assert len(mine.logs) == number
             assert [view.destination.club is not None for view in mine.logs] == [True] * number

@@ -13,6 +13,7 @@ from bot.core.outbox.entry import EntryState
 from bot.core.outbox.kinds import Kind
 from bot.services.breaks.service import BreakService
 from bot.services.hosts.sessions import NoSuchSessionError
+from bot.services.weeks.by_hand import DecidedMeanwhileError
 from bot.storage.meetings.tables import meetings
 from bot.storage.weeks.parts import further_slots
 from tests.support.hosts import ADA, BO, CY, DAY, FIRST, SECOND, THIRD, Hosts, organizer
@@ -191,6 +192,15 @@ async def test_a_break_over_a_further_slot_leaves_out_its_session_until_it_is_re
     assert [state for _, _, state, _ in await rows(app, hosts.club)] == ["planned"] * 3
     await hosts.later(timedelta(minutes=31))
     assert await hosts.host(SECOND) == ADA
+
+
+async def test_a_further_slot_in_a_break_has_no_meeting_to_move(hosts: Hosts) -> None:
+    app, breaks = hosts.app, BreakService(hosts.app.database, hosts.app.clock)
+    await posted(app)
+    assert (await app.meetings.look(hosts.club, SECOND, SECOND + 4 * DAY)).after.starts_at == MEETINGS[1] + DAY
+    await breaks.add(await app.club_now(hosts.club), SECOND, SECOND + 5 * DAY, "")
+    with pytest.raises(DecidedMeanwhileError):
+        await app.meetings.look(hosts.club, SECOND, SECOND + 4 * DAY)
 
 
 async def test_a_paper_posted_by_an_earlier_version_gets_its_further_meetings(hosts: Hosts) -> None:

@@ -23,6 +23,7 @@ from tests.support.meetings import (
     posted_club,
 )
 from tests.support.reading_clubs import FIRST_POST, App
+from tests.support.viewers import viewer
 
 
 async def test_those_who_are_in_are_reminded_a_day_and_an_hour_before(app: App) -> None:
@@ -38,6 +39,17 @@ async def test_those_who_are_in_are_reminded_a_day_and_an_hour_before(app: App) 
     assert [entry.key.rpartition("reminder-")[2] for entry in reminders] == ["24h-2601151800", "1h-2601151800"]
     assert [MeetingReminderDetails.of(entry).members for entry in reminders] == [[ADA], [ADA]]
     assert (await meeting(app, club)).next_step is None
+
+
+async def test_the_host_is_reminded_too_unless_they_cannot_come(app: App) -> None:
+    club = await posted_club(app)
+    (week,) = await app.week_rows()
+    await app.hosts.offer(viewer(ADA), club.id, week.slot, None)
+    await app.at(FIRST_MEETING - DAY)
+    await app.answer(f"{club.token}-260111-post", ADA, Answer.OUT)
+    await app.at(FIRST_MEETING - HOUR)
+    reminders = [entry for entry in await app.entries() if entry.kind is Kind.MEETING_REMINDER]
+    assert [MeetingReminderDetails.of(entry).members for entry in reminders] == [[ADA], []]
 
 
 async def test_after_an_outage_only_the_reminder_that_still_helps_is_sent(app: App) -> None:

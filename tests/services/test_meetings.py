@@ -156,6 +156,19 @@ async def test_an_event_that_is_no_longer_wanted_is_ended_once_it_is_there(app: 
     assert end.details["event_id"] == 777
 
 
+async def test_a_change_that_is_to_be_repeated_is_given_up_once_the_event_is_no_longer_wanted(app: App) -> None:
+    club = await posted_club(app)
+    await edit(app, club, plan={"place": LINK})
+    unclear = await answer(app, Kind.EVENT_EDIT, Unclear(Trouble(TroubleCode.NO_ANSWER)))
+    await app.outbox.record(unclear, Missing())
+    await edit(app, club, meeting=None)
+    assert await about_events(app) == [
+        (Kind.EVENT, EntryState.DONE),
+        (Kind.EVENT_EDIT, EntryState.CANCELLED),
+        (Kind.EVENT_END, EntryState.PENDING),
+    ]
+
+
 async def test_one_that_was_never_made_is_not_made(app: App) -> None:
     club = await posted_club(app, event=None)
     (entry,) = [entry for entry in await app.outbox.due(100) if entry.kind is Kind.EVENT]

@@ -18,6 +18,8 @@ from bot.core.nominations.nomination import (
     ReadByClubError,
     TooManyNominationsError,
 )
+from bot.core.outbox.kinds import Kind
+from bot.core.polls.details import PollDetails
 from bot.core.visibility import Access, Membership, Viewer
 from bot.services.nominations.service import NominationService, NoSuchNominationError
 from bot.services.polls.starting import UpNextError
@@ -169,6 +171,20 @@ async def test_a_vote_offers_the_best_supported_and_its_runners_up_carry_over(ap
     await app.at(FIRST_POST)
     assert (await app.polls.start(await app.club_now(club))).candidates[:2] == ("mamba", "bert")
     assert lora
+
+
+@pytest.mark.parametrize("is_anonymous", [True, False])
+async def test_who_nominated_the_winner_is_thanked_but_not_in_an_anonymous_club(
+    app: App, *, is_anonymous: bool
+) -> None:
+    club = await app.club("qlora", anonymous=is_anonymous)
+    await nominate(app, club, ADA, "lora")
+    await nominate(app, club, BO, "mamba")
+    poll = await app.polls.start(club)
+    app.now = poll.closes_at
+    await app.polls.count(poll.id, [3, 0, 0])
+    (result,) = [entry for entry in await app.entries() if entry.kind is Kind.POLL_RESULT]
+    assert PollDetails.of(result).members == (None if is_anonymous else [ADA])
 
 
 async def test_a_vote_without_votes_leaves_the_places(app: App) -> None:

@@ -20,7 +20,8 @@ from bot.services.shards.turns import IDENTIFY_S
 from bot.storage.database import Database
 from bot.storage.shards.tables import shard_leases
 from tests.support.cut_connection import CutConnection
-from tests.support.lease_processes import HANG_S, Clock, CountedLeases, Process, stands_by, until
+from tests.support.lease_processes import Clock, CountedLeases, Process, stands_by, until
+from tests.support.patience import HANG_S
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable

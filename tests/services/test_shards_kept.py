@@ -68,3 +68,13 @@ async def test_an_outage_of_the_database_ends_no_lease(
     # After watching it again, the bot finds that the process is dead.
     second.clock.now += LEASE_S + 0.1
     await taking
+
+
+async def test_what_an_earlier_owner_stored_is_not_taken_for_an_own_write(process: Callable[..., Process]) -> None:
+    """Each process numbers its writes from one: a commit whose answer was lost would seem to be made."""
+    first, second = process(), process()
+    await first.leases.take()
+    await first.stores()
+    await first.leases.give_back()
+    await second.leases.take()
+    assert [await second.leases.is_stored(number) for number in range(1, 6)] == [False] * 5

@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import event
 
 from bot.core.calendar.weekly_slot import WeeklySlot
 from bot.core.clubs.club import SettingsChange
@@ -19,6 +18,7 @@ from bot.services.weeks.service import NoSuchWeekError, WeekOverError
 from bot.services.weeks.slots import fill_due_slots
 from bot.services.weeks.ticks import AFTER_A_FAULT, PART
 from tests.support.reading_clubs import FIRST_POST, SERVER, START, SUNDAY, WEEK, App
+from tests.support.sql_events import sql_events, writer_of
 from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
@@ -224,10 +224,10 @@ async def test_presses_under_a_finished_week_do_not_affect_others(app: App) -> N
     (old,) = await app.deliver()
     await app.at(FIRST_POST + WEEK)
     (new, *_) = await app.deliver()
-    commits: list[object] = []
-    event.listen(app.database._writer.sync_engine, "commit", commits.append)
     pressing = [app.answer(key, user, Answer.IN) for user in range(7, 17) for key in (old, new)]
-    results = await asyncio.gather(*pressing, return_exceptions=True)
+    commits: list[object] = []
+    with sql_events("commit", commits.append, await writer_of(app.database)):
+        results = await asyncio.gather(*pressing, return_exceptions=True)
     assert [type(result) for result in results[::2]] == [WeekOverError] * 10
     assert (await app.weeks.marked(viewer(), new)).count(Answer.IN) == 10
     assert len(commits) < 10

@@ -13,12 +13,15 @@ from bot.core.calendar.weekly_slot import WeeklySlot
 from bot.core.clubs.club import SettingsChange
 from bot.core.outbox.entry import EntryState, Missing, Unclear
 from bot.core.outbox.kinds import Kind
+from bot.core.privacy.erasure import SETTLING
 from bot.core.weeks.week import Answer
 from bot.services.outbox.entries import new_entry
 from bot.services.paper_logs.writing import LogForm, LogSaved
 from bot.storage.backups.after_restore import note_restore
+from bot.storage.errors import DatabaseError
 from bot.storage.outbox import rows as outbox_rows
 from bot.storage.tables import clubs, outbox
+from tests.support.erasing import erase
 from tests.support.logs import text_by
 from tests.support.reading_clubs import FIRST_POST, START, WEEK, App
 from tests.support.troubles import NO_ANSWER
@@ -229,6 +232,29 @@ async def test_forms_dated_in_the_future_slow_nobody_down(app: App) -> None:
     saved = await app.logs.submit(personal_log(6))
     assert isinstance(saved, LogSaved)
     assert saved.log.version == 7
+
+
+async def test_files_that_could_not_be_cleaned_while_the_clock_was_wrong_are_cleaned_soon(
+    app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such as on a full disk: the next try would be an hour later, by that clock."""
+    tried = []
+
+    async def vacuum() -> None:
+        tried.append(app.now)
+        if len(tried) == 1:
+            raise DatabaseError("the disk is full")
+
+    monkeypatch.setattr(app.database, "vacuum", vacuum)
+    app.now = TEN_YEARS
+    await erase(app, 7)
+    app.now += SETTLING
+    with pytest.raises(DatabaseError):
+        await app.erasures.go_on()
+    await app.erasures.go_on()
+    app.now = START
+    await app.erasures.go_on()
+    assert tried == [TEN_YEARS + SETTLING, START]
 
 
 async def test_a_restores_age_is_taken_from_correct_times(app: App) -> None:

@@ -10,12 +10,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from bot.storage.command_syncs import remember_fingerprint
 from bot.storage.database import Database
 from bot.storage.errors import is_locked
 from bot.storage.tables import command_syncs
+from tests.support.sql_events import sql_events, writer_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,9 +32,6 @@ async def kept(database: Database) -> int:
 
 
 async def test_each_caller_gets_its_own_result_and_many_share_a_commit(database: Database) -> None:
-    commits: list[object] = []
-    event.listen(database._writer.sync_engine, "commit", commits.append)
-
     def change(number: int):
         async def remember(connection: AsyncConnection) -> int:
             await remember_fingerprint(connection, number, "f", NOON)
@@ -42,7 +40,9 @@ async def test_each_caller_gets_its_own_result_and_many_share_a_commit(database:
         return remember
 
     numbers = list(range(100))
-    assert await asyncio.gather(*(database.grouped(change(number)) for number in numbers)) == numbers
+    commits: list[object] = []
+    with sql_events("commit", commits.append, await writer_of(database)):
+        assert await asyncio.gather(*(database.grouped(change(number)) for number in numbers)) == numbers
     assert await kept(database) == 100
     assert len(commits) < 10
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.core.catalog.own_papers import NewPaper, ProposedAncestor
-from bot.services.catalog.service import CatalogService
-from tests.support.databases import database_of
 from tests.support.own_papers import organizer
 
 if TYPE_CHECKING:
@@ -37,6 +35,5 @@ async def add_paper(
     bot: PaperClub, server_id: int, paper: NewPaper = FROGS, ancestors: Sequence[ProposedAncestor] = ()
 ) -> str:
     """Add a paper to the server, and return its key."""
-    papers = bot.services.papers
-    service = CatalogService(database_of(bot), papers.shared.catalog, bot.services.outbox._now, papers.forget)
-    return (await service.add(organizer(server_id=server_id), paper, ancestors)).key
+    added = await bot.services.catalog.add(organizer(server_id=server_id), paper, ancestors)
+    return added.key

@@ -7,7 +7,7 @@ import io
 import tarfile
 import zipfile
 import zlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bot.core.fulltext.unreadable import UnreadableError
 from bot.extraction.reading import read_lineage
@@ -91,8 +91,7 @@ class ReadAhead:
         self._read: dict[tuple[str, bytes], PaperLineage | UnreadableError] = {}
 
     def replace_in(self, bot: PaperClub) -> None:
-        files: Any = bot.services.paper_files
-        files._read = self._again
+        bot.services.paper_files.read = self._again
 
     def read(self, folder: Path, name: str, data: bytes) -> None:
         ending = ending_of(name)

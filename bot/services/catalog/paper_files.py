@@ -37,9 +37,9 @@ class PaperFiles:
         read_bibliography: Callable[[bytes, str], Bibliography] = read_limited,
         read_schedule: Callable[[bytes, str], Schedule] = read_schedule_limited,
     ) -> None:
-        self._read = read
-        self._read_bibliography = read_bibliography
-        self._read_schedule = read_schedule
+        self.read = read
+        self.read_bibliography = read_bibliography
+        self.read_schedule = read_schedule
         self._room = asyncio.Semaphore(AT_A_TIME)
 
     async def lineage(self, data: bytes, ending: str) -> PaperLineage:
@@ -50,16 +50,16 @@ class PaperFiles:
     async def bibliography(self, data: bytes, ending: str) -> Bibliography:
         """Return what a bibliography says, whose name ends so. Raises BibliographyError."""
         async with self._room:
-            return await asyncio.to_thread(self._read_bibliography, data, f"papers{ending}")
+            return await asyncio.to_thread(self.read_bibliography, data, f"papers{ending}")
 
     async def schedule(self, data: bytes, ending: str) -> Schedule:
         """Return what a schedule says, whose name ends so. Raises UnreadableScheduleError."""
         async with self._room:
-            return await asyncio.to_thread(self._read_schedule, data, f"schedule{ending}")
+            return await asyncio.to_thread(self.read_schedule, data, f"schedule{ending}")
 
     def _lineage(self, data: bytes, ending: str) -> PaperLineage:
         with tempfile.TemporaryDirectory(prefix="paper-club-") as folder:
             # Nobody's file name becomes a path here.
             file = Path(folder) / f"paper{ending}"
             file.write_bytes(data)
-            return self._read(file)
+            return self.read(file)

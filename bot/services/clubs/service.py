@@ -190,7 +190,7 @@ class ClubService:
             raise ClubGoneError
         return club
 
-    async def whatever_became_of(self, club_id: int) -> Club | None:
+    async def even_if_closed(self, club_id: int) -> Club | None:
         """A club, even a closed one, for the bot's own work."""
         async with self._database.read_transaction() as connection:
             return await club_rows.club_by_id(connection, club_id)
@@ -202,7 +202,7 @@ class ClubService:
 
     async def known(self, club_id: int) -> Club | None:
         """A living club, for the bot's own work."""
-        club = await self.whatever_became_of(club_id)
+        club = await self.even_if_closed(club_id)
         return club if club and club.state is not ClubState.CLOSED else None
 
     async def named(self, viewer: Viewer, name: str) -> Club:

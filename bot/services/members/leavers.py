@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from bot.core.privacy.member_data import is_erased
 from bot.core.shards.sharding import ALL_SHARDS
 from bot.core.weeks.week import WeekState
-from bot.services.reviews.allocations import let_leavers_go
+from bot.services.reviews.allocations import reassign_reviews_of_leavers
 from bot.storage.calendar_files import rows as calendar_rows
 from bot.storage.clubs import rows as club_rows
 from bot.storage.hosts import rows as host_rows
@@ -159,7 +159,7 @@ class Leavers:
         week = await week_rows.week_by_id(connection, week_id)
         club = await club_rows.club_by_id(connection, week.club_id) if week else None
         if week and club:
-            await let_leavers_go(connection, club, week, self._now())
+            await reassign_reviews_of_leavers(connection, club, week, self._now())
 
     async def _known_after_asking(self, server_id: int, user_ids: Collection[int], trust: timedelta) -> frozenset[int]:
         """The server's leavers, after asking about those of the users whose last answer is too old."""

@@ -25,7 +25,7 @@ from bot.core.privacy.erasure import (
 from bot.core.privacy.member_data import without_member
 from bot.core.weeks.week import OPEN_STATES, WeekState
 from bot.services.outbox.entries import free_key
-from bot.services.reviews.allocations import let_go
+from bot.services.reviews.allocations import reassign_reviews_of
 from bot.services.weeks.post_edits import refresh_post
 from bot.storage.clubs import rows as club_rows
 from bot.storage.members import leavers as leaver_rows
@@ -141,7 +141,7 @@ async def _hand_on(
     if week.state is not WeekState.REVIEWING:
         return
     left = await leaver_rows.leavers_of(connection, club.server_id)
-    await let_go(connection, club, week, user_id, now, gone={user_id, *left, *gone})
+    await reassign_reviews_of(connection, club, week, user_id, now, gone={user_id, *left, *gone})
 
 
 async def _follow(

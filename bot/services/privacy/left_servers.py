@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from bot.core.shards.sharding import Shards
     from bot.services.clubs.service import ClubService
-    from bot.services.papers.papers_read import PapersRead
     from bot.storage.connections import AsyncConnection
     from bot.storage.database import Database
 
@@ -27,13 +26,11 @@ class LeftServers:
         self,
         database: Database,
         clubs: ClubService,
-        papers_read: PapersRead,
         now: Callable[[], datetime],
         shards: Shards = ALL_SHARDS,
     ) -> None:
         self._database = database
         self._clubs = clubs
-        self._papers_read = papers_read
         self._now = now
         self._shards = shards
 
@@ -79,9 +76,7 @@ class LeftServers:
             left_at = await left_rows.left_at(connection, server_id)
             # It may have come back meanwhile.
             is_due = left_at is not None and erased_from(left_at) <= self._now()
-            has_more = is_due and await left_rows.erase_some_of(connection, server_id)
-        self._papers_read.forget(server_id)
-        return has_more
+            return is_due and await left_rows.erase_some_of(connection, server_id)
 
     async def note_erased(self, server_id: int) -> None:
         """Nothing of the server is left. Until this is noted, its erasure goes on after a crash."""

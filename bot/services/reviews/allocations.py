@@ -24,8 +24,8 @@ from bot.services.reminders.messages import remind_directly
 from bot.services.reviews.messages import (
     ReviewReminder,
     announce_reviewers,
-    say_changed_hands,
     say_given,
+    say_reassigned,
     say_reminder,
 )
 from bot.services.reviews.secrets import hidden_order, is_secret, week_seed
@@ -83,7 +83,7 @@ async def announce_week(
         await announce_reviewers(connection, club, week, sorted(called - set(gone)), now, is_secret=secret)
 
 
-async def let_go(
+async def reassign_reviews_of(
     connection: AsyncConnection, club: Club, week: Week, member: int, now: datetime, *, gone: Collection[int] = ()
 ) -> None:
     """The member can't this week after all: reviews they haven't started go to others at once, who are told.
@@ -96,7 +96,7 @@ async def let_go(
         await _hand_on(connection, over, now)
 
 
-async def let_leavers_go(connection: AsyncConnection, club: Club, week: Week, now: datetime) -> None:
+async def reassign_reviews_of_leavers(connection: AsyncConnection, club: Club, week: Week, now: datetime) -> None:
     """Reassign the reviews of members known to have left the server, including those they had started."""
     if week.state is WeekState.REVIEWING:
         gone = await leaver_rows.leavers_of(connection, club.server_id)
@@ -133,7 +133,7 @@ async def _hand_on(connection: AsyncConnection, over: _Handover, now: datetime) 
     elif not is_released(week, now):
         gone = over.gone | await leaver_rows.leavers_of(connection, club.server_id)
         for member in sorted(over.news & set(assignments.logs)):
-            await say_changed_hands(connection, club, week, sorted(set(assignments.logs) - gone), now, who=member)
+            await say_reassigned(connection, club, week, sorted(set(assignments.logs) - gone), now, who=member)
 
 
 async def _given_on(connection: AsyncConnection, over: _Handover, now: datetime) -> list[tuple[int, int]]:

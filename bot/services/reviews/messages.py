@@ -68,7 +68,7 @@ async def say_given(
         await _say(connection, club, week, _NewMessage(Kind.ASSIGNMENTS, key, details), now)
 
 
-async def say_changed_hands(
+async def say_reassigned(
     connection: AsyncConnection, club: Club, week: Week, authors: Sequence[int], now: datetime, *, who: int
 ) -> None:
     """An anonymous club is told that `who` dropped out: all authors are pinged alike. Once per member, however often

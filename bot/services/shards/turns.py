@@ -8,7 +8,7 @@ import structlog
 
 from bot.core.errors import DatabaseAwayError
 from bot.storage.errors import UNREACHABLE, is_locked, reason_of
-from bot.storage.shards.turns import put_off_turns, take_turns
+from bot.storage.shards.turns import delay_turns, reserve_turn
 
 if TYPE_CHECKING:
     from bot.storage.database import Database
@@ -24,31 +24,31 @@ MOST_TRIES = 6
 
 
 class SharedTurns:
-    """Each turn is taken in a separate transaction, so that no process waits for another's work."""
+    """Each turn is reserved in a separate transaction, so that no process waits for another's work."""
 
     def __init__(self, database: Database, name: str = SENDING) -> None:
         self._database = database
         self._name = name
 
-    async def take(self, length: float) -> float:
-        """Take the next stretch of `length` seconds; returns the seconds until it starts. Raises DatabaseAwayError.
+    async def reserve(self, length: float) -> float:
+        """Reserve the next stretch of `length` seconds; returns the seconds until it starts. Raises DatabaseAwayError.
 
-        A process that is paused while taking one delays the others until PostgreSQL ends its session.
+        A process that is paused while reserving one delays the others until PostgreSQL ends its session.
         """
         for _ in range(MOST_TRIES):
             try:
                 async with self._database.separate_transaction() as connection:
-                    return await take_turns(connection, self._name, length)
+                    return await reserve_turn(connection, self._name, length)
             except UNREACHABLE as error:
                 if not is_locked(error):
                     raise
         raise DatabaseAwayError("another process holds the queue of turns")
 
-    async def put_off(self, seconds: float) -> None:
+    async def delay(self, seconds: float) -> None:
         """Let no turn start for this many seconds."""
         try:
             async with self._database.separate_transaction() as connection:
-                await put_off_turns(connection, self._name, seconds)
+                await delay_turns(connection, self._name, seconds)
         except UNREACHABLE as error:
             log.warning("could not tell other processes to pause", reason=reason_of(error))
 
@@ -61,7 +61,7 @@ async def seconds_to_identify(database: Database, shard_id: int, at_once: int) -
     """
     turns = SharedTurns(database, IDENTIFYING.format(bucket=shard_id % at_once))
     try:
-        return await turns.take(IDENTIFY_S)
+        return await turns.reserve(IDENTIFY_S)
     except UNREACHABLE as error:
         log.warning("could not take a turn to start a session", reason=reason_of(error))
         return IDENTIFY_S

@@ -40,7 +40,7 @@ async def follow_post(connection: AsyncConnection, entry: Entry, outcome: Outcom
     if entry.state is EntryState.CANCELLED:
         await week_rows.give_up_post(connection, week_id, not_posted(NoteCode.NOT_POSTED, entry.trouble))
         if entry.message_id is None:
-            await sign_up_rows.take_from_week(connection, entry.club_id, week_id)
+            await sign_up_rows.move_back_from_week(connection, entry.club_id, week_id)
         await _cancel_meeting(connection, week_id, now)
     elif entry.message_id is not None:
         is_open = entry.state is EntryState.DONE

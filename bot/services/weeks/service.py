@@ -15,7 +15,7 @@ from bot.services.clubs.mending import mended
 from bot.services.members.leavers import Leavers
 from bot.services.outbox.entries import entry_key
 from bot.services.polls.counting import count_ended_ballots
-from bot.services.reviews.allocations import let_go
+from bot.services.reviews.allocations import reassign_reviews_of
 from bot.services.visibility import marked_week
 from bot.services.weeks.by_hand import (
     EveryPaperReadError,
@@ -192,7 +192,7 @@ class WeekService:
             given = after_press(before, answer, pressed_at)
             await week_rows.save_given(connection, view.week.id, user_id, given)
             if given.answer is Answer.OUT:
-                await let_go(connection, view.club, view.week, user_id, self._now(), gone=gone - {user_id})
+                await reassign_reviews_of(connection, view.club, view.week, user_id, self._now(), gone=gone - {user_id})
             if elsewhere:
                 await refresh_post(connection, view.club, view.week, self._now(), least_apart=LEAST_APART)
             answers = await week_rows.attendance_of(connection, view.week.id)

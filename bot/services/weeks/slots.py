@@ -120,7 +120,7 @@ async def post_slot(
     await sign_up_rows.lock_club(connection, club.id)
     week = await week_rows.add_week(connection, club.id, day, number=history.next_number, paper_key=key, **facts)
     await plan_parts(connection, club, week, parts)
-    await sign_up_rows.hand_to_week(connection, club.id, week.id)
+    await sign_up_rows.move_to_week(connection, club.id, week.id)
     poll = await poll_rows.unread_winner(connection, club.id)
     if poll is not None and poll.winner == key:
         await poll_rows.change_poll(connection, poll.id, week_id=week.id)
@@ -245,5 +245,5 @@ async def _set_aside(
     await poll_rows.release_winner(connection, week.club_id, week.id)
     facts = {"number": None, "paper_key": None, "next_step": None, "next_step_at": None}
     await week_rows.change_week(connection, week.id, state=WeekState.SKIPPED, note=note, **facts)
-    await sign_up_rows.take_from_week(connection, week.club_id, week.id)
+    await sign_up_rows.move_back_from_week(connection, week.club_id, week.id)
     await cancel_meeting_of_week(connection, club, week, now)

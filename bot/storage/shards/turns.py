@@ -35,12 +35,12 @@ PUT_OFF = text(
 )
 
 
-async def take_turns(connection: AsyncConnection, name: str, length: float) -> float:
+async def reserve_turn(connection: AsyncConnection, name: str, length: float) -> float:
     """Reserve the next `length` seconds, and return in how many seconds they start."""
     ends_in = await connection.scalar(TAKE, {"name": name, "length": length, "furthest": FURTHEST_S})
     return max(0.0, float(ends_in or 0) - length)
 
 
-async def put_off_turns(connection: AsyncConnection, name: str, seconds: float) -> None:
+async def delay_turns(connection: AsyncConnection, name: str, seconds: float) -> None:
     """Let no turn begin for this many seconds."""
     await connection.execute(PUT_OFF, {"name": name, "length": seconds, "furthest": FURTHEST_S})

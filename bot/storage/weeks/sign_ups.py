@@ -61,7 +61,7 @@ async def signed_up_before(connection: AsyncConnection, soon: datetime, shards: 
     return {server_id: frozenset(users) for server_id, users in found.items()}
 
 
-async def hand_to_week(connection: AsyncConnection, club_id: int, week_id: int) -> None:
+async def move_to_week(connection: AsyncConnection, club_id: int, week_id: int) -> None:
     """Make the sign-ups answers of the new week. Those of members who have left are dropped."""
     if (await connection.execute(FIRST, {"club": club_id})).first() is None:
         return
@@ -73,7 +73,7 @@ async def hand_to_week(connection: AsyncConnection, club_id: int, week_id: int) 
     await delete_sign_ups(connection, club_id)
 
 
-async def take_from_week(connection: AsyncConnection, club_id: int, week_id: int) -> None:
+async def move_back_from_week(connection: AsyncConnection, club_id: int, week_id: int) -> None:
     """Make the answers of a week that never went up sign-ups again, but for those of members who can't this week."""
     own = (attendances.c.week_id == week_id, attendances.c.answer != Answer.OUT)
     newer = select(sign_ups.c.user_id).where(sign_ups.c.club_id == club_id)
