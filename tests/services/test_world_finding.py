@@ -9,7 +9,7 @@ import pytest
 from bot.core.errors import BadIdentifierError
 from bot.core.papers.paper import Paper
 from bot.core.world_catalog.paper import WorldPaper
-from bot.services.papers.papers import Papers
+from bot.services.papers.papers import Nothing, Papers
 from bot.services.world_catalog.finding import Finding, NotAddedYet
 from bot.services.world_catalog.service import WorldCatalog
 from bot.storage.papers.catalog import load_catalog
@@ -42,6 +42,15 @@ async def test_nicknames_lead_to_their_papers(tmp_path: Path) -> None:
         found = await finding.look_up(PAPERS, query)
         assert isinstance(found, list), query
         assert paper in [each.paper for each in found if isinstance(each, NotAddedYet)], query
+    await world.close()
+
+
+async def test_words_that_say_little_are_no_beginning_of_others(tmp_path: Path) -> None:
+    tones = WorldPaper("Theremin Tones of Papers on Harbors", ("Mara Oduya",), 1948)
+    world = WorldCatalog(made_file(tmp_path / "world.db", [tones]))
+    for query in ("the", "paper", "what is the"):
+        assert isinstance(await Finding(world).look_up(PAPERS, query), Nothing), query
+    assert await Finding(world).look_up(PAPERS, "theremi") == [NotAddedYet(tones)]
     await world.close()
 
 

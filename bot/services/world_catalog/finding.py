@@ -15,7 +15,8 @@ from bot.core.papers.paper import Paper
 from bot.core.papers.titles_in_links import title_words
 from bot.core.search import DidYouMean, Found, NothingFound
 from bot.core.search.ids import without_ids
-from bot.core.search.text import LONGEST_QUERY
+from bot.core.search.text import LONGEST_QUERY, normalise
+from bot.core.search.words import STOP_WORDS
 from bot.core.text.typed import readable
 from bot.core.world_catalog.judging import FoundInWorld, Offered, WorldHit, judge
 from bot.core.world_catalog.left_over import is_titled, says_more
@@ -120,6 +121,8 @@ class Finding:
 
     async def _begun(self, papers: Papers, query: str) -> list[AnyPaper]:
         """Return papers with a word that begins with the last one of a query without an answer: "batch norm"."""
+        if normalise(query).rpartition(" ")[2] in STOP_WORDS:
+            return []
         return [NotAddedYet(hit.paper) for hit in await self._suggested(papers, query, MOST_BEGUN)]
 
     async def _beside(self, query: str, identifier: Identifier) -> WorldPaper | None:
