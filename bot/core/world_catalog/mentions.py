@@ -41,7 +41,7 @@ CAPITALS = re.compile(rf"(?<![\w-])(?<!\w')[A-Z][\w'-]*+(?:[:,]?\s(?:{SMALL}\s)*
 # What a sentence may begin with. Any other word may be of a title: "Disentangled Non-Local Neural Networks".
 BEFORE_A_TITLE = re.compile(
     r"(?:I|We|Is|Are|Was|Were|Did|Does|Has|Have|In|After|Before|As|Like|Since|While|Also|Then|Next|Today|Tonight|Tomorrow"
-    r"|See|Try|Skim|Check|Love|Loved|Like|Liked|Enjoyed|(?:Re-?)?[Rr]ead(?:ing)?|Discuss(?:ing|ed)?|Finish(?:ing|ed)?"
+    r"|See|Try|Skim|Check|Love|Loved|Liked|Enjoyed|(?:Re-?)?[Rr]ead(?:ing)?|Discuss(?:ing|ed)?|Finish(?:ing|ed)?"
     r"|Start(?:ing|ed)?|Present(?:ing|ed)?|[A-Z][a-z]+day)\s(?=[A-Z])"
 )
 ON_A_DAY = re.compile(r"\s(?:by|for|on)\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
