@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from bot.core.schedule.blocks import BlockKind, Span
+from bot.core.schedule.bylines import byline
 from bot.core.schedule.content import paper_of, read_into
 from bot.core.schedule.dates import first_date
 from bot.core.schedule.hosts import names_in, without_hosts
@@ -14,7 +15,14 @@ from bot.core.schedule.links import identifier_of, is_kept, site_of
 from bot.core.schedule.openings import is_only_date
 from bot.core.schedule.session import SessionKind, SessionLink
 from bot.core.schedule.spans import LINE_BREAK
-from bot.core.schedule.titles import FEWEST_WORDS_OF_A_TITLE, QUOTED, cited_title, clean_title, is_topic
+from bot.core.schedule.titles import (
+    FEWEST_WORDS_OF_A_TITLE,
+    QUOTED,
+    cited_title,
+    clean_title,
+    is_of_a_meeting,
+    is_topic,
+)
 from bot.core.schedule.words import (
     BESIDE,
     FIELD,
@@ -33,7 +41,7 @@ if TYPE_CHECKING:
 
     from bot.core.schedule.blocks import Block, Spans
     from bot.core.schedule.content import Content
-    from bot.core.schedule.dates import DayOrder
+    from bot.core.schedule.dates import DayOrder, FoundDate
     from bot.core.schedule.session import ScheduledPaper
 
 BEHIND_A_NAME = re.compile(r"[,(:]|\s[–—-]\s")
@@ -65,12 +73,18 @@ class Below:
         self._has_citations_behind = len(cited) >= FEWEST_IN_FRONT
         self._people = self._papers = self._beside = False
         self._opening: list[ScheduledPaper] = []
+        self._day: tuple[int, int] | None = None
 
-    def begin(self, content: Content) -> None:
+    def begin(self, content: Content, found: FoundDate | None) -> None:
+        self._day = (found.month, found.day) if found else None
         self._opening = list(content.papers)
         self._people = self._papers = self._beside = False
 
     def add(self, content: Content, block: Block) -> None:
+        if (said := byline(block, self._order)) and (said[0].month, said[0].day) == self._day:
+            content.add_hosts(said[1])
+            _add_labeled(content, block.spans)
+            return
         if is_only_date(block, self._order) or self._is_label(block):
             return
         if self._people and block.kind is BlockKind.ITEM:
@@ -158,6 +172,15 @@ def is_own_file(block: Block) -> bool:
     """Return whether a line is only a title that links to one of the group's own files, such as its slides."""
     is_alone = len(block.spans) == 1 and len(block.text.split()) >= FEWEST_WORDS_OF_A_TITLE
     return is_alone and IN_A_REPOSITORY.search(block.spans[0].url or "") is not None
+
+
+def _add_labeled(content: Content, spans: Spans) -> None:
+    """Add links that say what they lead to: the paper of the title above, or slides and the like."""
+    for span in spans:
+        if span.url and OF_THE_PAPER.fullmatch(span.text) and _is_bare(content):
+            content.papers = [paper_of(content.papers[0].title, span.url)]
+        elif span.url:
+            content.links.append(SessionLink(span.text.strip("[]() "), span.url))
 
 
 def _is_bare(content: Content) -> bool:
@@ -259,6 +282,8 @@ def without_notices(contents: Sequence[Content], undescribed: Sequence[Content] 
     are_linked = len(linked) >= max(FEWEST_LINKED, NEARLY_ALL * len(read))
     for content in read:
         title = content.papers[0].title if len(content.papers) == 1 and content.papers[0].url is None else ""
-        is_short = are_linked and not content.links and len(title.split()) <= FEW_WORDS and ":" not in title
-        if title and (is_short or any(content is each for each in undescribed)):
+        is_short = not content.links and len(title.split()) <= FEW_WORDS and ":" not in title
+        if title and (
+            (are_linked and (is_short or is_of_a_meeting(title))) or any(content is each for each in undescribed)
+        ):
             content.topic, content.papers = content.topic or title, []

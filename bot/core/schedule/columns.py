@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from bot.core.schedule.blocks import Spans
 
 
-ONE_OF_SEVERAL = re.compile(r"(?:papers?|titles?|readings?|articles?) ?#?[2-9]", re.IGNORECASE)
+ONE_OF_SEVERAL = re.compile(
+    r"(?:papers?|titles?|readings?|articles?) ?#?[2-9]|(?:extra|further|additional|more|other|second) (?:papers?|readings?)",
+    re.IGNORECASE,
+)
 MOSTLY, NEARLY_ALL = 0.6, 0.75
 ADDRESS = re.compile(r"https?://\S+")
 ONLY_PAPERS = re.compile(r"(?:papers?|articles?|readings?)(?: titles?)?", re.IGNORECASE)

@@ -16,6 +16,7 @@ from bot.core.schedule.hosts import names_in, without_hosts
 from bot.core.schedule.links import arxiv_id_of, identifier_of, is_kept, is_paper, site_of
 from bot.core.schedule.notices import is_notice, kind_of
 from bot.core.schedule.session import ScheduledPaper, SessionKind, SessionLink
+from bot.core.schedule.spans import joined, lines_in
 from bot.core.schedule.titles import (
     EDGES,
     FEWEST_WORDS_OF_A_TITLE,
@@ -153,6 +154,10 @@ def talk_of(spans: Spans) -> tuple[str, str] | None:
 
 
 def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_short: bool = False) -> None:
+    if lines := _titled_lines(spans):
+        for line in lines:
+            _read_part(content, line, may_be_plain=may_be_plain, may_be_short=may_be_short)
+        return
     spans = with_cited_titles(spans)
     links = [span for span in spans if span.url and not span.url.startswith(("#", "mailto:"))]
     papers = [
@@ -191,6 +196,18 @@ def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_sho
         content.papers.append(paper_of(content.topic if is_named else of_title[0].url or "", of_title[0].url))
         of_title = of_title[1:]
     content.links += map(_link, of_title)
+
+
+def _titled_lines(spans: Spans) -> list[Spans]:
+    """Return the lines of a cell if there are several, and each is a title with a link such as "pdf" behind it."""
+    lines = [joined(line) for line in lines_in(spans)]
+    linked = [[span for span in line if span.url] for line in lines]
+    are_alike = all(len(links) == 1 and _is_of_title(links[0]) for links in linked)
+    are_titled = are_alike and all(
+        len(plain(_before_link(line, links)).split()) >= FEWEST_WORDS_OF_A_TITLE
+        for line, links in zip(lines, linked, strict=True)
+    )
+    return lines if len(lines) > 1 and are_titled else []
 
 
 def _is_word_of_title(spans: Spans, link: Span) -> bool:
@@ -251,7 +268,12 @@ def _read_plain(content: Content, spans: Spans, link: str | None, *, may_be_plai
     is_label = is_label or (link is not None and IN_PROSE.search(f"{title} ") is not None)
     if link is None and is_notice(text):
         content.kind, content.topic = kind_of(text), content.topic or text.strip(EDGES)
-    elif not title or is_label or len(title.split()) > LONGEST_TITLE or is_only_dates(title):
+    elif (
+        not title
+        or is_label
+        or max(len(line.split()) for line in title.split("\n")) > LONGEST_TITLE
+        or is_only_dates(title)
+    ):
         return False
     elif ENDS_AS_A_LABEL.search(text) and not has_links:
         content.topic = content.topic or title

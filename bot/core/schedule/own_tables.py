@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.core.schedule.blocks import plain
@@ -11,7 +10,7 @@ from bot.core.schedule.content import Content
 from bot.core.schedule.headings import Column
 from bot.core.schedule.links import arxiv_id_of
 from bot.core.schedule.session import ScheduledPaper, SessionLink
-from bot.core.schedule.spans import LINE_BREAK
+from bot.core.schedule.spans import lines_in
 from bot.core.schedule.writing import NO_PAPERS
 
 if TYPE_CHECKING:
@@ -43,12 +42,4 @@ def _url(line: list[Span]) -> str | None:
 
 
 def _lines(cells: Iterable[Spans]) -> Iterator[list[Span]]:
-    """Yield the lines of the cells that are not empty."""
-    line: list[Span] = []
-    for span in (span for cell in cells for span in cell):
-        first, *others = [span.text] if span.url else span.text.split(LINE_BREAK)
-        line.append(replace(span, text=first))
-        for text in others:
-            yield from [line] if plain(tuple(line)) else []
-            line = [replace(span, text=text)]
-    yield from [line] if plain(tuple(line)) else []
+    return (line for cell in cells for line in lines_in(cell))
