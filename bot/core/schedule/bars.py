@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 FEWEST_ROWS, FEWEST_CELLS = 2, 2
+FEWEST_BARS = 2  # in lines that begin without one
 RULER = re.compile(r"[\s|:-]*-[\s|:-]*")
 
 
@@ -32,9 +33,13 @@ def lines_of(children: Sequence[Token]) -> list[list[Token]]:
 
 
 def rows_without_ruler(children: Sequence[Token], line: int, group: int) -> list[Block]:
-    """Return the rows of a paragraph in which every line begins with a bar. Other paragraphs have none."""
+    """Return the rows of a paragraph in which every line begins with a bar, or has as many bars as the others, which
+    are two or more. Other paragraphs have none.
+    """
     texts = [[token for token in each if not token.type.endswith("break")] for each in lines_of(children)]
-    if len(texts) < FEWEST_ROWS or not all(text and text[0].content.lstrip().startswith("|") for text in texts):
+    bars = {sum(token.content.count("|") for token in text if token.type == "text") for text in texts}
+    is_barred = all(text and text[0].content.lstrip().startswith("|") for text in texts)
+    if len(texts) < FEWEST_ROWS or not (is_barred or (len(bars) == 1 and bars.pop() >= FEWEST_BARS)):
         return []
     rows = [(at, tuple(_cells(text))) for at, text in enumerate(texts) if not _is_ruler(text)]
     if not rows or any(len(cells) < FEWEST_CELLS for _, cells in rows):
@@ -60,7 +65,7 @@ def _cells(text: Sequence[Token]) -> Iterator[Spans]:
         parts = token.content.split("|") if token.type == "text" and depth == 0 else [token.content]
         for at, part in enumerate(parts):
             if at:
-                if not first:
+                if not first or plain(spans_of_inline(cell)):
                     yield spans_of_inline(cell)
                 first, cell = False, []
             cell.append(replace(token, content=part) if len(parts) > 1 else token)

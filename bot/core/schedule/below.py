@@ -59,6 +59,7 @@ IN_A_REPOSITORY = re.compile(r"/(?:blob|tree|raw)/")
 FEWEST_IN_FRONT, MOSTLY = 3, 2 / 3
 OF_A_METHOD = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\d")
 FEWEST_REPEATED = 4
+COUNTED = re.compile(r"(?<=^[A-Z]{2})\d{1,2}$")
 FEWEST_LINKED, NEARLY_ALL, FEW_WORDS = 5, 0.8, 4
 LONGEST_NAMES = 6  # words
 
@@ -81,11 +82,8 @@ class Below:
         self._people = self._papers = self._beside = False
 
     def add(self, content: Content, block: Block) -> None:
-        if (said := byline(block, self._order)) and (said[0].month, said[0].day) == self._day:
-            content.add_hosts(said[1])
-            _add_labeled(content, block.spans)
-            return
-        if is_only_date(block, self._order) or self._is_label(block):
+        is_date = is_only_date(block, self._order) and not byline(block, self._order)
+        if is_date or self._is_label(block):
             return
         if self._people and block.kind is BlockKind.ITEM:
             first = BEHIND_A_NAME.split(block.text, maxsplit=1)[0]
@@ -116,8 +114,11 @@ class Below:
 
     def _is_taken(self, content: Content, block: Block) -> bool:
         """Take a line such as "who: Ada", or a title that can be recognized by what is next to it."""
-        who = WHO.fullmatch(block.text)
-        if who and len(who["names"].split()) <= LONGEST_NAMES and who["names"][0].isupper():
+        who, said = WHO.fullmatch(block.text), byline(block, self._order)
+        if said and (said[0].month, said[0].day) == self._day:
+            content.add_hosts(said[1])
+            _add_labeled(content, block.spans)
+        elif who and len(who["names"].split()) <= LONGEST_NAMES and who["names"][0].isupper():
             content.add_hosts(names_in(who["names"]))
         elif self._has_citations_behind and block.kind is BlockKind.ITEM and CITATION_BEHIND.search(block.text):
             read_into(content, block.spans, may_be_plain=True)
@@ -260,16 +261,20 @@ def _without_subjects(contents: Sequence[Content]) -> None:
 
 
 def without_repeated(contents: Sequence[Content]) -> None:
-    """Take a few words without a link that several sessions have, such as "Corona", for topics.
+    """Take a few words without a link that several sessions have, such as "Corona", for topics; also "RL1" to "RL4".
 
     Not in tables that we wrote, where a paper may take several periods.
     """
     read = [content for content in contents if len(content.papers) == 1 and not content.keys]
     named = [(content, paper) for content in read for paper in content.papers if paper.url is None]
-    often = Counter(paper.title.casefold() for _, paper in named if len(paper.title.split()) <= FEW_WORDS)
+    often = Counter(_alike(paper.title) for _, paper in named if len(paper.title.split()) <= FEW_WORDS)
     for content, paper in named:
-        if often[paper.title.casefold()] >= FEWEST_REPEATED:
+        if often[_alike(paper.title)] >= FEWEST_REPEATED:
             content.topic, content.papers = content.topic or paper.title, []
+
+
+def _alike(title: str) -> str:
+    return COUNTED.sub("", title).casefold()
 
 
 def without_notices(contents: Sequence[Content], undescribed: Sequence[Content] = ()) -> None:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 
 ONE_OF_SEVERAL = re.compile(
-    r"(?:papers?|titles?|readings?|articles?) ?#?[2-9]|(?:extra|further|additional|more|other|second) (?:papers?|readings?)",
+    r"(?:papers?|titles?|readings?|articles?) ?#?[2-9]"
+    r"|(?:extra|further|additional|more|other|second) (?:papers?|readings?)",
     re.IGNORECASE,
 )
 MOSTLY, NEARLY_ALL = 0.6, 0.75

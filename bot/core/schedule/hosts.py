@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.core.schedule.blocks import Span
 from bot.core.schedule.given_names import GIVEN_NAMES
 from bot.core.schedule.words import (
+    AT_THE_END,
     BEHIND_A_PAPER,
     COMMA_IN_NAME,
     DEGREED,
@@ -94,7 +95,7 @@ def without_hosts(spans: Sequence[Span]) -> tuple[Spans, list[str]]:
     is_other = any(span.url and OTHER_WORK.search(span.text) for span in spans)
     found: list[str] = []
     cuts: list[tuple[int, int]] = []
-    for match in (*HOSTED.finditer(flat), *HOSTING.finditer(flat)):
+    for match in (match for words in (HOSTED, HOSTING, *AT_THE_END) for match in words.finditer(flat)):
         names = [name for name in _names(match["names"]) if not NOT_A_PAPER.fullmatch(name)]
         if flat.count(LINK_OPENS, 0, match.start()) == flat.count(LINK_ENDS, 0, match.start()) and names:
             found += [] if is_other else names
