@@ -7,12 +7,11 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from bot.core.schedule.blocks import BlockKind, Span
-from bot.core.schedule.bylines import byline
 from bot.core.schedule.content import paper_of, read_into
 from bot.core.schedule.dates import first_date
 from bot.core.schedule.hosts import names_in, without_hosts
 from bot.core.schedule.links import identifier_of, is_kept, site_of
-from bot.core.schedule.openings import is_only_date
+from bot.core.schedule.openings import byline, is_only_date
 from bot.core.schedule.session import SessionKind, SessionLink
 from bot.core.schedule.spans import LINE_BREAK
 from bot.core.schedule.titles import (
@@ -82,7 +81,7 @@ class Below:
         self._people = self._papers = self._beside = False
 
     def add(self, content: Content, block: Block) -> None:
-        is_date = is_only_date(block, self._order) and not byline(block, self._order)
+        is_date = is_only_date(block, self._order) and not byline(block, self._order)[0]
         if is_date or self._is_label(block):
             return
         if self._people and block.kind is BlockKind.ITEM:
@@ -114,9 +113,9 @@ class Below:
 
     def _is_taken(self, content: Content, block: Block) -> bool:
         """Take a line such as "who: Ada", or a title that can be recognized by what is next to it."""
-        who, said = WHO.fullmatch(block.text), byline(block, self._order)
-        if said and (said[0].month, said[0].day) == self._day:
-            content.add_hosts(said[1])
+        who, (found, names) = WHO.fullmatch(block.text), byline(block, self._order)
+        if found and (found.month, found.day) == self._day:
+            content.add_hosts(names)
             _add_labeled(content, block.spans)
         elif who and len(who["names"].split()) <= LONGEST_NAMES and who["names"][0].isupper():
             content.add_hosts(names_in(who["names"]))
@@ -266,15 +265,16 @@ def without_repeated(contents: Sequence[Content]) -> None:
     Not in tables that we wrote, where a paper may take several periods.
     """
     read = [content for content in contents if len(content.papers) == 1 and not content.keys]
-    named = [(content, paper) for content in read for paper in content.papers if paper.url is None]
-    often = Counter(_alike(paper.title) for _, paper in named if len(paper.title.split()) <= FEW_WORDS)
-    for content, paper in named:
-        if often[_alike(paper.title)] >= FEWEST_REPEATED:
-            content.topic, content.papers = content.topic or paper.title, []
-
-
-def _alike(title: str) -> str:
-    return COUNTED.sub("", title).casefold()
+    named = [
+        (content, COUNTED.sub("", paper.title).casefold())
+        for content in read
+        for paper in content.papers
+        if paper.url is None and len(paper.title.split()) <= FEW_WORDS
+    ]
+    often = Counter(title for _, title in named)
+    for content, title in named:
+        if often[title] >= FEWEST_REPEATED:
+            content.topic, content.papers = content.topic or content.papers[0].title, []
 
 
 def without_notices(contents: Sequence[Content], undescribed: Sequence[Content] = ()) -> None:

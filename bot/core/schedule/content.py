@@ -202,9 +202,8 @@ def _titled_lines(spans: Spans) -> list[Spans]:
     """Return the lines of a cell if there are several, and each is a title with a link such as "pdf" behind it."""
     lines = [joined(line) for line in lines_in(spans)]
     linked = [[span for span in line if span.url] for line in lines]
-    are_alike = all(len(links) == 1 and _is_of_title(links[0]) for links in linked)
-    are_titled = are_alike and all(
-        len(plain(_before_link(line, links)).split()) >= FEWEST_WORDS_OF_A_TITLE
+    are_titled = all(
+        len(links) == 1 and _is_of_title(links[0]) and _before_link(line, links)
         for line, links in zip(lines, linked, strict=True)
     )
     return lines if len(lines) > 1 and are_titled else []

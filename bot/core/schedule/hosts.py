@@ -13,7 +13,6 @@ from bot.core.schedule.words import (
     COMMA_IN_NAME,
     DEGREED,
     HOSTED,
-    HOSTING,
     LINK_ENDS,
     LINK_OPENS,
     NO_PAPER,
@@ -95,7 +94,7 @@ def without_hosts(spans: Sequence[Span]) -> tuple[Spans, list[str]]:
     is_other = any(span.url and OTHER_WORK.search(span.text) for span in spans)
     found: list[str] = []
     cuts: list[tuple[int, int]] = []
-    for match in (match for words in (HOSTED, HOSTING, *AT_THE_END) for match in words.finditer(flat)):
+    for match in (match for words in (HOSTED, *AT_THE_END) for match in words.finditer(flat)):
         names = [name for name in _names(match["names"]) if not NOT_A_PAPER.fullmatch(name)]
         if flat.count(LINK_OPENS, 0, match.start()) == flat.count(LINK_ENDS, 0, match.start()) and names:
             found += [] if is_other else names

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
-from bot.core.schedule.bars import lines_of, rows_without_ruler
+from bot.core.schedule.bars import lines_of, rows_without_ruler, with_comma_rows
 from bot.core.schedule.blocks import Block, BlockKind, Document, Spans, plain
-from bot.core.schedule.commas import with_comma_rows
 from bot.core.schedule.data import blocks_of_data, session_in_front
 from bot.core.schedule.dates import DayOrder, first_date
 from bot.core.schedule.html import blocks_of_html

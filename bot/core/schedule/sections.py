@@ -8,10 +8,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.core.schedule.blocks import BlockKind
-from bot.core.schedule.bylines import byline
 from bot.core.schedule.dates import dates_in, first_date, year_in
 from bot.core.schedule.endings import without_ending
-from bot.core.schedule.openings import date_of, is_only_date, labeled_date
+from bot.core.schedule.openings import byline, date_of, is_only_date, labeled_date
 from bot.core.schedule.people import are_people
 from bot.core.schedule.words import BACKLOG, NAME_OF_A_GROUP, NUMBERED, READINGS
 
@@ -95,7 +94,7 @@ def titled_items(blocks: Sequence[Block], order: DayOrder) -> dict[int, FoundDat
         if block.kind is not BlockKind.ITEM or block.depth == 0:
             at = here
         elif blocks[at].kind is BlockKind.ITEM and blocks[at].group == block.group and at not in found:
-            date = labeled_date(block, order) or _date_of_byline(block, order)
+            date = labeled_date(block, order) or byline(block, order)[0]
             found |= {at: date} if date else {}
     return found if len(found) >= FEWEST_ALIKE else {}
 
@@ -131,16 +130,10 @@ def _sections(blocks: Sequence[Block], order: DayOrder) -> Iterator[tuple[int, F
             if block.kind is BlockKind.ROW or (block.kind is BlockKind.HEADING and block.depth <= heading.depth):
                 break
             below.append(block)
-        dates = [date for block in below if (date := _date_below(block, order))]
+        dates = [
+            date
+            for block in below
+            if (is_only_date(block, order) or byline(block, order)[0]) and (date := first_date(block.text, order))
+        ]
         if len(dates) == 1:
             yield at, dates[0]
-
-
-def _date_below(block: Block, order: DayOrder) -> FoundDate | None:
-    is_date = is_only_date(block, order)
-    return first_date(block.text, order) if is_date else _date_of_byline(block, order)
-
-
-def _date_of_byline(block: Block, order: DayOrder) -> FoundDate | None:
-    said = byline(block, order)
-    return said[0] if said else None

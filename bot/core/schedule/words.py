@@ -158,19 +158,15 @@ HOSTED = re.compile(
     rf"(?P<names>{PERSONS})\)?",
     re.IGNORECASE,
 )
-# In brackets: (Ada hosting).
-HOSTING = re.compile(
-    rf"\((?P<names>{PERSONS})\s(?:is\s|are\s)?(?:hosting|presenting|leading|hosts?|presents?|leads?)\)", re.IGNORECASE
-)
 PARTICLE = r"(?:d[aeiou]s?|del|v[ao]n|de[rn]|la|le|bin(?:ti?)?|ibn|al|el|te[rn]|zu[mr]?|y|e|af|av|st)"
 CAPITALIZED = r"[^\W\d_a-z][\w'’.-]{0,20}"
 UP_TO_FOUR_WORDS = rf"{CAPITALIZED}(?: (?:{CAPITALIZED}|{PARTICLE})){{0,3}}"  # "Ada van den Berg"
 HANDLE = r"@\w[\w.-]{1,31}"
 NAME_OR_HANDLE = rf"(?:{HANDLE}|{UP_TO_FOUR_WORDS})"
 NAMES_OR_HANDLES = rf"{NAME_OR_HANDLE}(?:\s{{0,3}}(?:,|&|\band\b)\s{{0,3}}{NAME_OR_HANDLE}){{0,3}}"
-# At the end of a line: ", host Ada", "- Ada presents", "(@ada)".
+# In brackets or at the end of a line: ", host Ada", "(Ada presenting)", "- @ada".
 AT_THE_END = tuple(
-    re.compile(rf"(?:[,;(]|\s[–—-])\s{{0,3}}{words}\)?\W{{0,3}}$", re.MULTILINE)
+    re.compile(rf"(?:[,;(]|\s[–—-])\s{{0,3}}{words}(?:\)|\W{{0,3}}$)", re.MULTILINE)
     for words in (
         rf"(?:presenter|host|speaker|lead|discussant|moderator) (?P<names>{NAMES_OR_HANDLES})",
         rf"(?P<names>{NAMES_OR_HANDLES}) (?:is |are )?(?:hosting|presenting|leading|hosts?|presents?|leads?)",
