@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from bot.core.schedule.blocks import Block, BlockKind, Span, Spans, plain
 from bot.core.schedule.columns import is_header
-from bot.core.schedule.dates import DayOrder, first_date
+from bot.core.schedule.dates import DayOrder
 from bot.core.schedule.headings import Column, column_named
 from bot.core.schedule.inline import spans_of_inline
+from bot.core.schedule.openings import begins_with_date, date_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,9 +36,7 @@ def lines_of(children: Sequence[Token]) -> list[list[Token]]:
 
 
 def rows_without_ruler(children: Sequence[Token], line: int, group: int) -> list[Block]:
-    """Return the rows of a paragraph in which every line begins with a bar, or has as many bars as the others, which
-    are two or more. Other paragraphs have none.
-    """
+    """Return the rows of a paragraph whose lines begin with a bar, or have as many as each other, two or more."""
     texts = [[token for token in each if not token.type.endswith("break")] for each in lines_of(children)]
     bars = {sum(token.content.count("|") for token in text if token.type == "text") for text in texts}
     is_barred = all(text and text[0].content.lstrip().startswith("|") for text in texts)
@@ -83,17 +82,12 @@ def with_comma_rows(blocks: Sequence[Block]) -> Iterator[Block]:
         names = tuple(COMMA.split(block.text)) if block.kind is BlockKind.PARAGRAPH else ()
         if len(names) > 1 and column_named(names[0]) is Column.DATE and is_header(names):
             header, group = names, group + 1
-        elif header and block.kind is BlockKind.PARAGRAPH and _begins_with_date(block):
+        elif header and names and begins_with_date(block.text, date_of(block, DayOrder.DAY_FIRST)):
             cells = tuple(_comma_cells(block.spans, len(header)))
             yield replace(block, kind=BlockKind.ROW, cells=cells, header=header, group=group)
         else:
-            header = header if block.kind is BlockKind.PARAGRAPH else ()
+            header = header if names else ()
             yield block
-
-
-def _begins_with_date(block: Block) -> bool:
-    found = first_date(block.text, DayOrder.DAY_FIRST, is_cell=True)
-    return found is not None and found.start == 0
 
 
 def _comma_cells(spans: Spans, width: int) -> Iterator[Spans]:

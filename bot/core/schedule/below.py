@@ -14,14 +14,7 @@ from bot.core.schedule.links import identifier_of, is_kept, site_of
 from bot.core.schedule.openings import byline, is_only_date
 from bot.core.schedule.session import SessionKind, SessionLink
 from bot.core.schedule.spans import LINE_BREAK
-from bot.core.schedule.titles import (
-    FEWEST_WORDS_OF_A_TITLE,
-    QUOTED,
-    cited_title,
-    clean_title,
-    is_of_a_meeting,
-    is_topic,
-)
+from bot.core.schedule.titles import FEWEST_WORDS_OF_A_TITLE, OF_A_MEETING, QUOTED, cited_title, clean_title, is_topic
 from bot.core.schedule.words import (
     BESIDE,
     FIELD,
@@ -288,7 +281,6 @@ def without_notices(contents: Sequence[Content], undescribed: Sequence[Content] 
     for content in read:
         title = content.papers[0].title if len(content.papers) == 1 and content.papers[0].url is None else ""
         is_short = not content.links and len(title.split()) <= FEW_WORDS and ":" not in title
-        if title and (
-            (are_linked and (is_short or is_of_a_meeting(title))) or any(content is each for each in undescribed)
-        ):
+        is_other = are_linked and (is_short or OF_A_MEETING.search(title))
+        if title and (is_other or any(content is each for each in undescribed)):
             content.topic, content.papers = content.topic or title, []

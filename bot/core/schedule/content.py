@@ -263,16 +263,12 @@ def _read_address(content: Content, spans: Spans) -> None:
 def _read_plain(content: Content, spans: Spans, link: str | None, *, may_be_plain: bool, has_links: bool) -> bool:
     """Read a line whose titles are no links; `link` is next to the title. Returns whether the link was used."""
     text, title = plain(spans), title_in(spans)
+    longest = max(len(line.split()) for line in title.split("\n"))
     is_label = any(words.fullmatch(title) for words in (NUMBERED, OF_A_TITLE)) or bool(WORD_AND_COLON.fullmatch(text))
     is_label = is_label or (link is not None and IN_PROSE.search(f"{title} ") is not None)
     if link is None and is_notice(text):
         content.kind, content.topic = kind_of(text), content.topic or text.strip(EDGES)
-    elif (
-        not title
-        or is_label
-        or max(len(line.split()) for line in title.split("\n")) > LONGEST_TITLE
-        or is_only_dates(title)
-    ):
+    elif not title or is_label or longest > LONGEST_TITLE or is_only_dates(title):
         return False
     elif ENDS_AS_A_LABEL.search(text) and not has_links:
         content.topic = content.topic or title

@@ -32,9 +32,7 @@ EMPTY_LINE = re.compile(r"^[ \t]*$|^(?P<indent>[ \t]+)(?=<)", re.MULTILINE)
 BULLET = re.compile(r"^[•▪‣●◦–—][ \t]+", re.MULTILINE)
 SHORT_CODE = re.compile(r"(?<![\w:]):[a-z][a-z0-9_]{2,30}:(?![\w:])")
 # What only the site's generator understands: {: .wide}, {:target="_blank"}, {% include x %}, {{ x }}.
-OF_A_GENERATOR = re.compile(
-    r"^[ \t]*\{:[^}\n]*\}[ \t]*$|\{:\s?[.#\w][^{}\n]*\}|\{%[^%\n]*%\}|\{\{[^}\n]*\}\}", re.MULTILINE
-)
+OF_A_GENERATOR = re.compile(r"\{:[^{}\n]*\}|\{%[^%\n]*%\}|\{\{[^}\n]*\}\}")
 LINE = re.compile(r"[-–—=]{3,}")  # drawn between the rows
 BARE_HEADING = re.compile(r"^(#{2,6})(?=[^\W\d_])", re.MULTILINE)  # "##Schedule"
 # "<h3>Past</h3>" right above a list, which Markdown would take for HTML too.

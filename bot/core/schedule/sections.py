@@ -131,9 +131,7 @@ def _sections(blocks: Sequence[Block], order: DayOrder) -> Iterator[tuple[int, F
                 break
             below.append(block)
         dates = [
-            date
-            for block in below
-            if (is_only_date(block, order) or byline(block, order)[0]) and (date := first_date(block.text, order))
+            first_date(block.text, order) for block in below if is_only_date(block, order) or byline(block, order)[0]
         ]
-        if len(dates) == 1:
+        if len(dates) == 1 and dates[0]:
             yield at, dates[0]

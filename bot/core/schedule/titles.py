@@ -76,16 +76,12 @@ INTRODUCTION = re.compile(
 )
 
 
-# Within a longer text: "Opening session in two languages", "Maps (Invited Talk)".
+# Where all papers are linked, and this is not: "Opening session in two languages", "Research talk: Maps".
 OF_A_MEETING = re.compile(
-    r"\b(?:(?:opening|closing|special|q ?& ?a) session|(?:research|invited|guest|practice|keynote) talk)\b",
+    rf"^{INTRODUCTION.pattern}|\b(?:(?:opening|closing|special|q ?& ?a) session"
+    r"|(?:research|invited|guest|practice|keynote) talk)\b",
     re.IGNORECASE,
 )
-
-
-def is_of_a_meeting(title: str) -> bool:
-    """Return whether a title is no paper's where all papers are linked, and this is not."""
-    return INTRODUCTION.match(title) is not None or OF_A_MEETING.search(title) is not None
 
 
 def is_topic_like(text: str) -> bool:
