@@ -170,8 +170,9 @@ def is_own_file(block: Block) -> bool:
 def _add_labeled(content: Content, spans: Spans) -> None:
     """Add links that say what they lead to: the paper of the title above, or slides and the like."""
     for span in spans:
-        if span.url and OF_THE_PAPER.fullmatch(span.text) and _is_bare(content):
-            content.papers = [paper_of(content.papers[0].title, span.url)]
+        title = content.papers[0].title if _is_bare(content) else "" if content.papers else content.topic
+        if span.url and OF_THE_PAPER.fullmatch(span.text) and title and not is_topic(title):
+            content.papers = [paper_of(title, span.url)]
         elif span.url:
             content.links.append(SessionLink(span.text.strip("[]() "), span.url))
 

@@ -11,7 +11,7 @@ from bot.core.schedule.fields import fields_of
 from bot.core.schedule.hosts import labeled_hosts, names_in
 from bot.core.schedule.links import identifier_of
 from bot.core.schedule.spans import joined
-from bot.core.schedule.words import DATE_LABEL, NUMBERED, PERSONS
+from bot.core.schedule.words import DATE_LABEL, NAMES_OR_HANDLES, NUMBERED
 
 if TYPE_CHECKING:
     from bot.core.schedule.blocks import Block, Spans
@@ -39,7 +39,9 @@ OF_A_FILE = re.compile(r"\.pdf$", re.IGNORECASE)
 QUOTED_OR_COLON = re.compile(r"[:\"“«]")
 COUNT = re.compile(r"^\W*[A-Z]{2,6} ?#\s?\d+(?:\.\d+)?\b[\s:.–-]*")
 # On the line below a title, with the date: who presented it.
-BY = re.compile(rf"\W{{0,3}}(?:presented |led |hosted )?by\s(?P<names>{PERSONS})[\s,(–—-]*(?:on\s)?", re.IGNORECASE)
+BY = re.compile(
+    rf"\W{{0,3}}(?:presented |led |hosted )?by\s(?P<names>(?-i:{NAMES_OR_HANDLES}))[\s,(–—-]*(?:on\s)?", re.IGNORECASE
+)
 MARKS = r"[\s\])}*_:,.–—-]*"
 # After the date: the time, and in brackets the time with the place.
 BEHIND_A_DATE = re.compile(rf"^{MARKS}(?:\([^()]*\d[^()]*\)(?=\s*:)|\(?{TIME}\)?)?{MARKS}", re.IGNORECASE)
