@@ -90,9 +90,15 @@ def _prefer_links(found: list[Column], header: Sequence[str], rows: Sequence[Seq
     named = [at for at, name in enumerate(header) if column_named(name) is Column.PAPER and found[at] is Column.OTHER]
     first = found.index(Column.PAPER) if Column.PAPER in found else None
     better = [at for at in named if _has_links(rows, at) or _has_titles(header[at], rows, at)]
-    if first is not None and better and not _has_links(rows, first):
+    if better and _has_links(rows, better[0]) and _own_links(found, rows):
+        found[better[0]] = Column.PAPER  # the title has a link of its own
+    elif first is not None and better and not _has_links(rows, first):
         found[:] = [Column.OTHER if column is Column.TOPIC else column for column in found]
         found[first], found[better[0]] = Column.TOPIC, Column.PAPER
+
+
+def _own_links(found: Sequence[Column], rows: Sequence[Sequence[Spans]]) -> bool:
+    return Column.PAPER_LINK in found and _has_links(rows, found.index(Column.PAPER_LINK))
 
 
 def _has_titles(name: str, rows: Sequence[Sequence[Spans]], at: int) -> bool:
