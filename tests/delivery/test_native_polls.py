@@ -139,7 +139,7 @@ async def test_a_thread_that_discord_archived_is_opened_to_end_its_poll(
     app: App, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     poll_id = await ended_poll(app, await app.club(), 4711)
-    opened = []
+    opened = list[int]()
 
     def found(votes: int) -> Any:
         poll = SimpleNamespace(is_finalised=lambda: bool(votes), answers=[SimpleNamespace(vote_count=votes)])

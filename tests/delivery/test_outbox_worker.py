@@ -261,7 +261,7 @@ async def test_only_a_second_request_counts_as_a_retry(app: App) -> None:
         return answers.pop(0)
 
     takes = Discord()
-    takes.send = send  # type: ignore[method-assign]
+    takes.send = send  # type: ignore[method-assign,assignment]
     outbox_worker = outbox_worker_of(app.outbox, takes, metrics)
     counted = []
     for _ in range(2):

@@ -1,4 +1,4 @@
-"""What comes with a host: the card, roles, pages, and sessions that move, are skipped, or lose their host."""
+"""What comes with a host: the card, roles, pages, and sessions that are skipped or lose their host."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.core.calendar.breaks import Break
-from bot.core.calendar.rhythm import Rhythm
-from bot.core.clubs.club import ClubState, SettingsChange
+from bot.core.clubs.club import ClubState
 from bot.core.errors import NothingMorePostedError
 from bot.core.hosts.answers import SessionBeganError
 from bot.core.hosts.details import HostDetails
@@ -21,8 +20,7 @@ from bot.core.outbox.trouble import Trouble, TroubleCode
 from bot.services.clubs.refusals import ClubGoneError
 from bot.services.hosts.looking import look
 from bot.services.hosts.pages import NotTheHostError
-from bot.services.hosts.sessions import NoSuchSessionError, move_hosts
-from bot.services.weeks.moving import MovingService
+from bot.services.hosts.sessions import NoSuchSessionError
 from bot.storage.clubs import rows as club_rows
 from bot.storage.hosts import cast as cast_rows
 from bot.storage.hosts import rows as host_rows
@@ -35,7 +33,6 @@ from tests.support.hosts import (
     DAY,
     FIRST,
     FIRST_MEETING,
-    MEETING,
     SECOND,
     WEEK,
     Hosts,
@@ -201,55 +198,6 @@ async def test_an_erased_host_leaves_nothing_and_the_session_is_free(hosts: Host
     assert not view.sessions[0].cast
 
 
-async def test_a_moved_session_takes_its_host_along(hosts: Hosts) -> None:
-    await hosts.app.hosts.offer(viewer(ADA), hosts.club.id, SECOND, None)
-    await hosts.app.hosts.take_role(viewer(BO), hosts.club.id, SECOND, Role.CRITIC)
-    async with hosts.app.database.write_transaction() as connection:
-        await host_rows.move_session(connection, hosts.club.id, SECOND, SECOND - DAY)
-        assert await cast_rows.is_host(connection, hosts.club.id, SECOND - DAY, ADA)
-        assert not await cast_rows.cast_of(connection, hosts.club.id, SECOND)
-
-
-async def test_a_moved_session_takes_the_place_of_what_was_stored_for_its_new_date(hosts: Hosts) -> None:
-    """That was for a session that no longer exists. The other club's on that date goes on."""
-    other = Hosts(hosts.app, await hosts.app.club("lora", "mamba", name="Other", channel_id=20, meeting=MEETING))
-    for made, member, day in ((hosts, ADA, FIRST), (hosts, BO, SECOND), (other, CY, SECOND)):
-        await made.app.hosts.offer(viewer(member), made.club.id, day, None)
-    async with hosts.app.database.write_transaction() as connection:
-        await host_rows.move_session(connection, hosts.club.id, FIRST, SECOND)
-        answers = await host_rows.answers_at(connection, hosts.club.id, [FIRST, SECOND])
-    assert {day: [one.member_id for one in each] for day, each in answers.items()} == {SECOND: [ADA]}
-    assert (await hosts.host(SECOND), await other.host(SECOND)) == (ADA, CY)
-
-
-async def test_the_host_of_a_session_that_moves_in_its_last_hour_gets_another_card(hosts: Hosts) -> None:
-    await hosts.app.hosts.offer(viewer(ADA), hosts.club.id, FIRST, ADA * 10)
-    await hosts.at(FIRST_POST)
-    assert await hosts.at(FIRST_MEETING - timedelta(hours=1)) == [("card", FIRST, ADA)]
-    async with hosts.app.database.write_transaction() as connection:
-        await host_rows.move_session(connection, hosts.club.id, FIRST, FIRST)
-        assert await host_rows.has_card(connection, hosts.club.id, FIRST, ADA)
-        await host_rows.move_session(connection, hosts.club.id, FIRST, FIRST + DAY)
-        assert not await host_rows.has_card(connection, hosts.club.id, FIRST + DAY, ADA)
-
-
-async def test_a_message_about_a_session_that_was_moved_still_works(hosts: Hosts) -> None:
-    await hosts.willing(ADA)
-    await hosts.later()
-    moving = MovingService(hosts.app.database, hosts.app.clock, (move_hosts,))
-    await moving.move(hosts.club, FIRST, FIRST - DAY)
-    seen = await hosts.app.hosts.accept(viewer(ADA), hosts.club.id, FIRST)
-    assert (seen.day, seen.host) == (FIRST - DAY, ADA)
-
-
-async def test_a_change_of_weekday_takes_hosts_along(hosts: Hosts) -> None:
-    await hosts.app.hosts.offer(viewer(ADA), hosts.club.id, SECOND, None)
-    await hosts.app.clubs.edit(hosts.club, SettingsChange(slot={"weekday": 4}), viewer())
-    await hosts.later(timedelta(minutes=31))
-    assert await hosts.host(SECOND) is None
-    assert await hosts.host(SECOND - 2 * DAY) == ADA
-
-
 async def test_a_break_frees_the_hosts_of_its_sessions(hosts: Hosts) -> None:
     await hosts.app.hosts.offer(viewer(ADA), hosts.club.id, SECOND, None)
     async with hosts.app.database.write_transaction() as connection:
@@ -296,29 +244,9 @@ async def test_a_club_that_has_closed_meanwhile_asks_nobody(hosts: Hosts) -> Non
     assert await hosts.entries() == []
 
 
-async def test_a_meeting_that_moves_after_its_card_brings_another_one(hosts: Hosts) -> None:
-    await hosts.app.hosts.offer(viewer(ADA), hosts.club.id, FIRST, ADA * 10)
-    await hosts.at(FIRST_POST)
-    assert await hosts.at(FIRST_MEETING - timedelta(hours=1)) == [("card", FIRST, ADA)]
-    await hosts.app.meetings.move(await hosts.app.club_now(hosts.club), FIRST, FIRST + 4 * DAY)
-    assert await hosts.later() == []
-    assert await hosts.at(FIRST_MEETING + DAY - timedelta(hours=1)) == [("card", FIRST, ADA)]
-
-
 async def test_the_host_of_a_skipped_session_is_not_told_that_it_began(hosts: Hosts) -> None:
     await hosts.app.hosts.offer(viewer(ADA), hosts.club.id, FIRST, None)
     await hosts.app.weeks.skip(await hosts.app.club_now(hosts.club))
     await hosts.later(timedelta(minutes=31))
     with pytest.raises(NoSuchSessionError):
         await hosts.app.hosts.decline(viewer(ADA), hosts.club.id, FIRST)
-
-
-async def test_a_host_is_told_of_a_meeting_that_moves_with_its_post(hosts: Hosts) -> None:
-    await hosts.app.hosts.offer(viewer(ADA), hosts.club.id, FIRST, None)
-    await hosts.app.clubs.edit(hosts.club, SettingsChange({"rhythm": Rhythm.FOUR_WEEKS}), viewer())
-    moved = FIRST + 14 * DAY
-    await hosts.app.moving.move(await hosts.app.club_now(hosts.club), FIRST, moved)
-    assert await hosts.later() == [("moved", moved, ADA)]
-    # A post that comes a little earlier keeps its meeting, so there is nothing to say.
-    await hosts.app.moving.move(await hosts.app.club_now(hosts.club), moved, moved - DAY)
-    assert await hosts.later() == []

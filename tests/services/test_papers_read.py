@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.services.papers import papers_read
 from bot.services.papers.papers_read import PapersRead
 from bot.storage.database import Database
+from bot.storage.weeks.rows import papers_posted
 from tests.support.reading_clubs import CHANNEL, FIRST_POST, SERVER
 from tests.support.viewers import viewer
 
@@ -47,10 +48,10 @@ async def test_a_week_is_known_as_soon_as_its_post_is_up(app: App) -> None:
 
 
 async def test_a_post_during_the_query_is_not_missed(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
-    read, query = PapersRead(app.database), papers_read.papers_posted
+    read = PapersRead(app.database)
 
     async def posted_meanwhile(connection: AsyncConnection, server_id: int) -> frozenset[str]:
-        found = await query(connection, server_id)
+        found = await papers_posted(connection, server_id)
         read.forget(server_id)
         return found
 

@@ -73,13 +73,8 @@ async def test_a_process_stopped_in_the_middle_is_waited_for_quietly(
     stopping = asyncio.create_task(stop_in_the_middle())
     await stopped.wait()
     with capture_logs() as logged:
-<<<<<<< HEAD
-        taking = asyncio.create_task(SharedTurns(other).take(1))
-        await asyncio.wait({taking}, timeout=0.6)
-=======
         taking = asyncio.create_task(SharedTurns(other).reserve(1))
-        await asyncio.wait({taking}, timeout=0.5)
->>>>>>> r11
+        await asyncio.wait({taking}, timeout=0.6)
         assert not taking.done()
         let_go.set()
         await stopping
