@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 FEWEST_ROWS, FEWEST_CELLS = 2, 2
 FEWEST_BARS = 2  # in lines that begin without one
 COMMA = re.compile(r"\s*[,，]\s*")
-BETWEEN_QUOTED = re.compile(r"(?<=[\"”])\s*(?:[,，;&]\s*)+(?=[\"“])")
+BETWEEN_QUOTED = re.compile(r"(?<=[\"”])[\s,，;&]+(?=[\"“])")
 RULER = re.compile(r"[\s|:-]*-[\s|:-]*")
 
 

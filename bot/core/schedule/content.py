@@ -126,9 +126,11 @@ def _take_reference(content: Content, spans: Spans) -> None:
 def _read_field(content: Content, label: str, part: Spans, *, may_be_plain: bool, may_be_short: bool) -> None:
     match label:
         case "":
-            _read_part(content, part, may_be_plain=may_be_plain, may_be_short=may_be_short)
+            for line in _titled_lines(part) or [part]:
+                _read_part(content, line, may_be_plain=may_be_plain, may_be_short=may_be_short)
         case "paper":
-            _read_part(content, part, may_be_plain=True)
+            for line in _titled_lines(part) or [part]:
+                _read_part(content, line, may_be_plain=True)
         case "url":
             _read_address(content, part)
         case "topic" if not any(span.url for span in part):
@@ -154,10 +156,6 @@ def talk_of(spans: Spans) -> tuple[str, str] | None:
 
 
 def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_short: bool = False) -> None:
-    if lines := _titled_lines(spans):
-        for line in lines:
-            _read_part(content, line, may_be_plain=may_be_plain, may_be_short=may_be_short)
-        return
     spans = with_cited_titles(spans)
     links = [span for span in spans if span.url and not span.url.startswith(("#", "mailto:"))]
     papers = [
