@@ -75,6 +75,12 @@ def test_a_list_of_readings_beside_a_title_with_its_paper_holds_more_papers(key:
     assert urls(text, "sessions.yml") == [[PAPER.format(1), PAPER.format(2)]]
 
 
+def test_a_title_with_the_address_of_a_meeting_is_no_further_paper() -> None:
+    header = "| Date | Title | Link | Readings |\n|--|--|--|--|\n"
+    row = f"| 2024-03-05 | Maps for all of us | https://example.org/join | [Maps of many towns]({PAPER.format(1)}) |\n"
+    assert read(header + row) == [("2024-03-05", ["Maps of many towns"], ())]
+
+
 @pytest.mark.parametrize("name", ["2024-fall.md", "Fall_2024.md", "2024.md"])
 def test_a_file_that_is_called_by_its_term_gives_the_year(name: str) -> None:
     assert read("- March 5: Maps of many towns (Ada presenting)\n", name) == [

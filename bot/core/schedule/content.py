@@ -125,12 +125,10 @@ def _take_reference(content: Content, spans: Spans) -> None:
 
 def _read_field(content: Content, label: str, part: Spans, *, may_be_plain: bool, may_be_short: bool) -> None:
     match label:
-        case "":
+        case "" | "paper":
+            may_be_plain, may_be_short = may_be_plain or bool(label), may_be_short and not label
             for line in _titled_lines(part) or [part]:
                 _read_part(content, line, may_be_plain=may_be_plain, may_be_short=may_be_short)
-        case "paper":
-            for line in _titled_lines(part) or [part]:
-                _read_part(content, line, may_be_plain=True)
         case "url":
             _read_address(content, part)
         case "topic" if not any(span.url for span in part):
