@@ -196,7 +196,7 @@ def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_sho
 
 def _titled_lines(spans: Spans) -> list[Spans]:
     """Return the lines of a cell if there are several, and each is a title with a link such as "pdf" behind it."""
-    lines = [joined(line) for line in lines_in(spans)]
+    lines = [joined(line) for line in lines_in([spans])]
     linked = [[span for span in line if span.url] for line in lines]
     are_titled = all(
         len(links) == 1 and _is_of_title(links[0]) and _before_link(line, links)

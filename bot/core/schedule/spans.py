@@ -61,10 +61,10 @@ def _are_alike(one: Span, other: Span) -> bool:
     return are_texts and one.is_strong is other.is_strong and one.is_struck is other.is_struck
 
 
-def lines_in(spans: Spans) -> Iterator[list[Span]]:
-    """Yield the lines that are not empty."""
+def lines_in(cells: Iterable[Spans]) -> Iterator[list[Span]]:
+    """Yield the lines of the cells that are not empty."""
     line: list[Span] = []
-    for span in spans:
+    for span in (span for cell in cells for span in cell):
         first, *others = [span.text] if span.url else span.text.split(LINE_BREAK)
         line.append(replace(span, text=first))
         for text in others:
