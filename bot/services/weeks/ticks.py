@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.errors import DatabaseAwayError
 from bot.core.shards.sharding import ALL_SHARDS
-from bot.services.clubs.mending import BY_ITSELF, mended
+from bot.services.clubs.repairs import BY_ITSELF, repair_times
 from bot.services.meetings.steps import take_meeting_step
 from bot.services.polls.counting import count_ended_ballots
 from bot.services.presences.asking import ask_who_was_there, meetings_to_ask
@@ -142,7 +142,7 @@ class WeekTicks:
             ("club", club_id): self._database.grouped(partial(self._fill_slots, club_id=club_id, now=now))
             for club_id in slots[:PART]
         }
-        others = {"misdated_club": (self._mend, misdated), "voting_club": (self._count_ballots, voted[:PART])}
+        others = {"misdated_club": (self._repair, misdated), "voting_club": (self._count_ballots, voted[:PART])}
         return due | {
             (kind, club_id): self._database.grouped(partial(handle, club_id=club_id, now=now))
             for kind, (handle, club_ids) in others.items()
@@ -191,9 +191,9 @@ class WeekTicks:
         club = await club_rows.club_by_id(connection, club_id)
         return club is not None and await count_ended_ballots(connection, club, now)
 
-    async def _mend(self, connection: AsyncConnection, club_id: int, now: datetime) -> bool:
+    async def _repair(self, connection: AsyncConnection, club_id: int, now: datetime) -> bool:
         if club := await club_rows.club_by_id(connection, club_id):
-            await mended(connection, club, now)
+            await repair_times(connection, club, now)
         # Once per tick is enough, whatever the result.
         return False
 
