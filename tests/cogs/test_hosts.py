@@ -179,8 +179,8 @@ async def test_the_list_shows_names_to_organizers_only(club_server: ClubServer) 
     seen = shown_text(answer_to(await club_server.bo.slash(club_server.channel, "host list")))
     assert "2 members take turns hosting. You are one of them." in seen
     assert club_server.ada.mention not in seen
-    steering = shown_text(answer_to(await club_server.dana.slash(club_server.channel, "host list")))
-    assert f"{club_server.ada.mention} was asked" in steering
+    shown = shown_text(answer_to(await club_server.dana.slash(club_server.channel, "host list")))
+    assert f"{club_server.ada.mention} was asked" in shown
     mine = answer_to(await club_server.ada.slash(club_server.channel, "host list"))
     assert "you were asked" in shown_text(mine)
     accepted = await club_server.ada.click(mine, label="I'll host")

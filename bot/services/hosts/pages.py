@@ -102,11 +102,11 @@ class HostPages:
             past = await host_rows.past_hostings(connection, club.id, first, PAST_SHOWN)
             past = [one for one in past if one.member_id not in gone]
             views = await self._views(connection, club, ahead, viewer)
-        is_willing, steers = viewer.user_id in willing, viewer.steers(club)
+        is_willing, is_organizer = viewer.user_id in willing, viewer.organizes(club)
         asked = {one.day: member for one in ahead if (member := _asked(one, self._now()))}
         views = [view for view in views if view.paper_key != GOES_ON]
         page = Overview(club, views, past, is_willing, len(willing))
-        return replace(page, willing=willing, asked=asked) if steers else page
+        return replace(page, willing=willing, asked=asked) if is_organizer else page
 
     async def card(self, viewer: Viewer, club_id: int, day: date) -> HostCard:
         """The private card of the session's host. Raises ClubError for anybody else."""

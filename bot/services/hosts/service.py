@@ -170,7 +170,7 @@ class HostService:
         self, connection: AsyncConnection, viewer: Viewer, club_id: int, member_id: int, day: date
     ) -> SessionView:
         press = await self._begun(connection, viewer, club_id)
-        if not viewer.steers(press.club):
+        if not viewer.organizes(press.club):
             raise ClubGoneError
         # They may have left before, and come back.
         await leaver_rows.forget_leavers(connection, press.club.server_id, [member_id])
