@@ -15,7 +15,7 @@ from cogs.hosts.buttons import HostAction
 from cogs.hosts.cards import card_page, role_page
 from cogs.hosts.choices import day_of
 from cogs.hosts.pages import (
-    SESSION_STANDINGS,
+    TAKING_PART,
     answered_page,
     assigned_page,
     in_channel_page,
@@ -71,7 +71,7 @@ class HostActions:
             await self._say(interaction, self._declined(viewer, club.id, day))
             return
         sessions = await self._pages.sessions(viewer, club)
-        mine = [one for one in sessions if one.standing in SESSION_STANDINGS]
+        mine = [one for one in sessions if one.answer in TAKING_PART]
         if len(mine) == 1:
             await self._say(interaction, self._declined(viewer, club.id, mine[0].day))
         elif mine:
