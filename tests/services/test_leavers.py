@@ -254,9 +254,9 @@ async def test_many_weeks_are_checked_a_few_at_a_time(app: App, monkeypatch: pyt
     presence = FakePresence(app)
     rounds = []
     for _ in range(4):
-        before = len(app.leavers._looked_at)
+        before = len(app.leavers._weeks_asked_at)
         await app.leavers.go_round()
-        rounds.append(len(app.leavers._looked_at) - before)
+        rounds.append(len(app.leavers._weeks_asked_at) - before)
     assert rounds == [2, 2, 1, 0]
     # Members of one server are looked up once, however many of its clubs they are in.
     assert presence.asked == [[ADA, BO]]

@@ -52,8 +52,8 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Advanced:
-    """How many were handled and needn't be looked at again, and what failed."""
+class TickResult:
+    """What a part of a tick did: how many it handled that needn't be looked at again, and what failed."""
 
     done: int
     faults: tuple[Fault, ...]
@@ -79,7 +79,7 @@ class WeekTicks:
         self._waiting: set[tuple[str, int]] = set()
         self._uncounted: dict[int, datetime] = {}
 
-    async def plan(self) -> Advanced:
+    async def plan(self) -> TickResult:
         """Fill some of the due slots; call again while something was done. Makes no requests.
 
         Ranked polls are counted here too, since their ballots are stored: before the slot that reads the winner.
@@ -87,7 +87,7 @@ class WeekTicks:
         now = self._now()
         return await self._do({"club", "misdated_club", "voting_club"}, await self._due_slots(now), now)
 
-    async def take_steps(self) -> Advanced:
+    async def take_steps(self) -> TickResult:
         """The same for steps of current weeks, for which it may have to look up members."""
         now = self._now()
         taken = await self._do({"week", "meeting", "meeting_over"}, await self._due_steps(now), now)
@@ -96,22 +96,22 @@ class WeekTicks:
         # No step waits for this.
         (looked,) = await asyncio.gather(self._leavers.go_round(self._shards), return_exceptions=True)
         if isinstance(looked, Exception):
-            return Advanced(0, (*taken.faults, Fault("members", 0, looked)))
+            return TickResult(0, (*taken.faults, Fault("members", 0, looked)))
         return taken
 
-    async def advance(self) -> Advanced:
+    async def advance(self) -> TickResult:
         """Both, one after the other."""
         planned, taken = await self.plan(), await self.take_steps()
-        return Advanced(planned.done + taken.done, planned.faults + taken.faults)
+        return TickResult(planned.done + taken.done, planned.faults + taken.faults)
 
-    async def _do(self, kinds: set[str], due: dict[tuple[str, int], Awaitable[bool]], now: datetime) -> Advanced:
+    async def _do(self, kinds: set[str], due: dict[tuple[str, int], Awaitable[bool]], now: datetime) -> TickResult:
         results = await asyncio.gather(*due.values(), return_exceptions=True)
         done = sum(self._is_settled(what, result, now) for what, result in zip(due, results, strict=True))
         if not done:
             # After all were handled, the next tick starts again.
             self._waiting = {what for what in self._waiting if what[0] not in kinds}
         failed = [(what, result) for what, result in zip(due, results, strict=True) if isinstance(result, Exception)]
-        return Advanced(done, tuple(Fault(*what, result) for what, result in failed))
+        return TickResult(done, tuple(Fault(*what, result) for what, result in failed))
 
     def _is_settled(self, what: tuple[str, int], result: bool | BaseException, now: datetime) -> bool:
         """Record what failed or has to wait (for example, for Discord's answer): it must not block the others."""
