@@ -45,11 +45,6 @@ async def host_of(connection: AsyncConnection, club_id: int, day: date) -> int |
     return (await cast_of(connection, club_id, day)).host
 
 
-async def is_host(connection: AsyncConnection, club_id: int, day: date, member_id: int) -> bool:
-    """Return whether the member hosts the session of that slot."""
-    return await host_of(connection, club_id, day) == member_id
-
-
 async def roles_at(connection: AsyncConnection, club_id: int, days: Collection[date]) -> dict[date, list[RoleTaken]]:
     """Return the roles taken in these sessions."""
     which = (session_roles.c.club_id == club_id, session_roles.c.slot.in_(days))
