@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from bot.core.errors import ClubError
 from bot.core.outbox.entry import EntryState
@@ -15,7 +15,7 @@ from bot.core.privacy.member_data import MemberScope, is_erased
 from bot.core.reviews.review import Origin, ReviewState
 from bot.core.weeks.week import Answer, GivenAnswer
 from bot.storage.reviews import rows as review_rows
-from bot.storage.tables import log_versions, outbox, paper_logs, reviews
+from bot.storage.tables import log_versions, outbox, paper_logs, reviews, weeks
 from bot.storage.weeks import rows as week_rows
 from tests.support.erasing import (
     ADA,
@@ -203,7 +203,11 @@ async def test_messages_that_no_entry_knows_any_more_are_found_by_their_rows(app
     await write_reviews(app, ADA, BO, CLEO, DREW)
     async with app.database.write_transaction() as connection:
         await connection.execute(delete(outbox).where(outbox.c.state == EntryState.DONE, outbox.c.kind != Kind.POST))
+        # The thread was opened anew since: a review is where its log is.
+        await connection.execute(update(weeks).values(thread_id=4711))
     await erase(app, ADA)
+    found = [entry for entry in await changes(app) if entry.kind in {Kind.DELETE, Kind.REVIEW_EDIT}]
+    assert 4711 not in {entry.channel_id for entry in found}
     kinds = [entry.kind for entry in await changes(app)]
     assert kinds.count(Kind.DELETE) == 1
     assert Kind.REVIEW_EDIT in kinds

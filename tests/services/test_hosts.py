@@ -16,6 +16,7 @@ from bot.services.breaks.service import BreakService
 from bot.services.clubs.refusals import ClubGoneError
 from bot.storage.hosts import rows as host_rows
 from bot.storage.members import leavers as leaver_rows
+from tests.support.erasing import erase
 from tests.support.hosts import (
     ADA,
     BO,
@@ -255,3 +256,15 @@ async def test_a_member_who_came_back_can_be_assigned(hosts: Hosts) -> None:
     assert seen.host == BO
     assert await hosts.later() == [("assigned", FIRST, BO)]
     assert await hosts.host(FIRST) == BO
+
+
+async def test_the_sessions_of_an_erased_member_are_looked_at_by_the_next_tick(hosts: Hosts) -> None:
+    async def due() -> list[int]:
+        async with hosts.app.database.read_transaction() as connection:
+            return await host_rows.due_clubs(connection, hosts.app.now, 10, ALL_SHARDS)
+
+    await hosts.willing(ADA, BO)
+    await hosts.later()
+    assert await due() == []
+    await erase(hosts.app, ADA)
+    assert await due() == [hosts.club.id]
