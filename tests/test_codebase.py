@@ -52,9 +52,11 @@ def test_functions_stay_small() -> None:
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
             and node.end_lineno
             and node.end_lineno - node.lineno + 1 > FUNCTION_LINES
+            # Some tests tell a long story.
+            and not node.name.startswith("test_")
         ]
 
-    assert broken_in(SOURCES, long_ones) == {}
+    assert broken_in(EVERY, long_ones) == {}
 
 
 def test_every_package_has_a_specific_name() -> None:
