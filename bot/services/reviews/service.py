@@ -138,7 +138,7 @@ class ReviewService:
             weeks = [week for week in in_review if viewer.may_see(seen[week.club_id], week)]
             self._offered = {log: last for log, last in self._offered.items() if now - last[1] < READING_TIME}
             others = {log for log, (who, _) in self._offered.items() if who != user_id}
-            offer = await next_in(connection, weeks, user_id, now, looked_at=others)
+            offer = await next_in(connection, weeks, user_id, now, offered=others)
             if offer is None:
                 raise AllReviewedError() if weeks else NothingToReviewError()
             self._offered[offer.log.id] = (user_id, now)
