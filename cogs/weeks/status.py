@@ -79,8 +79,8 @@ def status_page(view: WeekView, cluster: Cluster, next_short_name: str | None, m
     happened = "\n".join(filter(None, (*lines, presence_line(view))))
     yours, ahead = [*_your_log(view, member_week), *_your_reviews(view, member_week)], next_line(view, next_short_name)
     room = MESSAGE_TEXT - sum(map(len, (top, what, happened, ahead, *yours))) - len(yours) - 2
-    if week.state is not WeekState.CLOSED and (note := note_text(week.note)) and room > SHORTEST_NOTE:
-        said = clip(f"\n-# {note[:1].upper()}{note[1:]}", room)
+    if week.state is not WeekState.CLOSED and (note := note_text(week.note)) and room > 2 * SHORTEST_NOTE:
+        said = clip(f"\n-# {note[:1].upper()}{note[1:]}", room // 2)
         top, room = top + said, room - len(said)
     if links := links_line(view.links, room // 2):
         happened, room = f"{happened}\n{links}", room - len(links) - 1
