@@ -36,13 +36,13 @@ class Bucket:
 
     def __init__(self, at_once: int, a_second: float, elapsed: Callable[[], float]) -> None:
         self._most, self._rate, self._elapsed = float(at_once), a_second, elapsed
-        self._left, self._looked_at = self._most, elapsed()
+        self._left, self._filled_at = self._most, elapsed()
 
     def take(self) -> bool:
         """Return whether one more may pass."""
         now = self._elapsed()
-        self._left = min(self._most, self._left + (now - self._looked_at) * self._rate)
-        self._looked_at = now
+        self._left = min(self._most, self._left + (now - self._filled_at) * self._rate)
+        self._filled_at = now
         if self._left < 1:
             return False
         self._left -= 1

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from bot.delivery.native_polls import NativePolls
     from bot.delivery.outbox_worker import OutboxWorker
-    from bot.services.weeks.ticks import Advanced, WeekTicks
+    from bot.services.weeks.ticks import TickResult, WeekTicks
 
 TICK_S = 15
 BREATH_S = 0.1
@@ -53,7 +53,7 @@ class Scheduler:
         *,
         chores: Sequence[Callable[[], Awaitable[object]]] = (),
         is_clock_right: Callable[[], Awaitable[bool]] | None = None,
-        further: Sequence[Callable[[], Awaitable[Advanced]]] = (),
+        further: Sequence[Callable[[], Awaitable[TickResult]]] = (),
     ) -> None:
         self._is_clock_right = is_clock_right
         self.further = list(further)
@@ -152,18 +152,18 @@ class Scheduler:
         async with self._planning:
             await self._go_on(self._week_ticks.plan)
 
-    async def _go_on(self, advance: Callable[[], Awaitable[Advanced]]) -> None:
-        advanced = await advance()
-        while advanced.done and not self._stopping:
+    async def _go_on(self, advance: Callable[[], Awaitable[TickResult]]) -> None:
+        result = await advance()
+        while result.done and not self._stopping:
             # Send the first posts while later ones are still being planned.
             self._outbox_worker.wake()
-            self._report(advanced)
+            self._report(result)
             # Planning far ahead of sending gains nothing, and commands need the same writer.
             await asyncio.sleep(BREATH_S)
-            advanced = await advance()
-        self._report(advanced)
+            result = await advance()
+        self._report(result)
         self._outbox_worker.wake()
 
-    def _report(self, advanced: Advanced) -> None:
-        for fault in advanced.faults:
+    def _report(self, result: TickResult) -> None:
+        for fault in result.faults:
             self.report_fault(fault.error, **{fault.kind: fault.id})

@@ -7,7 +7,10 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot.core.papers.links import FORM
 from bot.core.papers.mentions import CITATION
+from bot.core.world_catalog.dumps import arxiv, own_lines
+from bot.core.world_catalog.mentions import CAPITALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,3 +74,15 @@ def test_a_citation_starts_only_at_a_word() -> None:
     assert len(beginning.findall("a-" * 3000)) == 1
     assert len(beginning.findall("a'" * 3000)) == 1
     assert len(beginning.findall("Hu and Shen")) == 3
+
+
+def test_a_title_in_capitals_starts_only_at_a_word() -> None:
+    beginning = re.compile(CAPITALS.pattern.partition(r"[\w'-]*")[0])
+    assert len(beginning.findall("A'" * 3000)) == 1
+    assert len(beginning.findall("Slow Tides")) == 2
+
+
+def test_what_is_before_an_end_is_read_a_few_times() -> None:
+    """An endless repeat before the end would be tried from each of its rounds."""
+    for pattern in (FORM, arxiv.BETWEEN_AUTHORS, own_lines.BETWEEN_AUTHORS):
+        assert "MAXREPEAT" not in str(PARSER.parse(pattern.pattern))

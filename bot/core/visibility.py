@@ -21,7 +21,7 @@ class Access(StrEnum):
     GONE = "gone"
 
 
-def may_see(club_channel: Access, week_channel: Access, *, steers: bool) -> bool:
+def may_see(club_channel: Access, week_channel: Access, *, is_organizer: bool) -> bool:
     """Return whether somebody may see a club, or what belongs to one of its weeks.
 
     The club exists for those who may view its channel. If that channel is deleted, only organizers see the club, so
@@ -29,7 +29,7 @@ def may_see(club_channel: Access, week_channel: Access, *, steers: bool) -> bool
     that channel for as long as it exists.
     """
     if club_channel is Access.GONE:
-        return steers
+        return is_organizer
     return club_channel is Access.OPEN and week_channel is not Access.HIDDEN
 
 
@@ -70,9 +70,11 @@ class Viewer:
             return False
         channel = club.settings.channel_id
         posted_in = week.channel_id if week and week.channel_id else channel
-        return may_see(membership.access_to(channel), membership.access_to(posted_in), steers=self.steers(club))
+        return may_see(
+            membership.access_to(channel), membership.access_to(posted_in), is_organizer=self.organizes(club)
+        )
 
-    def steers(self, club: Club) -> bool:
+    def organizes(self, club: Club) -> bool:
         """Return whether they have the Manage Server permission or the club's organizer role."""
         membership = self.memberships.get(club.server_id)
         return membership is not None and (

@@ -60,9 +60,9 @@ def _is_open(channel: discord.TextChannel, home: object, club: Club) -> bool:
 
 def _is_organizers_own(channel: discord.TextChannel, club: Club) -> bool:
     """Whether only the roles of organizers and bots see it. The bot doesn't know of members added individually."""
-    steering = {club.settings.organiser_role_id}
+    own_roles = {club.settings.organiser_role_id}
     return all(
-        role.permissions.manage_guild or role.permissions.administrator or role.managed or role.id in steering
+        role.permissions.manage_guild or role.permissions.administrator or role.managed or role.id in own_roles
         for role in channel.guild.roles
         if channel.permissions_for(role).view_channel
     )

@@ -23,7 +23,7 @@ class Welcomes:
         self._bot = bot
         self._welcome = welcome
         self._wake = wake
-        self._news = self._looked_at = 0
+        self._news = self._news_handled = 0
 
     def look_again(self) -> None:
         """Discord has sent servers, as in a new session or after an outage. Some may be new to the bot."""
@@ -32,12 +32,12 @@ class Welcomes:
     async def look(self) -> None:
         """A chore: welcome the servers that the bot joined while nobody noticed."""
         news = self._news
-        if news == self._looked_at or not self._bot.is_ready():
+        if news == self._news_handled or not self._bot.is_ready():
             return
         for server in list(self._bot.guilds):
             await self.welcome_if_new(server)
         # Not before: if the database fails in between, the next chore looks again.
-        self._looked_at = news
+        self._news_handled = news
 
     async def welcome_if_new(self, server: discord.Guild) -> None:
         """Welcome the server if the bot has joined it lately, unless it was welcomed."""

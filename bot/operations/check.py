@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 NAME = "check"
 HELP = "Check the database and count what is in it. Works while the bot runs."
-MEND = "Its club is stopped until the row is fixed; see UnreadableRows in docs/RUNBOOK.md for the steps."
+HOW_TO_REPAIR = "Its club is stopped until the row is fixed; see UnreadableRows in docs/RUNBOOK.md for the steps."
 RESTORE = "Stop the bot and restore a backup: python -m bot restore BACKUP_FILE."
 
 
@@ -71,7 +71,7 @@ def revision_faults(revision: str) -> list[Finding]:
 
 def row_faults(contents: Contents) -> list[Finding]:
     """Each stops its own club until it is fixed: nothing is posted or answered for that club."""
-    return [wrong(f"This version cannot read {row}.", MEND) for row in contents.unreadable]
+    return [wrong(f"This version cannot read {row}.", HOW_TO_REPAIR) for row in contents.unreadable]
 
 
 def _outbox_faults(outbox: Outbox | None) -> list[Finding]:

@@ -9,7 +9,7 @@ from bot.core.calendar.breaks import BreakBackwardsError
 from bot.core.calendar.typed_days import PastDateError, typed_day
 from cogs.breaks.buttons import UnderWay
 from cogs.breaks.pages import added_page, going_on_page, list_page, removed_page, stretched_page
-from cogs.clubs.organizers import require_organizer, steered_club
+from cogs.clubs.organizers import organized_club, require_organizer
 from cogs.polls.votes import outrun_note
 from cogs.ui.refusals import SaidError
 from cogs.ui.replies import Reply, reply, reply_when_ready, revise_when_ready
@@ -42,7 +42,7 @@ class BreakActions:
         self, interaction: ClubInteraction, first: str | None, last: str | None, reason: str | None, named: str | None
     ) -> None:
         """Add a break, of a single day without `last`. Without dates, list the breaks. Raises ClubError."""
-        club = await steered_club(self._clubs, interaction, named)
+        club = await organized_club(self._clubs, interaction, named)
         if first is None and (last is not None or reason is not None):
             raise SaidError(t("breaks-from-when"))
         if first is None:
@@ -55,7 +55,7 @@ class BreakActions:
 
     async def decide(self, interaction: ClubInteraction, choice: UnderWay, club_id: int, day: str) -> None:
         """Stretch the weeks under way, or leave them as they are. Raises ClubError."""
-        club = await self._steered(interaction, club_id)
+        club = await self._organized(interaction, club_id)
         first = _day(day)
         if choice is UnderWay.GO_ON:
             await reply(interaction, Reply(going_on_page()), private=True)
@@ -64,10 +64,10 @@ class BreakActions:
 
     async def remove(self, interaction: ClubInteraction, club_id: int, day: str) -> None:
         """Remove the break that begins on the day. Raises ClubError."""
-        club = await self._steered(interaction, club_id)
+        club = await self._organized(interaction, club_id)
         await revise_when_ready(interaction, self._removed(club, _day(day)))
 
-    async def _steered(self, interaction: ClubInteraction, club_id: int) -> Club:
+    async def _organized(self, interaction: ClubInteraction, club_id: int) -> Club:
         club = await self._clubs.by_id(viewer_of(interaction), club_id)
         require_organizer(interaction, club)
         return club

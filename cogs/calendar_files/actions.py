@@ -41,7 +41,7 @@ class CalendarActions:
             feed = None
             if self._feed_url:
                 made_at = await self._calendars.feed_made_at(viewer, club.id)
-                feed = FeedOffer(made_at, steers=viewer.steers(club))
+                feed = FeedOffer(made_at, is_organizer=viewer.organizes(club))
             return calendar_answer(calendar.club, count, ics, feed)
 
         await reply_when_ready(interaction, made(), private=True)

@@ -28,7 +28,7 @@ class FeedOffer:
     """Since when the reader has an address of the feed, if they have one. Organizers can revoke everybody's."""
 
     made_at: datetime | None
-    steers: bool
+    is_organizer: bool
 
 
 def calendar_answer(club: Club, count: int, ics: bytes, feed: FeedOffer | None) -> Reply:
@@ -56,7 +56,7 @@ def _parts(club: Club, count: int, name: str, feed: FeedOffer | None) -> ui.Cont
     file: ui.File[Any] = ui.File(f"attachment://{name}")
     container: ui.Container[Any] = ui.Container(ui.TextDisplay(heading), file, accent_color=HOUSE_COLOR)
     if feed is not None:
-        container.add_item(ui.TextDisplay(t("calendar-files-feed", since=feed.made_at, steers=feed.steers)))
+        container.add_item(ui.TextDisplay(t("calendar-files-feed", since=feed.made_at, is_organizer=feed.is_organizer)))
         buttons: list[PersistentButton] = [NewAddressButton(club.id, has_one=feed.made_at is not None)]
-        container.add_item(ui.ActionRow(*buttons, *([RevokeAllButton(club.id)] if feed.steers else [])))
+        container.add_item(ui.ActionRow(*buttons, *([RevokeAllButton(club.id)] if feed.is_organizer else [])))
     return container

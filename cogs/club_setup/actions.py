@@ -37,18 +37,18 @@ if TYPE_CHECKING:
     from cogs.ui.dependencies import Dependencies
     from cogs.ui.interactions import ClubInteraction
     from cogs.ui.replies import Page
+    from cogs.weeks.organizer_actions import OrganizerActions
     from cogs.weeks.posts import PostsOfServers
-    from cogs.weeks.steering import Steering
 
 
 class ClubSetupActions(SetupWizard):
     """Every press checks again that the member may set up a club, and shows the wizard with the change."""
 
-    def __init__(self, dependencies: Dependencies, posts: PostsOfServers, steering: Steering) -> None:
+    def __init__(self, dependencies: Dependencies, posts: PostsOfServers, week_actions: OrganizerActions) -> None:
         self._clubs = dependencies.services.clubs
         self._papers = dependencies.services.papers
         self._posts = posts
-        self._steering = steering
+        self._week_actions = week_actions
         self._wake = dependencies.outbox_worker.wake
 
     async def open(self, interaction: ClubInteraction, options: ClubOptions) -> None:
@@ -106,9 +106,9 @@ class ClubSetupActions(SetupWizard):
     async def take_first_step(self, interaction: ClubInteraction, step: FirstStep, club_id: int) -> None:
         """Post or preview a new club's week. Raises ClubError."""
         if step is FirstStep.POST:
-            await self._steering.post(interaction, str(club_id))
+            await self._week_actions.post(interaction, str(club_id))
         else:
-            await self._steering.preview(interaction, str(club_id))
+            await self._week_actions.preview(interaction, str(club_id))
 
     async def _show(self, interaction: ClubInteraction, **change: Any) -> None:
         """Show the wizard with a change. A message that lost its setup starts anew."""
@@ -141,7 +141,7 @@ class ClubSetupActions(SetupWizard):
         faults, posted = faults_of(server_of(interaction), club.settings), None
         if is_posting and not faults:
             try:
-                posted = await self._steering.post_first(interaction, club)
+                posted = await self._week_actions.post_first(interaction, club)
             except (DecidedAlreadyError, PostOnItsWayError):
                 # An earlier press has posted it.
                 posted = ""

@@ -23,8 +23,8 @@ from cogs.club_setup.cog import ClubSetups
 from cogs.club_setup.pages import FORM
 from cogs.clubs.options import ClubOptions
 from cogs.ui.dependencies import Dependencies
+from cogs.weeks.organizer_actions import OrganizerActions
 from cogs.weeks.posts import PostsOfServers
-from cogs.weeks.steering import Steering
 
 if TYPE_CHECKING:
     from bot.client import PaperClub
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 async def setup(bot: PaperClub) -> None:
     dependencies = bot.part(Dependencies)
     posts = PostsOfServers(dependencies)
-    actions = ClubSetupActions(dependencies, posts, Steering(dependencies, posts))
+    actions = ClubSetupActions(dependencies, posts, OrganizerActions(dependencies, posts))
     bot.add_part(actions)
     bot.add_button(SetupButton, lambda press, _button: actions.open(press, ClubOptions()))
     bot.add_button(ChannelPick, lambda press, menu: actions.choose_channel(press, menu.chosen_id))

@@ -23,7 +23,7 @@ from cogs.clubs.choosing import meant_club, server_of
 from cogs.clubs.news import days_of, news_page, news_text
 from cogs.clubs.notices import notice_message
 from cogs.clubs.options import ClubChannel, ClubOptions, new_settings, requested_change
-from cogs.clubs.organizers import is_organizer, require_manage_server, require_organizer, steered_club
+from cogs.clubs.organizers import is_organizer, organized_club, require_manage_server, require_organizer
 from cogs.clubs.pages import closing_page, created_page, edited_page, overview_page, tried_text
 from cogs.clubs.wizard import SetupWizard
 from cogs.meetings.faults import hidden_note, passcode_note
@@ -93,13 +93,13 @@ class ClubActions:
         overview = await self._clubs.overview(meant)
         tag, faults = tag_name(server, meant.settings), faults_of(server, meant.settings)
         catalog = (await self._papers.of(server.id)).catalog
-        note, may_steer = hidden_note(server, meant.settings), is_organizer(interaction, meant)
-        page = overview_page(overview, tag, faults, catalog, may_steer=may_steer, note=note)
+        note, organizes = hidden_note(server, meant.settings), is_organizer(interaction, meant)
+        page = overview_page(overview, tag, faults, catalog, is_organizer=organizes, note=note)
         await reply(interaction, Reply(page), private=True)
 
     async def edit(self, interaction: ClubInteraction, club: str | None, options: ClubOptions) -> None:
         """Change a club's settings. Raises ClubError."""
-        server, meant = server_of(interaction), await steered_club(self._clubs, interaction, club)
+        server, meant = server_of(interaction), await organized_club(self._clubs, interaction, club)
         if options.is_empty:
             raise SaidError(t("clubs-which-setting"))
         chosen = _chosen_channel(server, meant.settings, options)
@@ -122,7 +122,7 @@ class ClubActions:
         changing: Callable[[Club, list[int]], Awaitable[Club]],
         news: News,
     ) -> None:
-        club = await steered_club(self._clubs, interaction, named)
+        club = await organized_club(self._clubs, interaction, named)
         # The answer is private if some of its readers may not see the club. Otherwise, it tells everybody the news.
         private = not audience_of(interaction).may_view(club.settings.channel_id)
         heard = [] if private or interaction.channel_id is None else [interaction.channel_id]
@@ -133,7 +133,7 @@ class ClubActions:
 
     async def ask_to_close(self, interaction: ClubInteraction, club: str | None) -> None:
         """Ask for confirmation. The club is closed only when the button is pressed."""
-        meant = await steered_club(self._clubs, interaction, club)
+        meant = await organized_club(self._clubs, interaction, club)
         await reply(interaction, Reply(closing_page(meant)), private=True)
 
     async def close(self, interaction: ClubInteraction, club_id: int) -> None:

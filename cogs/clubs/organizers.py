@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def is_organizer(interaction: ClubInteraction, club: Club) -> bool:
     """Return whether the member may manage the club now. Checked again at every press and command."""
     viewer = viewer_of(interaction)
-    return viewer.may_see(club) and viewer.steers(club)
+    return viewer.may_see(club) and viewer.organizes(club)
 
 
 def require_organizer(interaction: ClubInteraction, club: Club) -> None:
@@ -32,7 +32,7 @@ def require_organizer(interaction: ClubInteraction, club: Club) -> None:
     raise SaidError(t("clubs-for-organizers", role=f"<@&{role_id}>" if has_role else None))
 
 
-async def steered_club(clubs: ClubService, interaction: ClubInteraction, named: str | None) -> Club:
+async def organized_club(clubs: ClubService, interaction: ClubInteraction, named: str | None) -> Club:
     """Return the club that is meant, if the member may manage it. Raises ClubError."""
     club = await meant_club(clubs, interaction, named)
     require_organizer(interaction, club)

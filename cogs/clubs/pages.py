@@ -67,7 +67,7 @@ def edited_page(edited: EditedClub, tag: str, faults: Sequence[str], *, note: st
 
 
 def overview_page(
-    overview: ClubOverview, tag: str, faults: Sequence[str], catalog: Catalog, *, may_steer: bool, note: str = ""
+    overview: ClubOverview, tag: str, faults: Sequence[str], catalog: Catalog, *, is_organizer: bool, note: str = ""
 ) -> Page:
     """Return the page with settings, next posts and problems. Organizers get a button to retry blocked messages.
 
@@ -82,7 +82,7 @@ def overview_page(
         room = min(TROUBLE_TEXT, MESSAGE_TEXT - sum(map(len, texts)))
         texts.append("\n".join(counted(lines, room)))
     container = parted(texts, WARNING_COLOR if is_troubled else HOUSE_COLOR)
-    if overview.troubled and may_steer:
+    if overview.troubled and is_organizer:
         container.add_item(ui.ActionRow(RetryButton(club.id)))
     return Page(container)
 

@@ -10,12 +10,12 @@ import discord
 from bot.core.hosts.roles import Role
 from bot.delivery.direct_channels import direct_channel
 from cogs.clubs.choosing import meant_club
-from cogs.clubs.organizers import steered_club
+from cogs.clubs.organizers import organized_club
 from cogs.hosts.buttons import HostAction
 from cogs.hosts.cards import card_page, role_page
 from cogs.hosts.choices import day_of
 from cogs.hosts.pages import (
-    SESSION_STANDINGS,
+    TAKING_PART,
     answered_page,
     assigned_page,
     in_channel_page,
@@ -71,7 +71,7 @@ class HostActions:
             await self._say(interaction, self._declined(viewer, club.id, day))
             return
         sessions = await self._pages.sessions(viewer, club)
-        mine = [one for one in sessions if one.standing in SESSION_STANDINGS]
+        mine = [one for one in sessions if one.answer in TAKING_PART]
         if len(mine) == 1:
             await self._say(interaction, self._declined(viewer, club.id, mine[0].day))
         elif mine:
@@ -89,7 +89,7 @@ class HostActions:
         self, interaction: ClubInteraction, named: str | None, member: discord.User | discord.Member, week: str | None
     ) -> None:
         """An organizer makes a member the host. Raises ClubError."""
-        club = await steered_club(self._clubs, interaction, named)
+        club = await organized_club(self._clubs, interaction, named)
         if not isinstance(member, discord.Member) or member.bot or not viewer_as(member).may_see(club):
             raise SaidError(t("hosts-cannot-host", member=f"<@{member.id}>"))
         day = await self._day(interaction, club, week)

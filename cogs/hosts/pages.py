@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from discord import ui
 
 from bot.core.hosts.details import HostNews
-from bot.core.hosts.rotation import Standing
+from bot.core.hosts.rotation import AnswerState
 from cogs.hosts.buttons import HostAction, HostButton, RolePick
 from cogs.hosts.lines import cast_line
 from cogs.papers.names import short_name
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bot.services.papers.papers import Papers
 
 # With these, a member has something to decline.
-SESSION_STANDINGS = (Standing.ASKED, Standing.OFFERED, Standing.HOSTS)
+TAKING_PART = (AnswerState.ASKED, AnswerState.OFFERED, AnswerState.HOSTS)
 NAMES_ROOM, BUTTONS = 900, 5
 
 
@@ -63,15 +63,15 @@ def _button(action: HostAction, club_id: int, day: date, key: str | None, messag
 
 def answered_page(seen: SessionView, papers: Papers, key: str | None) -> Page:
     """Return what came of a member's yes or no, and the way back."""
-    is_no = seen.standing is Standing.DECLINED
+    is_no = seen.answer is AnswerState.DECLINED
     paper, host = _paper(seen, papers), mention(seen.host) if seen.host else None
-    text = t("hosts-answered", standing=seen.standing, paper=paper, day=seen.day, at=seen.starts_at, host=host)
+    text = t("hosts-answered", answer=seen.answer, paper=paper, day=seen.day, at=seen.starts_at, host=host)
     club_id = seen.club.id
     if is_no:
         back = HostButton(HostAction.OFFER, club_id, seen.day, key)
         return TextPage(text, back, HostButton(HostAction.STOP, club_id, seen.day, key))
     # `/host list` has the card, too, but can't be used in a direct message.
-    card = [HostButton(HostAction.CARD, club_id, seen.day, key)] if seen.standing is Standing.HOSTS else []
+    card = [HostButton(HostAction.CARD, club_id, seen.day, key)] if seen.answer is AnswerState.HOSTS else []
     return TextPage(text, *card, HostButton(HostAction.DECLINE, club_id, seen.day, key, t("hosts-give-back")))
 
 
@@ -145,7 +145,7 @@ def _session_line(one: SessionView, overview: Overview, papers: Papers) -> str:
         paper=_paper(one, papers),
         cast=cast_line(one.cast) or None,
         asked=mention(asked) if asked else None,
-        standing=one.standing,
+        answer=one.answer,
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from discord.ext import commands
 
 from bot.delivery.meeting_places import is_for_the_clubs_eyes
-from bot.services.weeks.ticks import Advanced
+from bot.services.weeks.ticks import TickResult
 
 if TYPE_CHECKING:
     import discord
@@ -43,14 +43,14 @@ class Meetings(commands.Cog):
     async def on_guild_role_create(self, role: discord.Role) -> None:
         self._changed.add(role.guild.id)
 
-    async def look_again(self) -> Advanced:
+    async def look_again(self) -> TickResult:
         """Look at the events of one server whose permissions have changed."""
         server = self._bot.get_guild(self._changed.pop()) if self._changed else None
         if server is None:
-            return Advanced(0, ())
+            return TickResult(0, ())
 
         def is_leaking(club: Club, place: Place) -> bool:
             return not is_for_the_clubs_eyes(server, place, club.settings.channel_id)
 
         await self._meetings.recheck(server.id, is_leaking)
-        return Advanced(1, ())
+        return TickResult(1, ())

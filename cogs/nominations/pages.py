@@ -80,6 +80,6 @@ def _buttons(nomination: Nomination, listed: ClubNominations, page: int) -> ui.A
         actions.append(NominationAction.TAKE_BACK if supports else NominationAction.SUPPORT)
     elif listed.may_choose:
         actions.append(NominationAction.CHOOSE)
-    if is_own or listed.steers:
+    if is_own or listed.is_organizer:
         actions.append(NominationAction.WITHDRAW)
     return ui.ActionRow(*(NominationButton(action, nomination.id, page) for action in actions))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from discord import SeparatorSpacing, ui
 
-from bot.core.paper_logs.log_text import LogText
+from bot.core.paper_logs.log_text import PARTS, LogText
 from cogs.ui.replies import Page
 from cogs.ui.theme import HOUSE_COLOR
 from cogs.ui.wording import t
@@ -29,16 +29,12 @@ PAPER = "lora"  # the paper whose catalog entry the test compares the texts with
 
 
 def good_log() -> Sample:
-    text = LogText(
-        t("papers-good-problem"), t("papers-good-approach"), t("papers-good-result"), t("papers-good-limitation")
-    )
+    text = LogText(*(t("papers-good-part", field=part) for part in PARTS))
     return Sample(t("papers-good-log"), text, t("papers-good-why"))
 
 
 def weak_log() -> Sample:
-    text = LogText(
-        t("papers-weak-problem"), t("papers-weak-approach"), t("papers-weak-result"), t("papers-weak-limitation")
-    )
+    text = LogText(*(t("papers-weak-part", field=part) for part in PARTS))
     return Sample(t("papers-weak-log"), text, t("papers-weak-why"))
 
 

@@ -11,7 +11,7 @@ from bot.core.schedule.files import MOST_BYTES
 from bot.core.schedule.session import UnreadableScheduleError
 from bot.core.schedule.writing import WrittenPaper, WrittenSession, table_of
 from cogs.clubs.choosing import server_of
-from cogs.clubs.organizers import steered_club
+from cogs.clubs.organizers import organized_club
 from cogs.papers.scope import papers_here
 from cogs.schedules.buttons import MovingAction
 from cogs.schedules.pages import exported_page, hosts_page, moving_page, page_of_host
@@ -51,7 +51,7 @@ class ScheduleActions:
 
     async def take_in(self, interaction: ClubInteraction, file: discord.Attachment, named: str | None) -> None:
         """Show what importing the file would do. Nothing is stored but the preview."""
-        club = await steered_club(self._clubs, interaction, named)
+        club = await organized_club(self._clubs, interaction, named)
         name, ending = _checked(file)
         await interaction.response.defer(ephemeral=True, thinking=True)
         try:
@@ -97,7 +97,7 @@ class ScheduleActions:
 
     async def give_out(self, interaction: ClubInteraction, named: str | None) -> None:
         """Send the club's sessions and plans as a file."""
-        club = await steered_club(self._clubs, interaction, named)
+        club = await organized_club(self._clubs, interaction, named)
         await interaction.response.defer(ephemeral=True, thinking=True)
         sessions = await self._schedules.export(viewer_of(interaction), club)
         catalog = (await papers_here(self._papers, interaction)).catalog

@@ -11,7 +11,7 @@ from bot.core.syllabus.syllabus import tracks
 from bot.core.text.short_inputs import name_key
 from cogs.catalog.buttons import Offer
 from cogs.clubs.choosing import CHOICES, meant_club
-from cogs.clubs.organizers import steered_club
+from cogs.clubs.organizers import organized_club
 from cogs.papers.choices import paper_choice
 from cogs.papers.scope import papers_here
 from cogs.syllabus.naming import named_paper, paper_of_catalog
@@ -49,7 +49,7 @@ class SyllabusActions:
         await interaction.response.edit_message(view=syllabus_page(club, view, page, papers.catalog))
 
     async def use(self, interaction: ClubInteraction, club: str | None, wanted: str) -> None:
-        meant = await steered_club(self._clubs, interaction, club)
+        meant = await organized_club(self._clubs, interaction, club)
         catalog = (await papers_here(self._papers, interaction)).catalog
         slug = _slug(wanted, catalog)
         queued = await when_ready(interaction, self._syllabus.use(meant, slug), private=True)
@@ -57,7 +57,7 @@ class SyllabusActions:
         await reply(interaction, Reply(page), private=True)
 
     async def lead_to(self, interaction: ClubInteraction, club: str | None, goal: str, weeks: int | None) -> None:
-        meant = await steered_club(self._clubs, interaction, club)
+        meant = await organized_club(self._clubs, interaction, club)
         papers = await papers_here(self._papers, interaction)
         paper = await paper_of_catalog(self._finding, papers, goal, Offer.ADD)
         leading = self._syllabus.lead_to(meant, paper.key, weeks)
@@ -67,7 +67,7 @@ class SyllabusActions:
     async def add(
         self, interaction: ClubInteraction, club: str | None, query: str, position: int | None, periods: int
     ) -> None:
-        meant = await steered_club(self._clubs, interaction, club)
+        meant = await organized_club(self._clubs, interaction, club)
         papers = await papers_here(self._papers, interaction)
         paper = await paper_of_catalog(self._finding, papers, query, Offer.ADD)
         adding = self._syllabus.add(meant, paper.key, position, periods)
@@ -75,14 +75,14 @@ class SyllabusActions:
         await say_privately(interaction, position_text(paper, queued_at))
 
     async def move(self, interaction: ClubInteraction, club: str | None, query: str, position: int) -> None:
-        meant = await steered_club(self._clubs, interaction, club)
+        meant = await organized_club(self._clubs, interaction, club)
         paper = named_paper(await papers_here(self._papers, interaction), query)
         queued_at = await when_ready(interaction, self._syllabus.move(meant, paper.key, position), private=True)
         await say_privately(interaction, position_text(paper, queued_at))
 
     async def remove(self, interaction: ClubInteraction, club: str | None, query: str) -> None:
         """Remove a queued paper. Its key works even if the catalog no longer has it."""
-        meant = await steered_club(self._clubs, interaction, club)
+        meant = await organized_club(self._clubs, interaction, club)
         papers = await papers_here(self._papers, interaction)
         key = query if query in await self._syllabus.queue(meant) else named_paper(papers, query).key
         left = await when_ready(interaction, self._syllabus.remove(meant, key), private=True)

@@ -15,9 +15,9 @@ from cogs.ui.replies import Reply, reply, revise_when_ready, say_privately
 from cogs.ui.viewers import channel_ids_of, viewer_of
 from cogs.weeks.buttons import WeekAction
 from cogs.weeks.joining import Joining
+from cogs.weeks.organizer_actions import OrganizerActions
 from cogs.weeks.posts import PostsOfServers, pictured
 from cogs.weeks.status import MemberWeek, is_open, no_week_page, noted, status_page
-from cogs.weeks.steering import Steering
 from cogs.weeks.voting import Voting
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ ANSWERS = {WeekAction.IN: Answer.IN, WeekAction.OUT: Answer.OUT}
 class WeekActions:
     """Handles what everybody may ask and press.
 
-    `joining` handles *I'm in* before a week is posted, `steering` organizers' decisions, and
+    `joining` handles *I'm in* before a week is posted, `for_organizers` organizers' decisions, and
     `voting` the votes that they start.
     """
 
@@ -52,7 +52,7 @@ class WeekActions:
         self._polls = services.polls
         self._outbox_worker = dependencies.outbox_worker
         self._posts = PostsOfServers(dependencies)
-        self.steering = Steering(dependencies, self._posts)
+        self.for_organizers = OrganizerActions(dependencies, self._posts)
         self.voting = Voting(dependencies)
         self.joining = Joining(dependencies, self._status)
 

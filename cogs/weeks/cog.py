@@ -36,42 +36,42 @@ class Weeks(commands.GroupCog, group_name="week", group_description=command_word
     @app_commands.autocomplete(club=suggest_clubs)
     async def preview(self, interaction: ClubInteraction, club: str | None = None) -> None:
         async with Handling(interaction, "week preview"):
-            await self._actions.steering.preview(interaction, club)
+            await self._actions.for_organizers.preview(interaction, club)
 
     @app_commands.command(description=command_words("weeks-post-command"))
     @app_commands.describe(club=WHICH)
     @app_commands.autocomplete(club=suggest_clubs)
     async def post(self, interaction: ClubInteraction, club: str | None = None) -> None:
         async with Handling(interaction, "week post"):
-            await self._actions.steering.post(interaction, club)
+            await self._actions.for_organizers.post(interaction, club)
 
     @app_commands.command(description=command_words("weeks-skip-command"))
     @app_commands.describe(club=WHICH)
     @app_commands.autocomplete(club=suggest_clubs)
     async def skip(self, interaction: ClubInteraction, club: str | None = None) -> None:
         async with Handling(interaction, "week skip"):
-            await self._actions.steering.skip(interaction, club)
+            await self._actions.for_organizers.skip(interaction, club)
 
     @app_commands.command(description=command_words("weeks-unskip-command"))
     @app_commands.describe(club=WHICH)
     @app_commands.autocomplete(club=suggest_clubs)
     async def unskip(self, interaction: ClubInteraction, club: str | None = None) -> None:
         async with Handling(interaction, "week unskip"):
-            await self._actions.steering.unskip(interaction, club)
+            await self._actions.for_organizers.unskip(interaction, club)
 
     @app_commands.command(name="catch-up", description=command_words("weeks-catch-up-command"))
     @app_commands.describe(club=WHICH)
     @app_commands.autocomplete(club=suggest_clubs)
     async def catch_up(self, interaction: ClubInteraction, club: str | None = None) -> None:
         async with Handling(interaction, "week catch-up"):
-            await self._actions.steering.catch_up(interaction, club)
+            await self._actions.for_organizers.catch_up(interaction, club)
 
     @app_commands.command(description=command_words("weeks-move-command"))
     @app_commands.describe(to=command_words("weeks-move-to"), club=WHICH)
     @app_commands.autocomplete(club=suggest_clubs)
     async def move(self, interaction: ClubInteraction, to: str, club: str | None = None) -> None:
         async with Handling(interaction, "week move"):
-            await self._actions.steering.moving.ask(interaction, to, club)
+            await self._actions.for_organizers.moving.ask(interaction, to, club)
 
     @app_commands.command(description=command_words("weeks-poll-command"))
     @app_commands.describe(
@@ -99,7 +99,7 @@ class Weeks(commands.GroupCog, group_name="week", group_description=command_word
     @app_commands.choices(what=WHAT_CHOICES)
     async def close(self, interaction: ClubInteraction, what: str, club: str | None = None) -> None:
         async with Handling(interaction, "week close"):
-            await self._actions.steering.close(interaction, what, club)
+            await self._actions.for_organizers.close(interaction, what, club)
 
     @app_commands.command(description=command_words("weeks-status-command"))
     @app_commands.describe(club=WHICH)

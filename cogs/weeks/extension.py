@@ -25,6 +25,6 @@ async def setup(bot: PaperClub) -> None:
     bot.add_button(JoinButton, lambda press, button: actions.joining.press(press, button.club_id))
     bot.add_button(
         DecideButton,
-        lambda press, button: actions.steering.decide(press, button.decision, button.club_id, button.target),
+        lambda press, button: actions.for_organizers.decide(press, button.decision, button.club_id, button.target),
     )
     await bot.add_cog(Weeks(actions))

@@ -15,7 +15,7 @@ from bot.core.meetings.moving import MeetingTakenError
 from bot.core.polls.poll import PollKind
 from bot.core.syllabus.syllabus import ballots_end
 from bot.core.weeks.week import dates_from
-from cogs.clubs.organizers import steered_club
+from cogs.clubs.organizers import organized_club
 from cogs.ui.containers import TextPage
 from cogs.ui.refusals import SaidError
 from cogs.ui.replies import Reply, reply, revise_when_ready
@@ -61,7 +61,7 @@ class Moving:
 
         While the newest week's meeting is ahead, a day before the next post may be meant for it, so both are offered.
         """
-        club = await steered_club(self._clubs, interaction, named)
+        club = await organized_club(self._clubs, interaction, named)
         day = typed_day(typed, interaction.created_at.astimezone(club.timetable.zone).date())
         meeting, taken = await self._meeting_on(club, day)
         try:

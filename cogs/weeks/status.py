@@ -20,7 +20,7 @@ from cogs.reviews.buttons import NextButton
 from cogs.ui.addresses import post_address
 from cogs.ui.calendar import pause_line
 from cogs.ui.containers import TextPage
-from cogs.ui.escaping import plain, written
+from cogs.ui.escaping import clip, plain, written
 from cogs.ui.mentions import mention
 from cogs.ui.replies import Page
 from cogs.ui.text_budget import MESSAGE_TEXT, that_fit
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
 NAMES_SHOWN = 20
 NO_PART = Duties()
+SHORTEST_NOTE = 40  # less of it would say nothing
 MANY = 100_000  # more than are ever held up at once
 
 
@@ -72,14 +73,15 @@ def status_page(view: WeekView, cluster: Cluster, next_short_name: str | None, m
     named = t("weeks-heading", number=week.number, paper=written(focus.short_name))
     heading = [f"-# {club_name(view)} · {t('weeks-stage', state=week.state)}", named]
     heading += [addresses] if (addresses := _links(view)) else []
-    if week.state is not WeekState.CLOSED and (note := note_text(week.note)):
-        heading.append(f"-# {note[:1].upper()}{note[1:]}")
     top, what = "\n".join(heading), _cluster(cluster)
     lines = [*session_lines(view.club.server_id, view.sessions), _due(view), _who(view)]
     lines += _done(view, member_week.happened)
     happened = "\n".join(filter(None, (*lines, presence_line(view))))
     yours, ahead = [*_your_log(view, member_week), *_your_reviews(view, member_week)], next_line(view, next_short_name)
     room = MESSAGE_TEXT - sum(map(len, (top, what, happened, ahead, *yours))) - len(yours) - 2
+    if week.state is not WeekState.CLOSED and (note := note_text(week.note)) and room > 2 * SHORTEST_NOTE:
+        said = clip(f"\n-# {note[:1].upper()}{note[1:]}", room // 2)
+        top, room = top + said, room - len(said)
     if links := links_line(view.links, room // 2):
         happened, room = f"{happened}\n{links}", room - len(links) - 1
     container: ui.Container[Any] = ui.Container(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from discord import app_commands
 
 from bot.core.ballots.outcome import Method
-from cogs.clubs.organizers import steered_club
+from cogs.clubs.organizers import organized_club
 from cogs.papers.choices import CHOICE_LIMIT, CHOICES
 from cogs.papers.names import short_name
 from cogs.papers.scope import papers_here
@@ -60,7 +60,7 @@ class Voting:
         self, interaction: ClubInteraction, named: str | None, candidates: str | None = None, kind: str | None = None
     ) -> None:
         """Start a poll. Raises ClubError."""
-        club = await steered_club(self._clubs, interaction, named)
+        club = await organized_club(self._clubs, interaction, named)
         require_may_post(interaction, club)
         papers = await papers_here(self._papers, interaction)
         chosen = [named_paper(papers, typed).key for typed in typed_papers(candidates or "")]

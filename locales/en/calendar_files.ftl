@@ -19,7 +19,7 @@ calendar-files-feed =
         [none] get an address that your calendar app can subscribe to.
        *[other] you have had an address for your calendar app since { DATETIME($since, dateStyle: "medium") }. I can't show it again; *New address* replaces it.
     }
-    -# It is yours alone. It stops working when you leave the server or can't see the club's channel any more.{ $steers ->
+    -# It is yours alone. It stops working when you leave the server or can't see the club's channel any more.{ $is_organizer ->
         [yes] {" "}*Revoke all addresses* ends everybody's.
        *[no] {""}
     }

@@ -70,7 +70,7 @@ hosts-message = { $news ->
         [assigned] An organizer chose you. If you can't, say so below, and I'll look for somebody else.
        *[card] Your card has an agenda, what members wrote, and questions to ask.
     }
-hosts-answered = { $standing ->
+hosts-answered = { $answer ->
     [hosts] You host { hosts-session-of } ({ TIMESTAMP($at, style: "F") }). Thank you! Your card has an agenda and questions to ask.
     [offered] Thank you! { $host ->
         [none] Members who have not hosted for longer are asked first. If they can't, you host { hosts-session-of } ({ TIMESTAMP($at, style: "F") }), and I'll tell you.
@@ -109,7 +109,7 @@ hosts-session = {"**"}{ DATETIME($day, dateStyle: "medium") }** · { $paper ->
        *[other] { $asked } was asked
     }
    *[other] { $cast }
-}{ $standing ->
+}{ $answer ->
     [asked] {" "}· you were asked
     [offered] {" "}· you are in reserve
    *[other] {""}

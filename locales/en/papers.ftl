@@ -242,21 +242,21 @@ papers-sample =
 
     {"**"}Why?** { $why }
 papers-good-log = A good log
-papers-good-problem = Fine-tune GPT-3 for ten tasks and you end up with ten copies of 350 GB, because every weight has changed.
-papers-good-approach =
-    LoRA leaves the big matrices alone. Next to the ones that produce queries and values, it trains two skinny matrices, whose product is added to the weights once training ends.
-papers-good-result =
-    With 4.7 million trained parameters GPT-3 gets 91.7% on MNLI, where training all 175 billion gets 89.5%; on WikiSQL it is just behind, 73.4 to 73.8.
-papers-good-limitation =
-    Only attention is adapted: would the feed-forward layers, which hold most of the weights, need a higher rank?
+papers-good-part = { $field ->
+    [problem] Fine-tune GPT-3 for ten tasks and you end up with ten copies of 350 GB, because every weight has changed.
+    [approach] LoRA leaves the big matrices alone. Next to the ones that produce queries and values, it trains two skinny matrices, whose product is added to the weights once training ends.
+    [key_result] With 4.7 million trained parameters GPT-3 gets 91.7% on MNLI, where training all 175 billion gets 89.5%; on WikiSQL it is just behind, 73.4 to 73.8.
+   *[limitation] Only attention is adapted: would the feed-forward layers, which hold most of the weights, need a higher rank?
+}
 papers-good-why =
     Every sentence says something. The result has its numbers, what they were compared with, and the one case that went the other way. The question fits only this paper, and an experiment could answer it.
 papers-weak-log = A weak log of the same paper
-papers-weak-problem = Large models are very expensive.
-papers-weak-approach =
-    It freezes the pretrained weights and trains a pair of small matrices next to each chosen weight matrix; their product is the update.
-papers-weak-result = It works really well and beats other methods.
-papers-weak-limitation = More experiments are needed.
+papers-weak-part = { $field ->
+    [problem] Large models are very expensive.
+    [approach] It freezes the pretrained weights and trains a pair of small matrices next to each chosen weight matrix; their product is the update.
+    [key_result] It works really well and beats other methods.
+   *[limitation] More experiments are needed.
+}
 papers-weak-why =
     All four parts are there, but three would fit a hundred papers: expensive in what way, better than what, by how much, which experiment? The fourth is copied from the paper's card, and the bot would point that out before posting.
 

@@ -18,7 +18,7 @@ from tests.cogs.test_members_choose import candidates, newest_vote
 from tests.cogs.test_nominations import nominate
 from tests.cogs.test_takeaways import fill
 from tests.support.club_server import DAY
-from tests.support.host_server import standings, texts_to, volunteer
+from tests.support.host_server import stored_answers, texts_to, volunteer
 from tests.support.log_forms import recorded
 from tests.support.meeting_server import EVENTS, LINK, allow, events, plan
 from tests.support.reading import answer_to, buttons, shown_text
@@ -73,7 +73,7 @@ async def next_host_is_asked(group: ReadingGroup) -> None:
     assert stamp(NEXT.meets_at) in shown_text(asked)
     pressed = await group["bo"].user.click(asked, label="I'll host")
     assert "You host the session in the week of 18 Jan 2026" in shown_text(answer_to(pressed))
-    assert [standing for day, *_, standing in await standings(group.server) if day == NEXT.slot] == ["hosts"]
+    assert [state for day, *_, state in await stored_answers(group.server) if day == NEXT.slot] == ["hosts"]
 
 
 async def is_announced(group: ReadingGroup) -> None:

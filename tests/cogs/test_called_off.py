@@ -10,7 +10,7 @@ import discord
 from tests.support.club_server import DAY, WEEK
 from tests.support.discord_api import assert_requests_valid
 from tests.support.forging import press_forged
-from tests.support.host_server import begun, standings, texts_to, volunteer
+from tests.support.host_server import begun, stored_answers, texts_to, volunteer
 from tests.support.log_forms import week_begins
 from tests.support.meeting_server import EVENTS, allow, events, plan
 from tests.support.reading import answer_to, buttons, selects, shown_text
@@ -119,7 +119,7 @@ async def test_a_host_is_told_that_their_session_is_skipped(club_server: ClubSer
     await organize(club_server, "week unskip")
     await club_server.pass_by(HOUR)
     assert told(club_server.ada)[1:] == ["### You host the session on LoRA"]
-    assert [standing for *_, standing in await standings(club_server)] == ["hosts"]
+    assert [state for *_, state in await stored_answers(club_server)] == ["hosts"]
 
 
 async def test_a_host_is_told_that_their_session_is_in_a_break(club_server: ClubServer) -> None:
@@ -131,7 +131,7 @@ async def test_a_host_is_told_that_their_session_is_in_a_break(club_server: Club
     await club_server.pass_by(HOUR)
     await club_server.pass_by(HOUR)
     assert told(club_server.ada) == ["### You don't need to host on 11 Jan 2026"]
-    assert await standings(club_server) == []
+    assert await stored_answers(club_server) == []
 
 
 async def test_a_new_rhythm_keeps_the_host_of_the_session_that_stays(club_server: ClubServer) -> None:
@@ -141,7 +141,7 @@ async def test_a_new_rhythm_keeps_the_host_of_the_session_that_stays(club_server
     await volunteer(club_server, club_server.bo, week=(club.next_slot + WEEK).isoformat())
     await organize(club_server, "club edit", rhythm="2 weeks")
     await club_server.pass_by(HOUR)
-    assert await standings(club_server) == [(club.next_slot, club_server.ada.id, "hosts")]
+    assert await stored_answers(club_server) == [(club.next_slot, club_server.ada.id, "hosts")]
     assert told(club_server.bo) == ["### You don't need to host on 11 Jan 2026"]
     assert told(club_server.ada) == []
 
@@ -153,7 +153,7 @@ async def test_a_later_weekday_takes_the_host_of_the_next_session_along(club_ser
     await volunteer(club_server, club_server.ada, week=club.next_slot.isoformat())
     await organize(club_server, "club edit", day="Monday")
     await club_server.pass_by(HOUR)
-    assert await standings(club_server) == [(club.next_slot + DAY, club_server.ada.id, "hosts")]
+    assert await stored_answers(club_server) == [(club.next_slot + DAY, club_server.ada.id, "hosts")]
 
 
 async def test_a_meeting_is_not_moved_into_a_break(club_server: ClubServer) -> None:

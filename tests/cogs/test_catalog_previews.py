@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.support.club_server import DAY, STEERING, ClubServer
+from tests.support.club_server import DAY, ORGANIZER_PERMISSIONS, ClubServer
 from tests.support.forging import press_forged
 from tests.support.own_catalog import PDF, added, links_in, papers_in, preview_of
 from tests.support.providers import FOLDED, ToldProviders
@@ -18,7 +18,7 @@ NAME = "One Factor for All Layers"
 
 
 def another_organizer(server: ClubServer) -> Any:
-    role = server.guild.create_role("Deputies", permissions=STEERING)
+    role = server.guild.create_role("Deputies", permissions=ORGANIZER_PERMISSIONS)
     return server.guild.add_member(server.env.create_user("eve"), roles=[role])
 
 

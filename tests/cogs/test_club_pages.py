@@ -72,7 +72,7 @@ def pages(letter: str) -> dict[str, ui.LayoutView]:
     shown: dict[str, ui.LayoutView] = {
         "created": created_page(CLUB, "_" * 20, FAULTS),
         "edited": edited_page(EditedClub(CLUB, timedelta(days=13), (MeetingChange(NOW, None),) * 9), "_" * 20, FAULTS),
-        "overview": overview_page(overview, "_" * 20, FAULTS, catalog, may_steer=True),
+        "overview": overview_page(overview, "_" * 20, FAULTS, catalog, is_organizer=True),
         "closing": closing_page(CLUB),
         "said": TextPage(news_text(CLUB, News.PAUSED)),
         "notice": notice_message(NOTICE, ENTRY, CLUB).view,

@@ -9,7 +9,7 @@ from bot.core.calendar.weekly_slot import WeeklySlot
 from bot.core.weeks.week import WeekState
 from tests.cogs.test_club_setup import ID, choose, opened, press
 from tests.cogs.test_clubs import only_club, options
-from tests.support.club_server import STEERING
+from tests.support.club_server import ORGANIZER_PERMISSIONS
 from tests.support.forging import press_forged
 from tests.support.reading import ACTION_ROW, answer_to, buttons, parts, shown_text
 
@@ -72,8 +72,8 @@ async def test_pressing_create_twice_makes_one_club(club_server: ClubServer) -> 
 
 
 async def test_two_organizers_each_have_their_own(club_server: ClubServer) -> None:
-    steering = club_server.guild.create_role("Second", permissions=STEERING)
-    eve = club_server.guild.add_member(club_server.env.create_user("eve"), roles=[steering])
+    managers = club_server.guild.create_role("Second", permissions=ORGANIZER_PERMISSIONS)
+    eve = club_server.guild.add_member(club_server.env.create_user("eve"), roles=[managers])
     danas, eves = await opened(club_server), await opened(club_server, eve)
     danas = await choose(club_server, danas, "day", "0")
     eves = await choose(club_server, eves, "day", "4", actor=eve)

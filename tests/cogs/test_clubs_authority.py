@@ -17,7 +17,7 @@ from tests.support.reading import answer_to, shown_text
 if TYPE_CHECKING:
     from bot.core.clubs.club import Club
 
-STEERING: list[tuple[str, dict[str, Any]]] = [
+FOR_ORGANIZERS: list[tuple[str, dict[str, Any]]] = [
     ("club edit", {"reviewers": 3}),
     ("club pause", {}),
     ("club resume", {}),
@@ -31,7 +31,7 @@ STEERING: list[tuple[str, dict[str, Any]]] = [
 FORGED = ["pc:clubs:close:v1:{}", "pc:clubs:retry:v1:{}", "pc:syllabus:page:v1:{}:0"]
 
 
-@pytest.mark.parametrize(("command", "given"), STEERING, ids=[command for command, _ in STEERING])
+@pytest.mark.parametrize(("command", "given"), FOR_ORGANIZERS, ids=[command for command, _ in FOR_ORGANIZERS])
 async def test_a_member_is_told_which_permission_is_needed(
     club_server: ClubServer, command: str, given: dict[str, Any]
 ) -> None:
@@ -54,7 +54,7 @@ async def test_only_manage_server_starts_a_club(club_server: ClubServer) -> None
     assert "**Manage Server**" in answer_to(answer).content
 
 
-@pytest.mark.parametrize(("command", "given"), STEERING[:5], ids=[command for command, _ in STEERING[:5]])
+@pytest.mark.parametrize(("command", "given"), FOR_ORGANIZERS[:5], ids=[command for command, _ in FOR_ORGANIZERS[:5]])
 async def test_the_organizer_role_manages_its_club(
     club_server: ClubServer, command: str, given: dict[str, Any]
 ) -> None:
@@ -95,7 +95,7 @@ async def other_server(env: Any) -> tuple[ClubServer, Club]:
     return server, await server.club(name="Elsewhere")
 
 
-@pytest.mark.parametrize(("command", "given"), [("club show", {}), ("syllabus show", {}), *STEERING], ids=str)
+@pytest.mark.parametrize(("command", "given"), [("club show", {}), ("syllabus show", {}), *FOR_ORGANIZERS], ids=str)
 async def test_another_servers_club_cannot_be_named(
     club_server: ClubServer, command: str, given: dict[str, Any]
 ) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tests.support.club_server import ClubServer
 
-STEERING = sorted(name for name in commands(NOTHING) if topic_of(name) is Topic.ORGANIZING)
+FOR_ORGANIZERS = sorted(name for name in commands(NOTHING) if topic_of(name) is Topic.ORGANIZING)
 BY_MEMBERS = ("nominate", "nominations", "remind on", "remind off", "host volunteer", "host decline", "host list")
 OF_THE_CATALOG = sorted(name for name in commands(NOTHING) if topic_of(name) is Topic.CATALOG)
 
@@ -67,7 +67,7 @@ async def test_without_a_club_it_offers_what_works_without_one(club_server: Club
     assert shown_text(weeks).endswith("Start one with `/club create`.")
 
 
-async def test_a_member_of_a_club_sees_the_weeks_and_nothing_that_steers(club_server: ClubServer) -> None:
+async def test_a_member_of_a_club_sees_the_weeks_and_no_command_of_organizers(club_server: ClubServer) -> None:
     await club_server.club("lora")
     page = await helped(club_server.ada, club_server.lobby)
     assert clickable_commands(page)[:3] == ["next", "week status", "log write"]
@@ -80,7 +80,7 @@ async def test_a_member_of_a_club_sees_the_weeks_and_nothing_that_steers(club_se
     assert clickable_commands(organizing) == []
 
 
-async def test_organizers_see_how_to_steer(club_server: ClubServer) -> None:
+async def test_organizers_see_their_commands(club_server: ClubServer) -> None:
     leaders = club_server.guild.create_role("Leaders")
     await club_server.club("lora", organiser_role_id=leaders.id)
     eve = club_server.guild.add_member(club_server.env.create_user("eve"), roles=[leaders])
@@ -88,7 +88,7 @@ async def test_organizers_see_how_to_steer(club_server: ClubServer) -> None:
         actor: clickable_commands(await helped(actor, club_server.lobby, topic="organizing"))
         for actor in (eve, club_server.dana)
     }
-    assert sorted(shown[club_server.dana]) == STEERING
+    assert sorted(shown[club_server.dana]) == FOR_ORGANIZERS
     assert [name for name in shown[club_server.dana] if name not in shown[eve]] == ["club create"]
 
 
@@ -133,7 +133,7 @@ async def test_a_hidden_club_is_not_told_of(club_server: ClubServer) -> None:
     assert after == before
 
 
-@pytest.mark.parametrize("command", [*STEERING, *sorted({*OF_THE_CATALOG} - CATALOG_FOR_MEMBERS)])
+@pytest.mark.parametrize("command", [*FOR_ORGANIZERS, *sorted({*OF_THE_CATALOG} - CATALOG_FOR_MEMBERS)])
 async def test_what_only_organizers_are_shown_is_refused_to_members(club_server: ClubServer, command: str) -> None:
     """A command that members can use needs its own line in `bot/core/help/topics.py`."""
     await club_server.club("lora")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.core.hosts.rotation import Standing
+from bot.core.hosts.rotation import AnswerState
 from bot.storage.hosts.tables import session_roles
 from tests.support.club_server import DAY
 from tests.support.databases import database_of
 from tests.support.discord_api import assert_requests_valid
-from tests.support.host_server import begun, standings, texts_to, volunteer
+from tests.support.host_server import begun, stored_answers, texts_to, volunteer
 from tests.support.private_channels import hide_from
 from tests.support.reading import answer_to, selects, shown_text
 from tests.support.reading_group import ReadingGroup
@@ -75,7 +75,7 @@ async def test_a_host_who_leaves_is_replaced_and_the_post_says_so(club_server: C
     await club_server.pass_by(timedelta(minutes=31))
     await club_server.pass_by(timedelta(minutes=1))
     assert "**Host**" not in shown_text(club_server.posts()[-1])
-    assert [user for _, user, standing in await standings(club_server) if standing == "asked"] == [group["bo"].id]
+    assert [user for _, user, state in await stored_answers(club_server) if state == "asked"] == [group["bo"].id]
 
 
 async def test_the_digest_thanks_the_host(club_server: ClubServer) -> None:
@@ -99,7 +99,7 @@ async def test_who_cannot_see_the_club_presses_in_vain(club_server: ClubServer) 
     await hide_from(club_server.env, club_server.channel, club_server.ada)
     await club_server.env.advance_time(400)
     await club_server.ada.user.click(asked, label="I'll host")
-    assert [standing for *_, standing in await standings(club_server)] == [Standing.ASKED]
+    assert [state for *_, state in await stored_answers(club_server)] == [AnswerState.ASKED]
 
 
 async def test_a_moved_post_keeps_its_host_and_its_message_works(club_server: ClubServer) -> None:
@@ -113,6 +113,6 @@ async def test_a_moved_post_keeps_its_host_and_its_message_works(club_server: Cl
     (asked,) = texts_to(club_server.ada)
     pressed = await club_server.ada.user.click(asked, label="I'll host")
     assert "You host the session on LoRA" in shown_text(answer_to(pressed))
-    assert await standings(club_server) == [(friday, club_server.ada.id, "hosts")]
+    assert await stored_answers(club_server) == [(friday, club_server.ada.id, "hosts")]
     await club_server.go_to(club.timetable.instant_on(friday))
     assert f"**Host** {club_server.ada.mention}" in shown_text(club_server.posts()[-1])

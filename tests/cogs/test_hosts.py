@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.core.hosts.rotation import Standing
+from bot.core.hosts.rotation import AnswerState
 from bot.storage.hosts.tables import willing_hosts
 from cogs.hosts.buttons import DAY as DAY_IN_ID
 from cogs.hosts.buttons import HostAction
@@ -16,7 +16,7 @@ from tests.support.club_server import DAY, WEEK
 from tests.support.databases import database_of
 from tests.support.discord_api import assert_requests_valid
 from tests.support.forging import press_forged
-from tests.support.host_server import begun, standings, texts_to, volunteer
+from tests.support.host_server import begun, stored_answers, texts_to, volunteer
 from tests.support.private_channels import hide_from
 from tests.support.reading import answer_to, buttons, selects, shown_text
 from tests.support.reading_group import ReadingGroup
@@ -35,7 +35,7 @@ async def test_a_club_without_hosts_sees_no_difference(club_server: ClubServer) 
     listed = answer_to(await club_server.ada.slash(club_server.channel, "host list"))
     assert "Nobody takes turns hosting yet" in shown_text(listed)
     assert selects(listed) == []
-    assert await standings(club_server) == []
+    assert await stored_answers(club_server) == []
 
 
 async def test_a_volunteer_is_asked_directly_and_the_post_names_them(club_server: ClubServer) -> None:
@@ -86,7 +86,7 @@ async def test_a_decline_asks_the_next_and_two_days_without_an_answer_too(club_s
     assert len(texts_to(group["cy"])) == 1
     (asked,) = texts_to(group["cy"])
     await group["cy"].user.click(asked, label="I'll host")
-    assert [(user, standing) for _, user, standing in await standings(club_server)][-1] == (group["cy"].id, "hosts")
+    assert [(user, state) for _, user, state in await stored_answers(club_server)][-1] == (group["cy"].id, "hosts")
     await club_server.go_to(club.next_due)
     assert f"**Host** {group['cy'].mention}" in shown_text(club_server.posts()[-1])
 
@@ -106,7 +106,7 @@ async def test_with_closed_direct_messages_only_they_are_called_in_the_channel(c
     assert refused.ephemeral
     assert "Nobody has asked you to host that session" in shown_text(answer_to(refused))
     await club_server.ada.click(call, label="I'll host")
-    assert [(user, standing) for _, user, standing in await standings(club_server)] == [(club_server.ada.id, "hosts")]
+    assert [(user, state) for _, user, state in await stored_answers(club_server)] == [(club_server.ada.id, "hosts")]
     (call,) = [one for one in club_server.said_in(club_server.channel) if one.id == call.id]
     assert f"{club_server.ada.mention} hosts the session on LoRA" in shown_text(call)
     assert list(buttons(call)) == ["I can't host"]
@@ -135,7 +135,7 @@ async def test_an_organizer_assigns_a_member_who_may_decline(club_server: ClubSe
     await begun(club_server)
     refused = await club_server.ada.slash(club_server.channel, "host assign", member=club_server.bo)
     assert refused.ephemeral
-    assert await standings(club_server) == []
+    assert await stored_answers(club_server) == []
     said = await club_server.dana.slash(club_server.channel, "host assign", member=club_server.bo)
     assert f"{club_server.bo.mention} hosts the session on LoRA" in shown_text(answer_to(said))
     await club_server.delivered()
@@ -143,7 +143,7 @@ async def test_an_organizer_assigns_a_member_who_may_decline(club_server: ClubSe
     assert "### You were chosen to host the session on LoRA" in shown_text(call)
     declined = await club_server.bo.click(call, label="I can't host")
     assert declined.ephemeral
-    assert [standing for *_, standing in await standings(club_server)] == [Standing.DECLINED]
+    assert [state for *_, state in await stored_answers(club_server)] == [AnswerState.DECLINED]
     await hide_from(club_server.env, club_server.channel, club_server.bo)
     hidden = await club_server.dana.slash(club_server.channel, "host assign", member=club_server.bo)
     assert "can't see this club" in shown_text(answer_to(hidden))
@@ -179,8 +179,8 @@ async def test_the_list_shows_names_to_organizers_only(club_server: ClubServer) 
     seen = shown_text(answer_to(await club_server.bo.slash(club_server.channel, "host list")))
     assert "2 members take turns hosting. You are one of them." in seen
     assert club_server.ada.mention not in seen
-    steering = shown_text(answer_to(await club_server.dana.slash(club_server.channel, "host list")))
-    assert f"{club_server.ada.mention} was asked" in steering
+    shown = shown_text(answer_to(await club_server.dana.slash(club_server.channel, "host list")))
+    assert f"{club_server.ada.mention} was asked" in shown
     mine = answer_to(await club_server.ada.slash(club_server.channel, "host list"))
     assert "you were asked" in shown_text(mine)
     accepted = await club_server.ada.click(mine, label="I'll host")
@@ -217,7 +217,7 @@ async def test_a_day_that_no_session_can_be_on_is_refused(club_server: ClubServe
         identity = f"pc:hosts:{action}:v1:{club.id}:{typed.replace('-', '')}"
         pressed = await press_forged(club_server.env, club_server.ada, page, identity)
         assert "no longer" in answer_to(pressed).content
-    assert await standings(club_server) == []
+    assert await stored_answers(club_server) == []
 
 
 def test_ids_of_buttons_hold_every_day_and_nothing_else() -> None:

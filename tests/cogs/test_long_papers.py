@@ -14,7 +14,7 @@ from tests.cogs.test_rhythms import pressed, said, told
 from tests.support.club_server import DAY, WEEK
 from tests.support.databases import database_of
 from tests.support.discord_api import assert_requests_valid
-from tests.support.host_server import standings, texts_to, volunteer
+from tests.support.host_server import stored_answers, texts_to, volunteer
 from tests.support.meeting_server import EVENTS, allow, events, plan
 from tests.support.reading import answer_to, buttons, shown_text
 from tests.support.reading_group import ReadingGroup
@@ -82,7 +82,7 @@ async def test_three_periods_with_a_decline_a_move_a_break_and_an_early_end(club
     await second_moves(club_server, club)
     await second_period(club_server, club, group)
     await break_over_the_third(club_server, club, group, uids)
-    assert [(day, standing) for day, user, standing in await standings(club_server) if user == group["bo"].id] == [
+    assert [(day, state) for day, user, state in await stored_answers(club_server) if user == group["bo"].id] == [
         (second, "declined"),
         (third, "offered"),
     ]
@@ -119,7 +119,7 @@ async def test_a_stretched_break_moves_the_periods_behind_it(club_server: ClubSe
     news = shown_text(club_server.posts()[-1])
     assert f"on {stamp(berlin(fifth, 18))} instead of on {stamp(berlin(fourth, 18))}" in news
     assert "Your session has moved" in shown_text(texts_to(group["bo"])[-1])
-    assert await standings(club_server) == [(third, group["bo"].id, "hosts")]
+    assert await stored_answers(club_server) == [(third, group["bo"].id, "hosts")]
     held = [berlin(day + 4 * DAY, 19) for day in (first, third, fourth)]
     ahead = [(at, name) for name, at, status in shown_events(club_server) if status == SCHEDULED]
     assert sorted(ahead) == [(at, f"Sunday papers · Week 1 ({number} of 3): LoRA") for number, at in enumerate(held, 1)]
@@ -168,7 +168,10 @@ async def bo_declines(server: ClubServer, club: Club, group: ReadingGroup) -> No
     await accepts(server, group["bo"], "Not this time")
     await accepts(server, group["cy"])
     await server.pass_by(MINUTE)
-    assert (await standings(server))[1:] == [(second, group["bo"].id, "declined"), (second, group["cy"].id, "hosts")]
+    assert (await stored_answers(server))[1:] == [
+        (second, group["bo"].id, "declined"),
+        (second, group["cy"].id, "hosts"),
+    ]
     assert f"**Host** {group['cy'].mention}" in lines(server.posts()[0], "**Meeting 2")[0]
     listed = lines(answer_to(await server.bo.slash(server.channel, "host list")), "**")
     assert [group[name].mention in line for name, line in zip(("ada", "cy"), listed, strict=False)] == [True, True]
@@ -234,7 +237,7 @@ async def test_somebody_volunteers_for_a_later_period_by_its_date(club_server: C
     assert "You host the session on LoRA" in shown_text(answer_to(answer))
     await club_server.go_to(club.next_due)
     await club_server.pass_by(31 * MINUTE)
-    assert await standings(club_server) == [(second, club_server.ada.id, "hosts")]
+    assert await stored_answers(club_server) == [(second, club_server.ada.id, "hosts")]
     assert "**Host**" in lines(club_server.posts()[0], "**Meeting 2 of 3**")[0]
     assigned = await told(club_server, "host assign", member=club_server.bo, week=f"{slots(club)[2]:%d %b}")
     assert "hosts the session on LoRA" in shown_text(assigned)
@@ -246,7 +249,7 @@ async def test_without_meetings_a_later_date_means_the_papers_one_session(club_s
     first, second, _ = slots(made)
     answer = await volunteer(club_server, club_server.ada, week=f"{second:%d %b}")
     assert "You host the session on LoRA" in shown_text(answer_to(answer))
-    assert await standings(club_server) == [(first, club_server.ada.id, "hosts")]
+    assert await stored_answers(club_server) == [(first, club_server.ada.id, "hosts")]
     await club_server.go_to(made.next_due)
     assert f"**Host** {club_server.ada.mention}" in shown_text(club_server.posts()[0])
     assert "**Meeting" not in shown_text(club_server.posts()[0])

@@ -19,6 +19,7 @@ from tests.support.cut_connection import CutConnection
 from tests.support.databases import database_of
 from tests.support.log_forms import LORA, send, week_begins, write
 from tests.support.logs import text_by
+from tests.support.owed_reviews import owed_reviews
 from tests.support.reading import answer_to, shown_text
 from tests.support.reading_group import ReadingGroup
 from tests.support.viewers import viewer
@@ -147,4 +148,4 @@ async def test_a_review_with_unknown_outcome_is_given_back_with_where_to_look(
     assert "Not saved" not in said
     assert "I don't know yet whether your review was saved. Check `/week status`" in said
     assert "Does this survive?" in said
-    assert len(await server.bot.services.reviews.owed_by(group["ada"].id, club)) == 0
+    assert await owed_reviews(database_of(server.bot), group["ada"].id, club, server.env.now()) == []

@@ -10,7 +10,7 @@ from bot.core.schedule.files import read_schedule
 from bot.core.visibility import Access, Membership, Viewer
 from bot.storage.schedules.tables import past_sessions
 from tests.cogs.test_schedules import queue_of, rows_in, table, take_in
-from tests.support.club_server import STEERING, ClubServer
+from tests.support.club_server import ORGANIZER_PERMISSIONS, ClubServer
 from tests.support.own_catalog import seen
 from tests.support.reading import answer_to, buttons, shown_text
 
@@ -56,7 +56,7 @@ async def test_a_paper_s_card_says_when_the_club_read_it(club_server: ClubServer
 
 async def test_two_organizers_import_the_same_file(club_server: ClubServer) -> None:
     club = await club_server.club()
-    role = club_server.guild.create_role("Deputies", permissions=STEERING)
+    role = club_server.guild.create_role("Deputies", permissions=ORGANIZER_PERMISSIONS)
     eve = club_server.guild.add_member(club_server.env.create_user("eve"), roles=[role])
     data = table(club_server)
     hers, his = await take_in(club_server, data, actor=eve), await take_in(club_server, data)

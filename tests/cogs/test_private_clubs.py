@@ -11,7 +11,7 @@ from bot.core.errors import ClubError
 from cogs.clubs.channels import MeetingChannel, require_view
 from tests.cogs.test_clubs import create
 from tests.cogs.test_clubs_troubles import blocked, notices
-from tests.support.club_server import STEERING
+from tests.support.club_server import ORGANIZER_PERMISSIONS
 from tests.support.forging import delete_channel
 from tests.support.log_forms import LORA, week_begins, write
 from tests.support.logs import text_by
@@ -115,7 +115,7 @@ async def test_after_a_move_earlier_posts_stay_in_the_old_channel(club_server: C
 
 async def test_a_name_is_taken_only_by_clubs_that_the_organizer_can_view(club_server: ClubServer) -> None:
     await hidden_week(club_server, club_server.ada, name="Quiet readers")
-    managers = club_server.guild.create_role("Managers", permissions=STEERING)
+    managers = club_server.guild.create_role("Managers", permissions=ORGANIZER_PERMISSIONS)
     eve = club_server.guild.add_member(club_server.env.create_user("eve"), roles=[managers])
     wanted: dict[str, Any] = {"day": "Monday", "time": "18:00", "timezone": "Europe/Berlin"}
     for name, is_taken in (("quiet readers", False), ("Quiet Readers", True), ("Other", False)):

@@ -166,8 +166,8 @@ def test_the_status_of_a_member_with_many_refused_reviews_fits(letter: str, coun
     assignments = [Assignment(FORTY[0], author, author, DutyState.OPEN, is_owed=True) for author in FORTY]
     rid_of = [FreedReview(FORTY[0], author, author, Fate.RELEASED) for author in FORTY]
     part = Duties(tuple(assignments), tuple(assignments), tuple(assignments), tuple(rid_of), tuple(rid_of))
-    standing = MemberWeek(FORTY[0], WeekReviews(tuple(all_logs), tuple(open_ones)), part, stuck, troubled)
-    page = status_page(view, SHIPPED.cluster("lora"), NAME, standing)
+    member_week = MemberWeek(FORTY[0], WeekReviews(tuple(all_logs), tuple(open_ones)), part, stuck, troubled)
+    page = status_page(view, SHIPPED.cluster("lora"), NAME, member_week)
     assert faults_of(page) == []
     told = str(page.to_components())
     assert "more that is kept" in told or told.count("is kept") == count + count // 4

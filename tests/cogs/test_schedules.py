@@ -18,7 +18,7 @@ from bot.storage.schedules.tables import past_session_hosts, past_sessions
 from bot.storage.syllabus import rows as syllabus_rows
 from cogs.schedules.pages import hosts_page, moving_page
 from cogs.ui.text_budget import MESSAGE_TEXT
-from tests.support.club_server import DAY, STEERING, SUNDAY, WEEK, ClubServer
+from tests.support.club_server import DAY, ORGANIZER_PERMISSIONS, SUNDAY, WEEK, ClubServer
 from tests.support.databases import database_of
 from tests.support.forging import press_forged
 from tests.support.own_catalog import papers_in, seen
@@ -232,7 +232,7 @@ async def test_only_organizers_and_only_the_one_who_asked(club_server: ClubServe
     assert exported.ephemeral
     assert "Manage Server" in answer_to(exported).content
     shown = await take_in(club_server)
-    role = club_server.guild.create_role("Deputies", permissions=STEERING)
+    role = club_server.guild.create_role("Deputies", permissions=ORGANIZER_PERMISSIONS)
     eve = club_server.guild.add_member(club_server.env.create_user("eve"), roles=[role])
     hers = await take_in(club_server, actor=eve)
     pressed = await press_forged(club_server.env, eve, hers, buttons(shown)["Import"])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.cogs.test_reviews import reviewing
-from tests.support.club_server import STEERING, ClubServer
+from tests.support.club_server import ORGANIZER_PERMISSIONS, ClubServer
 from tests.support.intruders import Walk, rows_of
 from tests.support.logs import text_by
 from tests.support.private_channels import hide, show_to
@@ -59,7 +59,7 @@ async def stranger(server: ClubServer, kind: str) -> Walk:
         other = server.env.create_guild("Elsewhere")
         room, mallory = other.create_text_channel("room"), other.add_member(server.env.create_user("mallory"))
     else:
-        manager = server.guild.create_role("Managers", permissions=STEERING)
+        manager = server.guild.create_role("Managers", permissions=ORGANIZER_PERMISSIONS)
         roles = [manager] if kind == "who manages the server" else []
         room, mallory = server.lobby, server.guild.add_member(server.env.create_user("mallory"), roles=roles)
     await server.env.settle()

@@ -66,7 +66,10 @@ def test_addresses_without_one(link: str) -> None:
             "10.1101/2020.01.01.123456",
         ),
         (
-            "nature.com/articles/s41586-021-03819-2?utm_source=x#Sec1 nature.com/articles/s41586-021-03819-2.pdf",
+            (
+                "nature.com/articles/s41586-021-03819-2?utm_source=x#Sec1 nature.com/articles/s41586-021-03819-2.pdf "
+                "https://www.nature.com/articles/s41586-021-03819-2.epdf?author_access_token=x"
+            ),
             "10.1038/s41586-021-03819-2",
         ),
         ("https://www.jstor.org/stable/2183914 jstor.org/stable/pdf/2183914.pdf?x=y", "10.2307/2183914"),

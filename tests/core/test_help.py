@@ -59,7 +59,7 @@ def test_each_topic_on_the_menu_has_something_to_do(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize("reader", MEMBERS, ids=str)
-def test_members_see_no_command_that_steers_a_club(reader: Reader) -> None:
+def test_members_see_no_command_of_organizers(reader: Reader) -> None:
     shown = {name for topic in Topic for name in reader.commands(topic, OFFERED)}
     assert not [name for name in shown if topic_of(name) is Topic.ORGANIZING]
     assert {name for name in shown if topic_of(name) is Topic.CATALOG} <= CATALOG_FOR_MEMBERS

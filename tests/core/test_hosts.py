@@ -17,20 +17,20 @@ from bot.core.hosts.answers import (
     assigned,
     declined,
     volunteered,
-    with_standing,
+    with_answer,
     without_leavers,
 )
 from bot.core.hosts.rotation import (
     MOST_MISSED,
     TIME_TO_ACCEPT,
     Answer,
+    AnswerState,
     Ask,
     Hosted,
     Hosting,
     Move,
     NotYet,
     Session,
-    Standing,
     Take,
     Unhosted,
     Wait,
@@ -66,7 +66,7 @@ def test_nobody_is_asked_too_early_or_too_late() -> None:
 
 
 def test_after_a_no_or_two_days_the_next_member_is_asked() -> None:
-    asked = with_standing(SESSION, ADA, Standing.ASKED, START)
+    asked = with_answer(SESSION, ADA, AnswerState.ASKED, START)
     until = START + TIME_TO_ACCEPT
     assert next_move(asked, ROSTER, [], START + DAY) == Wait(ADA, until)
     assert next_move(declined(asked, ADA, START + DAY), ROSTER, [], START + DAY) == Ask(BO, START + 3 * DAY)
@@ -74,26 +74,26 @@ def test_after_a_no_or_two_days_the_next_member_is_asked() -> None:
     assert next_move(left, ROSTER[1:], [], START + DAY) == Ask(BO, START + 3 * DAY)
     assert next_move(asked, ROSTER, [], until) == Ask(BO, until + TIME_TO_ACCEPT)
     for member in (ADA, BO, CLEO):
-        asked = declined(with_standing(asked, member, Standing.ASKED, START), member, START)
+        asked = declined(with_answer(asked, member, AnswerState.ASKED, START), member, START)
     assert next_move(asked, ROSTER, [], START) == Unhosted(WithoutHost.EVERYBODY_ASKED)
 
 
 def test_a_yes_in_time_counts_and_a_late_one_is_an_offer() -> None:
-    asked = with_standing(SESSION, ADA, Standing.ASKED, START)
+    asked = with_answer(SESSION, ADA, AnswerState.ASKED, START)
     taken = accepted(asked, ADA, [], START + DAY)
     assert next_move(taken, ROSTER, [], START + DAY) == Hosted(ADA)
     assert accepted(taken, ADA, [], START + DAY) == taken
     with pytest.raises(HostFoundError):
-        accepted(with_standing(taken, BO, Standing.ASKED, START), BO, [], START + DAY)
+        accepted(with_answer(taken, BO, AnswerState.ASKED, START), BO, [], START + DAY)
     late = accepted(asked, ADA, [], START + 3 * DAY)
-    assert late.answer_of(ADA) == Answer(ADA, Standing.OFFERED, START + 3 * DAY)
+    assert late.answer_of(ADA) == Answer(ADA, AnswerState.OFFERED, START + 3 * DAY)
     assert next_move(late, ROSTER, hostings(BO), START + 3 * DAY) == Take(ADA)
     another = [Hosting(ADA, START + DAY / 2)]
     assert accepted(asked, ADA, another, START + DAY).host is None
 
 
 def test_a_host_who_declines_or_leaves_is_replaced() -> None:
-    hosted = accepted(with_standing(SESSION, ADA, Standing.ASKED, START), ADA, [], START)
+    hosted = accepted(with_answer(SESSION, ADA, AnswerState.ASKED, START), ADA, [], START)
     assert next_move(declined(hosted, ADA, START + DAY), ROSTER, [], START + DAY) == Ask(BO, START + 3 * DAY)
     assert next_move(without_leavers(hosted, [ADA]), ROSTER[1:], [], START + DAY) == Ask(BO, START + 3 * DAY)
 
@@ -113,15 +113,15 @@ def test_a_volunteer_who_hosted_lately_waits_until_the_others_said_no() -> None:
     past = hostings(ADA, BO, CLEO)
     for member in (ADA, BO):
         assert next_move(offered, ROSTER, past, START) == Ask(member, START + TIME_TO_ACCEPT)
-        offered = declined(with_standing(offered, member, Standing.ASKED, START), member, START)
+        offered = declined(with_answer(offered, member, AnswerState.ASKED, START), member, START)
     assert next_move(offered, ROSTER, past, START) == Take(CLEO)
 
 
 def test_a_volunteer_goes_before_somebody_who_has_not_answered() -> None:
-    asked = with_standing(SESSION, ADA, Standing.ASKED, START)
+    asked = with_answer(SESSION, ADA, AnswerState.ASKED, START)
     offered = volunteered(asked, CLEO, [], START)
     assert next_move(offered, ROSTER, [], START) == Take(CLEO)
-    taken = with_standing(offered, CLEO, Standing.HOSTS, START)
+    taken = with_answer(offered, CLEO, AnswerState.HOSTS, START)
     assert taken.answer_of(ADA) is None
     assert volunteered(asked, ADA, [], START + DAY).host == ADA
     assert volunteered(taken, CLEO, [], START) == taken
@@ -138,7 +138,7 @@ def test_what_cannot_be_answered_is_refused() -> None:
         accepted(SESSION, ADA, [], START)
     with pytest.raises(NotAskedToHostError):
         declined(SESSION, ADA, START)
-    no = declined(with_standing(SESSION, ADA, Standing.ASKED, START), ADA, START)
+    no = declined(with_answer(SESSION, ADA, AnswerState.ASKED, START), ADA, START)
     assert declined(no, ADA, START) == no
     with pytest.raises(NotAskedToHostError):
         accepted(no, ADA, [], START)
@@ -151,7 +151,7 @@ def test_what_cannot_be_answered_is_refused() -> None:
 
 
 def test_who_never_answers_is_not_asked_for_ever() -> None:
-    asked, no = Answer(ADA, Standing.ASKED, START), Answer(ADA, Standing.DECLINED, START)
+    asked, no = Answer(ADA, AnswerState.ASKED, START), Answer(ADA, AnswerState.DECLINED, START)
     assert [missed_in_a_row(row) for row in ([], [asked], [asked, asked, no], [no, asked])] == [0, 1, 2, 0]
     silent = [replace(ROSTER[0], missed=MOST_MISSED), replace(ROSTER[1], missed=MOST_MISSED - 1)]
     assert next_move(SESSION, silent, [], START) == Ask(BO, START + TIME_TO_ACCEPT)
@@ -213,9 +213,9 @@ class Life:
             chance = self.random.random()
             if answer.member_id in self.gone or now >= self.sessions[number].starts_at or chance > 0.4:
                 continue
-            if chance < (0.05 if answer.standing is Standing.HOSTS else 0.15):
+            if chance < (0.05 if answer.state is AnswerState.HOSTS else 0.15):
                 self.change(number, declined(self.sessions[number], answer.member_id, now), now)
-            elif answer.standing is Standing.ASKED and self.sessions[number].host is None:
+            elif answer.state is AnswerState.ASKED and self.sessions[number].host is None:
                 self.agreed.add((number, answer.member_id))
                 self.change(number, accepted(self.sessions[number], answer.member_id, self.hostings(), now), now)
 
@@ -228,14 +228,14 @@ class Life:
                 self.check(number, move, now)
                 if not isinstance(move, Ask | Take):
                     break
-                standing = Standing.ASKED if isinstance(move, Ask) else Standing.HOSTS
-                self.change(number, with_standing(session, move.member_id, standing, now), now)
+                state = AnswerState.ASKED if isinstance(move, Ask) else AnswerState.HOSTS
+                self.change(number, with_answer(session, move.member_id, state, now), now)
             else:
                 pytest.fail("no step is the last")
 
     def check(self, number: int, move: Move, now: datetime) -> None:
         session = self.sessions[number]
-        assert sum(answer.standing is Standing.HOSTS for answer in session.answers) <= 1
+        assert sum(answer.state is AnswerState.HOSTS for answer in session.answers) <= 1
         willing = {member for member in self.roster if not self.has_refused(session, member, now)}
         if isinstance(move, Ask | Take | Hosted | Wait) and now < session.starts_at:
             assert move.member_id not in self.gone
@@ -251,9 +251,9 @@ class Life:
 
     def has_refused(self, session: Session, member: int, now: datetime) -> bool:
         answer = session.answer_of(member)
-        if answer is None or answer.standing in {Standing.OFFERED, Standing.HOSTS}:
+        if answer is None or answer.state in {AnswerState.OFFERED, AnswerState.HOSTS}:
             return False
-        return answer.standing is Standing.DECLINED or now - answer.at >= timedelta(days=2)
+        return answer.state is AnswerState.DECLINED or now - answer.at >= timedelta(days=2)
 
     def require_fair(self, member: int, willing: set[int]) -> None:
         """In the row of hostings of two members alone, the last is the other's, or there is none."""
@@ -285,7 +285,7 @@ def test_when_everybody_says_yes_everybody_hosts_in_turn() -> None:
         session = Session(now, now + WEEK)
         move = next_move(session, roster, past, now)
         assert isinstance(move, Ask)
-        assert accepted(with_standing(session, move.member_id, Standing.ASKED, now), move.member_id, past, now).host
+        assert accepted(with_answer(session, move.member_id, AnswerState.ASKED, now), move.member_id, past, now).host
         past.append(Hosting(move.member_id, now))
         if number == 4:
             roster.append(Willing(1, now))

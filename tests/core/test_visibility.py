@@ -18,15 +18,15 @@ OPEN, HIDDEN, GONE = Access.OPEN, Access.HIDDEN, Access.GONE
 HERE, BEFORE, ORGANIZERS = 10, 20, 7
 
 
-@pytest.mark.parametrize(("club", "week", "steers"), list(product(Access, Access, (False, True))))
+@pytest.mark.parametrize(("club", "week", "is_organizer"), list(product(Access, Access, (False, True))))
 def test_the_channel_decides_and_a_deleted_one_is_visible_to_organizers(
-    club: Access, week: Access, steers: bool
+    club: Access, week: Access, is_organizer: bool
 ) -> None:
-    seen = may_see(club, week, steers=steers)
+    seen = may_see(club, week, is_organizer=is_organizer)
     if club is HIDDEN:
         assert not seen
     elif club is GONE:
-        assert seen is steers
+        assert seen is is_organizer
     else:
         assert seen is (week is not HIDDEN)
 

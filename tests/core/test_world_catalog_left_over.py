@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.search import NothingFound
 from bot.core.world_catalog.judging import FoundInWorld, Offered, WorldHit, judge
-from bot.core.world_catalog.left_over import says_more
+from bot.core.world_catalog.left_over import is_titled, says_more
 from bot.core.world_catalog.name_words import spelt_out
 from bot.core.world_catalog.paper import WorldPaper
 from bot.core.world_catalog.references import beginnings_inside
@@ -62,3 +62,22 @@ def test_titles_begin_behind_signs():
 def test_names_are_spelt_with_and_without_accents():
     assert spelt_out("Jörg Nörenberg") == ("jorg norenberg", "joerg noerenberg")
     assert spelt_out("Ada Nwosu") == ("ada nwosu",)
+
+
+@pytest.mark.parametrize(
+    ("words", "is_its"),
+    [
+        ("slow tides in the brain s harbors measured twice", True),
+        ("slow tides in the brains harbors measured twice oduya 2020", True),
+        ("slow tides in oduya", True),
+        ("slow tides in the brains harbors", True),
+        ("slow tides in", False),
+        ("slow tides in the brains harbors measured twice 2", False),
+        ("why slow tides in the brains harbors measured twice matter", False),
+        ("tides in the harbors of the slow brain measured twice", False),
+        ("", False),
+    ],
+)
+def test_words_of_an_address_are_a_title(words: str, is_its: bool) -> None:
+    paper = WorldPaper("Slow Tides in the Brain's Harbors, Measured Twice", ("Mara Oduya",), 2020)
+    assert is_titled(words, paper) is is_its

@@ -97,6 +97,19 @@ def test_citation_keys_are_taken_apart():
     assert [term.word for term in terms_of(["hu2022lora"], NO_INDEX, typed=False)] == ["hu", "2022", "lora"]
 
 
+@pytest.mark.parametrize(
+    ("query", "years"),
+    [
+        ("shannon 1948", ["1948"]),
+        ("oduya tides 2019 1858 1867", ["2019"]),
+        ("oduya tides pp 1961 1970 2019", ["2019"]),
+        ("oduya tides 2019 or 2020", ["2019", "2020"]),
+    ],
+)
+def test_pages_are_no_years(query, years):
+    assert [term.word for term in terms_of(query.split(), NO_INDEX, typed=False) if term.is_year] == years
+
+
 @given(st.integers(1, 10**7), st.integers(1, 10**7))
 def test_rarer_words_weigh_more(one, other):
     rare, common = sorted((one, other))

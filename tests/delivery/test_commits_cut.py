@@ -130,7 +130,7 @@ async def one_week(persistent: RetryingApp, cut: CutConnection, every: int) -> d
         form = await persistent.insist(partial(form_by, app, member))
         assert isinstance(await persistent.insist(partial(app.logs.submit, form)), LogSaved)
     await persistent.at(FIRST_POST + timedelta(days=5, minutes=1))
-    assignments = {member: await persistent.insist(partial(app.reviews.owed_by, member, club)) for member in (ADA, BO)}
+    assignments = {member: await persistent.insist(partial(app.owed_by, member, club)) for member in (ADA, BO)}
     for member, (task,) in assignments.items():
         form = review_by(member, task.log)
         assert isinstance(await persistent.insist(partial(app.reviews.submit, form)), ReviewSaved)

@@ -172,11 +172,11 @@ async def test_a_withdrawn_review_from_the_pool_belongs_to_nobody(app: App) -> N
     taken = await reviewed(app, 99)
     assert taken.review.origin is Origin.TAKEN
     await app.my_reviews.withdraw(taken.review.token, viewer(99), next(interactions))
-    assert await app.reviews.owed_by(99, club) == []
+    assert await app.owed_by(99, club) == []
     await app.at(RELEASE)
     done = await app.my_reviews.withdraw(saved.review.token, viewer(MEMBERS[0]), next(interactions))
     assert not done.is_owed
-    assert await app.reviews.owed_by(MEMBERS[0], club) == []
+    assert await app.owed_by(MEMBERS[0], club) == []
 
 
 async def test_after_the_digest_nothing_can_be_changed(app: App) -> None:

@@ -177,7 +177,7 @@ async def test_a_reminder_waits_until_a_break_is_over(app: App) -> None:
     assert [entry.kind for entry in await app.entries() if entry.kind is Kind.REMINDER]
 
 
-async def test_an_hour_in_a_long_break_mends_nothing(app: App) -> None:
+async def test_an_hour_in_a_long_break_repairs_nothing(app: App) -> None:
     """The next post, and the end of a stretched week, are months ahead; no clock was wrong."""
     club = await with_week(app)
     await breaks_of(app).add(club, FIRST + 2 * DAY, FIRST + 200 * DAY, "")

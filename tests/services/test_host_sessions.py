@@ -128,9 +128,9 @@ async def test_members_see_numbers_and_organizers_names(hosts: Hosts) -> None:
     await hosts.later()
     seen = await hosts.app.host_pages.overview(viewer(BO), hosts.club)
     assert (seen.count, seen.is_willing, seen.willing, seen.asked) == (2, True, (), {})
-    steering = await hosts.app.host_pages.overview(organizer(), hosts.club)
-    assert (steering.willing, steering.asked) == ([ADA, BO], {FIRST: ADA})
-    assert [one.paper_key for one in steering.sessions][:2] == ["lora", "mamba"]
+    organizers_view = await hosts.app.host_pages.overview(organizer(), hosts.club)
+    assert (organizers_view.willing, organizers_view.asked) == ([ADA, BO], {FIRST: ADA})
+    assert [one.paper_key for one in organizers_view.sessions][:2] == ["lora", "mamba"]
 
 
 async def test_an_erased_host_leaves_nothing_and_the_session_is_free(hosts: Hosts) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.core.hosts.answers import HostFoundError, NotAskedToHostError
-from bot.core.hosts.rotation import Standing
+from bot.core.hosts.rotation import AnswerState
 from bot.core.outbox.entry import Cancelled, EntryState
 from bot.core.outbox.kinds import Kind
 from bot.core.outbox.trouble import Trouble, TroubleCode
@@ -49,7 +49,7 @@ async def test_the_first_who_volunteered_is_asked_a_period_ahead_and_accepts(hos
     assert await hosts.later() == [("asked", FIRST, ADA)]
     assert await hosts.later(DAY) == []
     seen = await hosts.app.hosts.accept(viewer(ADA), hosts.club.id, FIRST)
-    assert (seen.host, seen.standing) == (ADA, Standing.HOSTS)
+    assert (seen.host, seen.answer) == (ADA, AnswerState.HOSTS)
     assert await hosts.later() == []
     assert await hosts.at(FIRST_POST - timedelta(seconds=1)) == []
     assert await hosts.at(FIRST_POST) == [("asked", SECOND, BO)]
@@ -60,7 +60,7 @@ async def test_the_first_who_volunteered_is_asked_a_period_ahead_and_accepts(hos
 async def test_a_decline_is_refilled_at_the_next_tick_and_two_days_are_a_no(hosts: Hosts) -> None:
     await hosts.willing(ADA, BO, CY)
     await hosts.later()
-    assert (await hosts.app.hosts.decline(viewer(ADA), hosts.club.id, FIRST)).standing is Standing.DECLINED
+    assert (await hosts.app.hosts.decline(viewer(ADA), hosts.club.id, FIRST)).answer is AnswerState.DECLINED
     assert await hosts.later() == [("asked", FIRST, BO)]
     asked_at = hosts.app.now
     assert await hosts.at(asked_at + 2 * DAY - timedelta(seconds=1)) == []
@@ -68,7 +68,7 @@ async def test_a_decline_is_refilled_at_the_next_tick_and_two_days_are_a_no(host
     with pytest.raises(NotAskedToHostError):
         await hosts.app.hosts.accept(viewer(ADA), hosts.club.id, FIRST)
     # A late yes is an offer, and there is no host yet.
-    assert (await hosts.app.hosts.accept(viewer(BO), hosts.club.id, FIRST)).standing is Standing.OFFERED
+    assert (await hosts.app.hosts.accept(viewer(BO), hosts.club.id, FIRST)).answer is AnswerState.OFFERED
     assert await hosts.later() == [("taken", FIRST, BO)]
     with pytest.raises(HostFoundError):
         await hosts.app.hosts.accept(viewer(CY), hosts.club.id, FIRST)
@@ -147,10 +147,10 @@ async def test_who_left_before_they_are_asked_is_not_asked(hosts: Hosts) -> None
 
 async def test_an_offer_for_a_week_takes_it_or_waits_for_those_who_go_first(hosts: Hosts) -> None:
     taken = await hosts.app.hosts.offer(viewer(ADA), hosts.club.id, THIRD, None)
-    assert (taken.host, taken.standing) == (ADA, Standing.HOSTS)
+    assert (taken.host, taken.answer) == (ADA, AnswerState.HOSTS)
     await hosts.willing(BO)
     waiting = await hosts.app.hosts.offer(viewer(ADA), hosts.club.id, SECOND, None)
-    assert (waiting.host, waiting.standing) == (None, Standing.OFFERED)
+    assert (waiting.host, waiting.answer) == (None, AnswerState.OFFERED)
     await hosts.later()
     await hosts.app.hosts.accept(viewer(BO), hosts.club.id, FIRST)
     # Now both have hosted. Ada's was earlier, so her offer counts.

@@ -43,7 +43,7 @@ async def test_a_moved_session_takes_its_host_along(hosts: Hosts) -> None:
     await hosts.app.hosts.take_role(viewer(BO), hosts.club.id, SECOND, Role.CRITIC)
     async with hosts.app.database.write_transaction() as connection:
         await host_rows.move_session(connection, hosts.club.id, SECOND, SECOND - DAY)
-        assert await cast_rows.is_host(connection, hosts.club.id, SECOND - DAY, ADA)
+        assert await cast_rows.host_of(connection, hosts.club.id, SECOND - DAY) == ADA
         assert not await cast_rows.cast_of(connection, hosts.club.id, SECOND)
 
 

@@ -48,8 +48,8 @@ async def test_offers_at_the_same_time_find_one_host(hosts: Hosts, other: App) -
     seen = await asyncio.gather(*offers)
     host = await hosts.host(SECOND)
     assert host is not None
-    standings = Counter(str(one.standing) for one in seen)
-    assert standings == {"hosts": 1, "offered": 12}
+    answers = Counter(str(one.answer) for one in seen)
+    assert answers == {"hosts": 1, "offered": 12}
     assert {one.host for one in seen if one.host} == {host}
 
 

@@ -48,7 +48,7 @@ async def post_key(app: App) -> str:
 
 
 async def owed(app: App, club: Club, member: int) -> int:
-    return len(await app.reviews.owed_by(member, club))
+    return len(await app.owed_by(member, club))
 
 
 async def given_on(app: App) -> list[int]:
@@ -118,7 +118,7 @@ async def test_reviews_of_a_leaver_are_reassigned_within_half_an_hour(app: App) 
 
 async def test_reviews_that_a_leaver_started_go_to_others_too(app: App) -> None:
     club = await reviewing(app, *MEMBERS)
-    for task in await app.reviews.owed_by(BO, club):
+    for task in await app.owed_by(BO, club):
         with pytest.raises(ReviewKeptError):
             await app.reviews.submit(review_by(BO, task.log, strongest="not in the log"))
     FakePresence(app, BO)
@@ -254,9 +254,9 @@ async def test_many_weeks_are_checked_a_few_at_a_time(app: App, monkeypatch: pyt
     presence = FakePresence(app)
     rounds = []
     for _ in range(4):
-        before = len(app.leavers._looked_at)
+        before = len(app.leavers._weeks_asked_at)
         await app.leavers.go_round()
-        rounds.append(len(app.leavers._looked_at) - before)
+        rounds.append(len(app.leavers._weeks_asked_at) - before)
     assert rounds == [2, 2, 1, 0]
     # Members of one server are looked up once, however many of its clubs they are in.
     assert presence.asked == [[ADA, BO]]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import insert
 
-from bot.core.hosts.rotation import Standing
+from bot.core.hosts.rotation import AnswerState
 from bot.core.outbox.kinds import Kind
 from bot.core.visibility import Access, Membership, Viewer
 from bot.core.week_links.link import MOST_LINKS, LinksNotYoursError, NoWeekToLinkError, WeekLinksFullError
@@ -99,7 +99,7 @@ async def test_the_weeks_host_may_add_links_and_no_other_member(app: App) -> Non
     club, week = await posted(app)
     async with app.database.write_transaction() as connection:
         whose = {"club_id": club.id, "slot": week.slot, "user_id": ADA}
-        facts = {"standing": Standing.HOSTS, "at": app.now, "has_card": False}
+        facts = {"standing": AnswerState.HOSTS, "at": app.now, "has_card": False}
         await connection.execute(insert(host_answers).values(**whose, **facts))
     added = await app.week_links.add(viewer(ADA), week.id, VIDEO, "recording")
     assert [link.url for link in added.links] == [VIDEO]

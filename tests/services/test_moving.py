@@ -33,7 +33,7 @@ FRIDAY = FIRST + 5 * DAY
 
 
 @pytest.mark.parametrize("rhythm", [Rhythm.FOUR_WEEKS, Rhythm.LAST])
-async def test_years_ahead_are_mended_in_any_rhythm(app: App, rhythm: Rhythm) -> None:
+async def test_years_ahead_are_repaired_in_any_rhythm(app: App, rhythm: Rhythm) -> None:
     club = await app.club("lora", "qlora", rhythm=rhythm)
     first = club.next_due
     assert first
@@ -41,9 +41,9 @@ async def test_years_ahead_are_mended_in_any_rhythm(app: App, rhythm: Rhythm) ->
     await app.tick()
     app.now = first - DAY
     await app.tick()
-    mended = await app.club_now(club)
-    assert mended.next_due
-    assert first - DAY < mended.next_due <= first + 5 * WEEK
+    repaired = await app.club_now(club)
+    assert repaired.next_due
+    assert first - DAY < repaired.next_due <= first + 5 * WEEK
 
 
 async def test_a_rhythm_counts_from_the_last_week(app: App) -> None:

@@ -65,7 +65,7 @@ async def test_a_review_is_stored_once_and_replies_to_the_log(app: App) -> None:
 async def test_assigned_reviews_come_first_then_one_more_for_volunteers(app: App) -> None:
     club = await reviewing(app, *EIGHT)
     given = {author for reviewer, author in await pairs(app) if reviewer == ADA}
-    assert {task.log.author_id for task in await app.reviews.owed_by(ADA, club)} == given
+    assert {task.log.author_id for task in await app.owed_by(ADA, club)} == given
     done = []
     for _ in range(5):
         task = await task_of(app, ADA)
@@ -74,7 +74,7 @@ async def test_assigned_reviews_come_first_then_one_more_for_volunteers(app: App
     assert set(done[:2]) == given
     # The member who reviews the viewer's own log is left out.
     assert len(set(done)) == 5
-    assert await app.reviews.owed_by(ADA, club) == []
+    assert await app.owed_by(ADA, club) == []
     with pytest.raises(AllReviewedError):
         await task_of(app, ADA)
 
@@ -180,12 +180,12 @@ async def test_a_withdrawn_log_frees_its_reviewers_and_keeps_its_reviews(app: Ap
     await app.logs.withdraw(task.log.id, viewer(author))
     assert (await app.entries())[-1].kind is Kind.LOG_EDIT
     for reviewer in left:
-        assert author not in [owed.log.author_id for owed in await app.reviews.owed_by(reviewer, club)]
+        assert author not in [owed.log.author_id for owed in await app.owed_by(reviewer, club)]
         with pytest.raises(ReviewKeptError, match="LogNeedsNoReviewError"):
             await app.reviews.submit(review_by(reviewer, task.log))
     views = await app.reviews.reviews_of(task.log.id, SERVER, author, is_organizer=False)
     assert [view.review.reviewer_id for view in views] == [ADA]
-    assert len(await app.reviews.owed_by(author, club)) == 2
+    assert len(await app.owed_by(author, club)) == 2
 
 
 async def test_cant_this_week_passes_reviews_to_others_immediately(app: App) -> None:
@@ -194,7 +194,7 @@ async def test_cant_this_week_passes_reviews_to_others_immediately(app: App) -> 
     key = (await app.entries())[0].key
     await app.answer(key, ADA, Answer.OUT)
     after = await pairs(app)
-    assert await app.reviews.owed_by(ADA, club) == []
+    assert await app.owed_by(ADA, club) == []
     assert {pair for pair in before if pair[0] != ADA} <= after
     assert len(after) == len(before)
     told = [entry for entry in await app.entries() if entry.kind is Kind.ASSIGNMENTS]
@@ -221,7 +221,7 @@ async def test_near_the_end_unstarted_reviews_are_free_for_all(app: App) -> None
     assert await pairs(app) == {(ADA, task.log.author_id)}
     reminder = (await app.entries())[-1]
     assert (reminder.kind, reminder.details["members"]) == (Kind.REVIEW_REMINDER, list(FIVE))
-    assert await app.reviews.owed_by(BO, club) == []
+    assert await app.owed_by(BO, club) == []
     ids = await log_ids(app)
     # First those without any review. A member without a log may help too.
     helper = await task_of(app, 99)
@@ -263,14 +263,14 @@ async def test_a_late_log_joins_the_pool_and_its_author_gets_one_review(app: App
     club = await reviewing(app, ADA, BO, CY)
     assert len(await pairs(app)) == 6
     await write(app, EVE, interaction_id=next(interactions))
-    (owed,) = await app.reviews.owed_by(EVE, club)
+    (owed,) = await app.owed_by(EVE, club)
     assert owed.log.author_id in {ADA, BO, CY}
     await app.deliver()
     for _ in range(2):
         await app.reviews.submit(review_by(ADA, (await task_of(app, ADA)).log))
     assert (await task_of(app, ADA)).log.author_id == EVE
     await write(app, EVE)
-    assert len(await app.reviews.owed_by(EVE, club)) == 1
+    assert len(await app.owed_by(EVE, club)) == 1
 
 
 async def test_logs_outside_of_weeks_are_not_reviewed(app: App) -> None:

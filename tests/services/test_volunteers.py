@@ -49,19 +49,19 @@ async def test_viewing_reserves_nothing(app: App) -> None:
         task = await app.reviews.next_for(viewer(ADA))
         assert (task.log.id, task.reason) == (late.id, OfferReason.MORE)
     assert await reviewers_of(app, late) == []
-    assert await app.reviews.owed_by(ADA, club) == []
+    assert await app.owed_by(ADA, club) == []
     assert (await app.reviews.next_for(viewer(BO))).log.id == late.id
 
 
 async def test_a_volunteers_review_starts_with_its_form_and_ends_after_two_hours(app: App) -> None:
     club, late = await with_a_late_log(app)
     await app.reviews.claim(late.id, viewer(ADA))
-    assert [task.log.id for task in await app.reviews.owed_by(ADA, club)] == [late.id]
+    assert [task.log.id for task in await app.owed_by(ADA, club)] == [late.id]
     app.now += VOLUNTEER_KEEPS - SECOND
     assert await reviewers_of(app, late) == [ADA]
     app.now += SECOND
     assert await reviewers_of(app, late) == []
-    assert await app.reviews.owed_by(ADA, club) == []
+    assert await app.owed_by(ADA, club) == []
 
 
 async def test_the_button_opens_the_log_that_the_command_shows(app: App) -> None:
@@ -122,19 +122,19 @@ async def test_opening_the_form_again_gives_more_time(app: App) -> None:
     app.now += VOLUNTEER_KEEPS - SECOND
     await app.reviews.claim(late.id, viewer(ADA))
     app.now += VOLUNTEER_KEEPS - SECOND
-    assert len(await app.reviews.owed_by(ADA, club)) == 1
+    assert len(await app.owed_by(ADA, club)) == 1
 
 
 async def test_an_assigned_review_does_not_expire(app: App) -> None:
     club, _ = await with_a_late_log(app)
     app.now += VOLUNTEER_KEEPS
-    (owed,) = await app.reviews.owed_by(CY, club)
+    (owed,) = await app.owed_by(CY, club)
     assert owed.review.origin is Origin.GIVEN
 
 
 async def test_a_members_assigned_reviews_come_first(app: App) -> None:
     club, late = await with_a_late_log(app)
-    (owed,) = await app.reviews.owed_by(CY, club)
+    (owed,) = await app.owed_by(CY, club)
     with pytest.raises(OwnReviewFirstError) as refusal:
         await app.reviews.claim(late.id, viewer(CY))
     assert (refusal.value.author, refusal.value.is_for_others) == (owed.log.author_id, False)
@@ -144,12 +144,12 @@ async def test_a_members_assigned_reviews_come_first(app: App) -> None:
 async def test_a_reviewer_who_was_freed_while_typing_is_not_refused(app: App) -> None:
     """One of two reviews is started and stays. The other one's form is open when its writer can't review after all."""
     club = await reviewing(app, ADA, BO, CY, DEE, EVE)
-    earlier_texts, typed = await app.reviews.owed_by(ADA, club)
+    earlier_texts, typed = await app.owed_by(ADA, club)
     with pytest.raises(ReviewKeptError):
         await app.reviews.submit(review_by(ADA, earlier_texts.log, strongest="nothing of the kind"))
     await app.reviews.claim(typed.log.id, viewer(ADA))
     await app.answer((await app.entries())[0].key, ADA, Answer.OUT)
-    assert [task.log.id for task in await app.reviews.owed_by(ADA, club)] == [earlier_texts.log.id]
+    assert [task.log.id for task in await app.owed_by(ADA, club)] == [earlier_texts.log.id]
     assert (await app.reviews.submit(review_by(ADA, typed.log))).review.is_written
 
 
@@ -166,7 +166,7 @@ async def test_a_volunteer_who_cant_after_all_passes_no_review_on(app: App) -> N
         await app.answer(post, ADA, Answer.OUT)
         app.now += timedelta(minutes=1)
     assert len(await app.entries()) == before
-    assert await app.reviews.owed_by(ADA, club) == []
+    assert await app.owed_by(ADA, club) == []
 
 
 async def test_an_expired_voluntary_review_may_be_assigned(app: App) -> None:
@@ -174,5 +174,5 @@ async def test_an_expired_voluntary_review_may_be_assigned(app: App) -> None:
     assert (await app.reviews.claim(late.id, viewer(DEE))).log.id == late.id
     app.now += VOLUNTEER_KEEPS
     await write(app, DEE)
-    (owed,) = await app.reviews.owed_by(DEE, club)
+    (owed,) = await app.owed_by(DEE, club)
     assert (owed.log.id, owed.review.origin) == (late.id, Origin.GIVEN)

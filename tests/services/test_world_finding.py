@@ -9,7 +9,7 @@ import pytest
 from bot.core.errors import BadIdentifierError
 from bot.core.papers.paper import Paper
 from bot.core.world_catalog.paper import WorldPaper
-from bot.services.papers.papers import Papers
+from bot.services.papers.papers import Nothing, Papers
 from bot.services.world_catalog.finding import Finding, NotAddedYet
 from bot.services.world_catalog.service import WorldCatalog
 from bot.storage.papers.catalog import load_catalog
@@ -45,6 +45,31 @@ async def test_nicknames_lead_to_their_papers(tmp_path: Path) -> None:
     await world.close()
 
 
+async def test_words_that_say_little_are_no_beginning_of_others(tmp_path: Path) -> None:
+    tones = WorldPaper("Theremin Tones of Papers on Harbors", ("Mara Oduya",), 1948)
+    world = WorldCatalog(made_file(tmp_path / "world.db", [tones]))
+    for query in ("the", "paper", "what is the"):
+        assert isinstance(await Finding(world).look_up(PAPERS, query), Nothing), query
+    assert await Finding(world).look_up(PAPERS, "theremi") == [NotAddedYet(tones)]
+    await world.close()
+
+
+async def test_a_nickname_of_two_papers_gets_no_card(tmp_path: Path) -> None:
+    anything = WorldPaper("Segment Anything", ("Alexander Kirillov",), 2023, "", "2304.02643")
+    sharp = WorldPaper("Sharpness-Aware Minimization for Generalization", ("Pierre Foret",), 2020, "", "2010.01412")
+    world = WorldCatalog(made_file(tmp_path / "world.db", [anything, sharp]))
+    finding = Finding(world)
+    both = [NotAddedYet(anything), NotAddedYet(sharp)]
+    for citation in ("Sam et al. 2023", "sam et al"):
+        assert not isinstance(await finding.look_up(PAPERS, citation), NotAddedYet)
+    assert await finding.look_up(PAPERS, "the SAM paper") == both
+    assert await finding.suggest(PAPERS, "sam") == both
+    assert await finding.look_up(PAPERS, "sam kirillov") == both[0]
+    assert await finding.look_up(PAPERS, "SAM 2020") == both[1]
+    assert await finding.look_up(PAPERS, "sam, Foret") == both[1]
+    await world.close()
+
+
 async def test_the_title_in_the_address_of_a_page_is_enough_if_it_is_clear(tmp_path: Path) -> None:
     world = WorldCatalog(made_file(tmp_path / "world.db"))
     finding = Finding(world)
@@ -56,6 +81,31 @@ async def test_the_title_in_the_address_of_a_page_is_enough_if_it_is_clear(tmp_p
     assert isinstance(ours, Paper)
     with pytest.raises(BadIdentifierError):
         await finding.look_up(PAPERS, page.format("Lantern-Routing-in-Narrow-Streets"))
+    await world.close()
+
+
+async def test_a_page_about_a_paper_is_no_page_of_it(tmp_path: Path) -> None:
+    lora = WorldPaper("LoRA+: Efficient Low Rank Adaptation of Large Models", ("Soufiane Hayou",), 2024)
+    world = WorldCatalog(made_file(tmp_path / "world.db", [TIDES, lora]))
+    finding = Finding(world)
+    for page in (
+        "example.com/blog/is-attention-all-you-need",
+        "example.com/attention-is-all-you-need-explained",
+        "https://example.com/how-to-train-your-bert-model-from-scratch",
+        "https://example.com/understanding-lora-low-rank-adaptation-for-large-models-5fcbe6c1d71c",
+        "https://example.com/tidenet-gates-for-slow-recurrent-readers",
+        "https://example.com/attention-is-all-you-need-2",
+    ):
+        with pytest.raises(BadIdentifierError):
+            await finding.look_up(PAPERS, page)
+    page = "https://www.semanticscholar.org/paper/{}/2c03df8b48bf3fa39054345bafabfeff15bfd11d"
+    for title, paper in {
+        "LoRA%2B%3A-Efficient-Low-Rank-Adaptation-of-Hayou": lora,
+        "TideNet%3A-Tidal-Gates-for-Oduya-Berg": TIDES,
+    }.items():
+        found = await finding.look_up(PAPERS, page.format(title))
+        assert isinstance(found, NotAddedYet)
+        assert found.paper.title == paper.title
     await world.close()
 
 

@@ -52,6 +52,7 @@ def finding(world: WorldCatalog) -> Finding:
         *(f"{when} - TideNet: Tidal Gates for Slow Recurrent Readers" for when in ("6 Dec", "Dec 6th", "Monday 18:00")),
         "2026-12-06 | TideNet: Tidal Gates for Slow Recurrent Readers",
         "TideNet: Tidal Gates for Slow Recurrent Readers by Mara Oduya",
+        "TideNet: Tidal Gates for Slow Recurrent Readers by Mara Oduya in a workshop",
         "TideNet: Tidal Gates for Slow Recurrent Readers, Oduya et al.",
         "TideNet: Tidal Gates for Slow Recurrent Readers vs. Lanterns",
         "Has anyone read TideNet: Tidal Gates for Slow Recurrent Readers yet?",
@@ -93,12 +94,15 @@ async def test_ways_to_mention_a_paper_in_chinese(finding: Finding, text: str) -
     [
         "Erratum: TideNet: Tidal Gates for Slow Recurrent Readers",
         "TideNet: Tidal Gates for Slow Recurrent Readers (Part II)",
+        "TideNet: Tidal Gates for Slow Recurrent Readers (No. 2)",
         "TideNet: Tidal Gates for Slow Recurrent Readers — a reply",
         "A comment on - TideNet: Tidal Gates for Slow Recurrent Readers",
         "We read a survey of TideNet: Tidal Gates for Slow Recurrent Readers on Monday",
         "Is TideNet: Tidal Gates for Slow Recurrent Readers II out?",
         "Is TideNet: Tidal Gates for Slow Recurrent Readers (part 2) out?",
         "Our reply to some of the critics: TideNet: Tidal Gates for Slow Recurrent Readers",
+        "Disentangled TideNet: Tidal Gates for Slow Recurrent Readers is out",
+        "TideNet: Tidal Gates for Slow Recurrent Readers by Scaling and Projection of Maps",
         "Corpus 700001 and W4200000001",
         *(
             f"{label}: TideNet: Tidal Gates for Slow Recurrent Readers"

@@ -82,13 +82,13 @@ async def test_the_next_post_is_moved_back_from_years_ahead(
     assert club.next_due
     assert club.next_due > wrong
     await recover(app, club)
-    mended = await app.club_now(club)
-    assert mended.next_due
-    assert BACK < mended.next_due < FIRST_POST + WEEK + HOUR
-    await app.at(mended.next_due)
+    repaired = await app.club_now(club)
+    assert repaired.next_due
+    assert BACK < repaired.next_due < FIRST_POST + WEEK + HOUR
+    await app.at(repaired.next_due)
     # The previous week's post is edited too, to show its new dates.
     assert next(key.rpartition("-")[2] for key in await app.deliver() if "post-edit" not in key) == "post"
-    week = (await app.weeks.current(mended)).week  # type: ignore[union-attr]
+    week = (await app.weeks.current(repaired)).week  # type: ignore[union-attr]
     assert (week.state, week.number, week.paper_key) == (("reading", 2, "qlora") if sent else ("reading", 1, "lora"))
     assert week.logs_due
     assert week.logs_due < app.now + 8 * DAY

@@ -40,7 +40,7 @@ LATER |= {"week_links"}
 MEETING_PLAN = {f"meeting_{part}" for part in ("weekday", "at", "minutes", "place", "channel_id", "link")}
 LATER |= {"nominations", "supports", "ballots"}
 LATER_COLUMNS = {
-    "clubs": {"takeaways", "rhythm", "anchor", "breaks", "host_picks", "auto_vote", *MEETING_PLAN},
+    "clubs": {"takeaways", "held_slot", "rhythm", "anchor", "breaks", "host_picks", "auto_vote", *MEETING_PLAN},
     "polls": {"kind", "method", "rankings", "left_out"},
     "syllabus_entries": {"periods"},
     "weeks": {"periods"},

@@ -76,6 +76,14 @@ def test_nothing_is_found_for_nothing(reader: FileReader, query: str) -> None:
     assert titles(reader, query) == []
 
 
+@pytest.mark.parametrize("typed", ["the", "for", "are"])
+def test_a_word_that_says_little_may_be_initials(tmp_path: Path, typed: str) -> None:
+    title = " ".join(f"{letter}idal" for letter in typed)
+    opened = FileReader(made_file(tmp_path / "initials.db", [WorldPaper(title, year=2001)]))
+    assert titles(opened, typed, typed=True) == [title]
+    opened.close()
+
+
 def test_a_whole_title_is_told_from_the_papers_like_it(reader: FileReader) -> None:
     found = search_world(reader, "lumen: light transport for readers")
     assert found[0][1] == 1.0 > found[1][1]
@@ -91,6 +99,15 @@ def test_words_written_as_one_find_a_title_among_many_that_begin_alike(tmp_path:
     opened = FileReader(made_file(tmp_path / "alike.db", [*alike, meant]))
     assert titles(opened, "anexperimentalcomparisonofhuman") == [meant.title]
     assert titles(opened, "anexperimentalcomparisonofhum", typed=True) == [meant.title]
+    opened.close()
+
+
+def test_a_word_in_the_middle_of_a_chinese_title_may_be_another_title(tmp_path: Path) -> None:
+    longer, named = WorldPaper("潮汐网络在医学图像中的应用", year=2016), WorldPaper("Slow Waves", ("王小明",), 2020)
+    opened = FileReader(made_file(tmp_path / "chinese.db", [WorldPaper("潮汐网络", year=2015), longer, named]))
+    assert titles(opened, "潮汐网络 医学图像")[0] == longer.title
+    assert titles(opened, "潮汐网络")[0] == "潮汐网络"
+    assert titles(opened, "王小明 2020") == [named.title]
     opened.close()
 
 

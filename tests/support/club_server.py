@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from bot.core.clubs.club import Club
 
 SUNDAY = WeeklySlot(6, time(18), "Europe/Berlin")
-STEERING = discord.Permissions(manage_guild=True, manage_messages=True, send_messages=True, view_channel=True)
+ORGANIZER_PERMISSIONS = discord.Permissions(
+    manage_guild=True, manage_messages=True, send_messages=True, view_channel=True
+)
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 
 
@@ -50,7 +52,7 @@ class ClubServer:
         self.channel = make("papers")
         self.lobby = self.guild.create_text_channel("lobby")
         self.readers = self.guild.create_role("Readers", mentionable=True)
-        organisers = self.guild.create_role("Organisers", permissions=STEERING)
+        organisers = self.guild.create_role("Organisers", permissions=ORGANIZER_PERMISSIONS)
         self.dana = self.guild.add_member(self.env.create_user("dana"), roles=[organisers])
         self.ada = self.guild.add_member(self.env.create_user("ada"))
         self.bo = self.guild.add_member(self.env.create_user("bo"))

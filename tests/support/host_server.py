@@ -27,7 +27,7 @@ def texts_to(member: Any) -> list[Any]:
     return [message for message in channel.history() if message.components] if channel else []
 
 
-async def standings(server: ClubServer) -> list[tuple[date, int, str]]:
+async def stored_answers(server: ClubServer) -> list[tuple[date, int, str]]:
     async with database_of(server.bot).read_transaction() as connection:
         query = host_answers.select().order_by(host_answers.c.slot, host_answers.c.at)
         return [(row.slot, row.user_id, row.standing) for row in await connection.execute(query)]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from bot.client import PaperClub
 
-STEERING = discord.Permissions(manage_guild=True, send_messages=True, view_channel=True)
+ORGANIZER_PERMISSIONS = discord.Permissions(manage_guild=True, send_messages=True, view_channel=True)
 
 
 class NewServer:
@@ -38,7 +38,7 @@ class NewServer:
             self.guild = env.create_guild("Owls")
             self.general = self.guild.create_text_channel("general")
             self.papers = self.guild.create_text_channel("papers")
-            self.organizers = self.guild.create_role("Organizers", permissions=STEERING)
+            self.organizers = self.guild.create_role("Organizers", permissions=ORGANIZER_PERMISSIONS)
             self.dana = self.guild.add_member(env.create_user("dana"), roles=[self.organizers])
             self.ada = self.guild.add_member(env.create_user("ada"))
 

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, insert, select
 
 from bot.core.outbox.kinds import Kind
+from bot.core.paper_logs.log_text import PARTS
 from bot.storage.tables import freed_reviews, leavers, log_drafts, outbox, paper_logs, weeks
 from tests.support.logs import review_by, reviewing, text_by, write
 from tests.support.reading_clubs import FIRST_POST, SERVER, WEEK, App
 from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.core.clubs.club import Club
     from bot.core.paper_logs.paper_log import PaperLog
     from bot.core.reviews.review import Review
@@ -70,6 +73,11 @@ class OldWeek:
             pass
 
 
+def draft_of(author_id: int, club: Club, written_at: datetime) -> dict[str, Any]:
+    whose = {"author_id": author_id, "server_id": SERVER, "club_id": club.id, "interaction_id": author_id}
+    return whose | {"paper_key": "lora", "written_at": written_at} | dict.fromkeys(PARTS, "Something.")
+
+
 async def years_pass(app: App, club: Club) -> None:
     """Five years of weeks like the first, in few statements."""
     async with app.database.write_transaction() as connection:
@@ -94,20 +102,7 @@ async def years_pass(app: App, club: Club) -> None:
             rows[freed_reviews].append(
                 {"log_id": log_id, "reviewer_id": 10**6 + n, "week_id": week_id, "fate": "given", "freed_at": then}
             )
-            rows[log_drafts].append(
-                {
-                    "author_id": 10**6 + n,
-                    "server_id": SERVER,
-                    "paper_key": "lora",
-                    "club_id": club.id,
-                    "problem": "p",
-                    "approach": "a",
-                    "key_result": "k",
-                    "limitation": "l",
-                    "interaction_id": 10**6 + n,
-                    "written_at": then,
-                }
-            )
+            rows[log_drafts].append(draft_of(10**6 + n, club, then))
         for table, values in rows.items():
             await connection.execute(insert(table), values)
     app.now = FIRST_POST + YEARS * 52 * WEEK

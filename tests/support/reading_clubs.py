@@ -46,6 +46,7 @@ from bot.storage.database import Database
 from bot.storage.hosts.cast import host_of
 from bot.storage.outbox.rows import entries_where
 from bot.storage.tables import weeks
+from tests.support.owed_reviews import owed_reviews
 from tests.support.shipped import shipped_catalog
 from tests.support.viewers import viewer
 
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from bot.core.outbox.entry import Entry, Outcome
     from bot.core.weeks.week import Answer
     from bot.services.weeks.views import WeekView
+    from tests.support.owed_reviews import OwedReview
 
 SERVER, CHANNEL = 1, 10
 # A Wednesday; the first Sunday, 18:00 in Berlin (winter), is 2026-01-11 17:00 UTC.
@@ -166,6 +168,9 @@ class App:
     async def answer(self, key: str, user: int, answer: Answer) -> WeekView:
         """A member presses a button now."""
         return await self.weeks.answer(viewer(user), key, answer, self.now)
+
+    async def owed_by(self, user: int, club: Club) -> list[OwedReview]:
+        return await owed_reviews(self.database, user, club, self.now)
 
     async def refuse(self, outcome: Outcome) -> None:
         """As if Discord gave this answer to everything that is due."""

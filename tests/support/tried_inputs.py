@@ -98,7 +98,12 @@ def commands(ids: Ids) -> dict[str, list[Options]]:
         "log delete": [log, {"log": "lora"}],
         "club create": [{"name": "x", "day": "Monday", "time": "18:00", "timezone": "Mars/Olympus"}],
     }
-    of_clubs: dict[str, Options] = {
+    played |= _of_the_catalog(ids) | {name: [{}] for name in (*WITHOUT_OPTIONS, *REMINDING)}
+    return played | {name: [given | one for one in which] for name, given in _of_clubs(ids).items()}
+
+
+def _of_clubs(ids: Ids) -> dict[str, Options]:
+    return {
         **{f"club {name}": {} for name in ("show", "pause", "resume", "close")},
         **{
             f"week {name}": {}
@@ -124,7 +129,10 @@ def commands(ids: Ids) -> dict[str, list[Options]]:
         "review next": {},
         "next": {},
     }
-    played |= {
+
+
+def _of_the_catalog(ids: Ids) -> dict[str, list[Options]]:
+    return {
         "catalog add": [{}, {"source": "2106.09685"}],
         "catalog suggest": [{"source": "2106.09685"}],
         "catalog suggestions": [{}],
@@ -136,23 +144,52 @@ def commands(ids: Ids) -> dict[str, list[Options]]:
         "catalog import": [{"file": ("papers.bib", b"")}],
         "catalog export": [{"format": "bibtex"}],
     }
-    played |= {name: [{}] for name in (*WITHOUT_OPTIONS, *REMINDING)}
-    return played | {name: [given | one for one in which] for name, given in of_clubs.items()}
 
 
 def presses(ids: Ids) -> dict[Any, list[str]]:
     """The custom ids of each kind of button."""
+    return _about_papers(ids) | _about_clubs(ids) | _about_weeks(ids) | _about_own_texts(ids)
+
+
+def _about_papers(ids: Ids) -> dict[Any, list[str]]:
     shelf = "any:any:0"
     return {
         paper_items.PaperButton: [f"pc:papers:{goal}:v1:{ids.paper}" for goal in PaperView],
         paper_items.ShelfButton: [f"pc:papers:page:v1:{shelf}", "pc:papers:page:v1:added:any:0"],
         paper_items.SamplesButton: ["pc:papers:samples:v1"],
         paper_items.WorldButton: [f"pc:papers:{goal}:v1:0123456789abcdef" for goal in WorldView],
+        catalog_items.PreviewButton: [f"pc:catalog:{act}:v1:{ids.token}" for act in catalog_items.PreviewAction],
+        catalog_items.TypeInButton: ["pc:catalog:type:v1:0:a title"],
+        catalog_items.OfferButton: [f"pc:catalog:{offer}:v1:2106.09685" for offer in catalog_items.Offer],
+        catalog_items.SuggestionButton: [f"pc:catalog:{each}:v1:{ids.log}:0" for each in catalog_items.Decision],
+        catalog_items.SuggestionsPageButton: ["pc:catalog:suggestions:v1:0"],
+        catalog_items.ImportPageButton: [f"pc:catalog:entries:v1:{ids.token}:0"],
+        catalog_items.RemoveButton: [f"pc:catalog:remove:v1:{ids.paper}"],
+    }
+
+
+def _about_clubs(ids: Ids) -> dict[Any, list[str]]:
+    return {
         club_items.RetryButton: [f"pc:clubs:retry:v1:{ids.club}"],
         club_items.CloseButton: [f"pc:clubs:close:v1:{ids.club}"],
         club_items.ShowButton: [f"pc:clubs:show:v1:{ids.club}:00000000-closed"],
         **first_minutes.presses(ids.club),
         syllabus_items.SyllabusButton: [f"pc:syllabus:page:v1:{ids.club}:0"],
+        break_items.UnderWayButton: [f"pc:breaks:{choice}:v1:{ids.club}:20260111" for choice in break_items.UnderWay],
+        calendar_items.NewAddressButton: [f"pc:calendar:renew:v1:{ids.club}"],
+        calendar_items.RevokeAllButton: [f"pc:calendar:revoke:v1:{ids.club}"],
+        nomination_items.NominationButton: [
+            f"pc:nominations:{act}:v1:{ids.log}:0" for act in nomination_items.NominationAction
+        ],
+        nomination_items.NominationsPageButton: [f"pc:nominations:page:v1:{ids.club}:0"],
+        schedule_items.MovingButton: [f"pc:schedules:{act}:v1:{ids.token}" for act in schedule_items.MovingAction],
+        schedule_items.LinesPageButton: [f"pc:schedules:lines:v1:{ids.token}:0"],
+        schedule_items.HostsPageButton: [f"pc:schedules:names:v1:{ids.token}:0"],
+    }
+
+
+def _about_weeks(ids: Ids) -> dict[Any, list[str]]:
+    return {
         week_items.WeekButton: [
             *(f"pc:weeks:{act}:v1:{ids.post_key}{page}" for act in WeekAction for page in ("", ":status")),
             f"pc:weeks:about:v1:{ids.poll_key}",
@@ -162,7 +199,6 @@ def presses(ids: Ids) -> dict[Any, list[str]]:
             *(f"pc:weeks:{decision}:v1:{ids.club}:20260111" for decision in ABOUT_SLOTS),
             *(f"pc:weeks:{decision}:v1:{ids.club}:2026011120260110" for decision in MOVES),
         ],
-        break_items.UnderWayButton: [f"pc:breaks:{choice}:v1:{ids.club}:20260111" for choice in break_items.UnderWay],
         week_items.JoinButton: [f"pc:weeks:join:v1:{ids.club}{end}" for end in ("", ":00000000-created")],
         next_items.ClubNextStepButton: [f"pc:next:club:v1:{ids.club}{end}" for end in ("", ":00000000-created")],
         next_items.NextStepButton: [f"pc:next:step:v1:{ids.post_key}{page}" for page in ("", ":status")],
@@ -172,12 +208,6 @@ def presses(ids: Ids) -> dict[Any, list[str]]:
             for page in ("", ":status")
         ],
         presence_items.PresenceButton: [f"pc:presences:there:v1:{ids.post_key}"],
-        calendar_items.NewAddressButton: [f"pc:calendar:renew:v1:{ids.club}"],
-        calendar_items.RevokeAllButton: [f"pc:calendar:revoke:v1:{ids.club}"],
-        nomination_items.NominationButton: [
-            f"pc:nominations:{act}:v1:{ids.log}:0" for act in nomination_items.NominationAction
-        ],
-        nomination_items.NominationsPageButton: [f"pc:nominations:page:v1:{ids.club}:0"],
         poll_items.BallotButton: [
             f"pc:polls:{act}:v1:{ids.poll_key}{end}" for act in poll_items.BallotAction for end in ("", ":own")
         ],
@@ -187,19 +217,15 @@ def presses(ids: Ids) -> dict[Any, list[str]]:
             for end in ("", f":{ids.post_key}")
         ],
         reminder_items.StopButton: [f"pc:reminders:stop:v1:1a2b:{ids.post_key}"],
+    }
+
+
+def _about_own_texts(ids: Ids) -> dict[Any, list[str]]:
+    """What somebody wrote, and what is stored about them."""
+    return {
         log_items.LogButton: [f"pc:logs:{act}:v1:{ids.log}" for act in LogAction],
         log_items.DraftButton: [f"pc:logs:{act}:v1:{ids.draft}" for act in DraftAction],
         log_items.MyLogsPageButton: ["pc:logs:mine:v1:0"],
-        catalog_items.PreviewButton: [f"pc:catalog:{act}:v1:{ids.token}" for act in catalog_items.PreviewAction],
-        catalog_items.TypeInButton: ["pc:catalog:type:v1:0:a title"],
-        catalog_items.OfferButton: [f"pc:catalog:{offer}:v1:2106.09685" for offer in catalog_items.Offer],
-        catalog_items.SuggestionButton: [f"pc:catalog:{each}:v1:{ids.log}:0" for each in catalog_items.Decision],
-        catalog_items.SuggestionsPageButton: ["pc:catalog:suggestions:v1:0"],
-        catalog_items.ImportPageButton: [f"pc:catalog:entries:v1:{ids.token}:0"],
-        catalog_items.RemoveButton: [f"pc:catalog:remove:v1:{ids.paper}"],
-        schedule_items.MovingButton: [f"pc:schedules:{act}:v1:{ids.token}" for act in schedule_items.MovingAction],
-        schedule_items.LinesPageButton: [f"pc:schedules:lines:v1:{ids.token}:0"],
-        schedule_items.HostsPageButton: [f"pc:schedules:names:v1:{ids.token}:0"],
         privacy_items.ExportButton: [f"pc:privacy:export:v1:{reach}" for reach in privacy_items.Reach],
         privacy_items.DeleteButton: ["pc:privacy:delete:v1"],
         privacy_items.ReachButton: ["pc:privacy:reach:v1:here:keep"],

@@ -110,7 +110,7 @@ def reader_of(viewer: Viewer, clubs: Collection[Club]) -> Reader:
         return Reader(Place.ALONE)
     if not seen:
         return Reader(Place.WITHOUT_CLUB, membership.manages_server)
-    place = Place.ORGANIZER if any(map(viewer.steers, seen)) else Place.MEMBER
+    place = Place.ORGANIZER if any(map(viewer.organizes, seen)) else Place.MEMBER
     return Reader(place, membership.manages_server)
 
 

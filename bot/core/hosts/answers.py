@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.core.errors import MemberId, NotNowError
-from bot.core.hosts.rotation import Answer, Session, Standing
+from bot.core.hosts.rotation import Answer, AnswerState, Session
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -32,15 +32,15 @@ class NotAskedToHostError(NotNowError):
     """The member was not asked, or said no, so there is nothing to accept or decline."""
 
 
-def with_standing(session: Session, member_id: int, standing: Standing, at: datetime) -> Session:
-    """Return the session with the member's new standing: that of an `Ask` or a `Take`, for example.
+def with_answer(session: Session, member_id: int, state: AnswerState, at: datetime) -> Session:
+    """Return the session with the member's new answer: that of an `Ask` or a `Take`, for example.
 
     Once there is a host, whoever could still accept is no longer asked, and has missed nothing.
     """
-    is_found = standing is Standing.HOSTS
+    is_found = state is AnswerState.HOSTS
     others = [answer for answer in session.answers if answer.member_id != member_id]
-    kept = [one for one in others if not (is_found and one.standing is Standing.ASKED and at < session.until(one))]
-    return replace(session, answers=(*kept, Answer(member_id, standing, at)))
+    kept = [one for one in others if not (is_found and one.state is AnswerState.ASKED and at < session.until(one))]
+    return replace(session, answers=(*kept, Answer(member_id, state, at)))
 
 
 def accepted(session: Session, member_id: int, hostings: Sequence[Hosting], now: datetime) -> Session:
@@ -54,13 +54,13 @@ def accepted(session: Session, member_id: int, hostings: Sequence[Hosting], now:
     if session.host is not None:
         raise HostFoundError(MemberId(session.host))
     asked = session.answer_of(member_id)
-    if asked is None or asked.standing is Standing.DECLINED:
+    if asked is None or asked.state is AnswerState.DECLINED:
         raise NotAskedToHostError
-    if asked.standing is Standing.OFFERED:
+    if asked.state is AnswerState.OFFERED:
         return session
     took_another = any(hosting.member_id == member_id and hosting.taken_at > asked.at for hosting in hostings)
     is_in_time = now < session.until(asked) and not took_another
-    return with_standing(session, member_id, Standing.HOSTS if is_in_time else Standing.OFFERED, now)
+    return with_answer(session, member_id, AnswerState.HOSTS if is_in_time else AnswerState.OFFERED, now)
 
 
 def volunteered(session: Session, member_id: int, hostings: Sequence[Hosting], now: datetime) -> Session:
@@ -70,11 +70,11 @@ def volunteered(session: Session, member_id: int, hostings: Sequence[Hosting], n
     """
     _require_ahead(session, now)
     answer = session.answer_of(member_id)
-    if answer is not None and answer.standing is Standing.ASKED and session.host is None:
+    if answer is not None and answer.state is AnswerState.ASKED and session.host is None:
         return accepted(session, member_id, hostings, now)
-    if answer is not None and answer.standing in {Standing.HOSTS, Standing.OFFERED}:
+    if answer is not None and answer.state in {AnswerState.HOSTS, AnswerState.OFFERED}:
         return session
-    return with_standing(session, member_id, Standing.OFFERED, now)
+    return with_answer(session, member_id, AnswerState.OFFERED, now)
 
 
 def declined(session: Session, member_id: int, now: datetime) -> Session:
@@ -83,9 +83,9 @@ def declined(session: Session, member_id: int, now: datetime) -> Session:
     answer = session.answer_of(member_id)
     if answer is None:
         raise NotAskedToHostError
-    if answer.standing is Standing.DECLINED:
+    if answer.state is AnswerState.DECLINED:
         return session
-    return with_standing(session, member_id, Standing.DECLINED, now)
+    return with_answer(session, member_id, AnswerState.DECLINED, now)
 
 
 def assigned(session: Session, member_id: int, now: datetime) -> Session:
@@ -97,8 +97,8 @@ def assigned(session: Session, member_id: int, now: datetime) -> Session:
     if session.host == member_id:
         return session
     if session.host is not None:
-        session = with_standing(session, session.host, Standing.OFFERED, now)
-    return with_standing(session, member_id, Standing.HOSTS, now)
+        session = with_answer(session, session.host, AnswerState.OFFERED, now)
+    return with_answer(session, member_id, AnswerState.HOSTS, now)
 
 
 def without_leavers(session: Session, gone: Collection[int]) -> Session:

@@ -46,9 +46,6 @@ class Cast:
     def __bool__(self) -> bool:
         return self.host is not None or bool(self.roles)
 
-    def holder_of(self, role: Role) -> int | None:
-        return next((taken.member_id for taken in self.roles if taken.role is role), None)
-
 
 NOBODY = Cast()
 

@@ -22,8 +22,8 @@ TIME_TO_ACCEPT = timedelta(days=2)
 MOST_MISSED = 2
 
 
-class Standing(StrEnum):
-    """Where a member stands with a session. The value is stored. `OFFERED` is a yes that is not the host's yet."""
+class AnswerState(StrEnum):
+    """What a member was asked or said about a session. The value is stored. `OFFERED`: a yes, but not the host yet."""
 
     ASKED = "asked"
     OFFERED = "offered"
@@ -33,10 +33,10 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A member's standing with one session, and since when. A member has one for each session at most."""
+    """What a member answered about one session, and since when. A member has one for each session at most."""
 
     member_id: int
-    standing: Standing
+    state: AnswerState
     at: datetime
 
 
@@ -50,7 +50,7 @@ class Session:
 
     @property
     def host(self) -> int | None:
-        return next((answer.member_id for answer in self.answers if answer.standing is Standing.HOSTS), None)
+        return next((answer.member_id for answer in self.answers if answer.state is AnswerState.HOSTS), None)
 
     def answer_of(self, member_id: int) -> Answer | None:
         return next((answer for answer in self.answers if answer.member_id == member_id), None)
@@ -154,7 +154,7 @@ def next_move(
     taking = _offer_to_take(session.answers, pool, order)
     if taking is not None:
         return Take(taking)
-    pending = [one for one in session.answers if one.standing is Standing.ASKED and one.member_id not in said_no]
+    pending = [one for one in session.answers if one.state is AnswerState.ASKED and one.member_id not in said_no]
     if pending:
         return Wait(pending[0].member_id, session.until(pending[0]))
     if not pool and said_no:
@@ -169,15 +169,15 @@ def missed_in_a_row(answers: Iterable[Answer]) -> int:
     """
     count = 0
     for answer in answers:
-        if answer.standing is not Standing.ASKED:
+        if answer.state is not AnswerState.ASKED:
             break
         count += 1
     return count
 
 
 def _is_no(session: Session, answer: Answer, now: datetime) -> bool:
-    has_lapsed = answer.standing is Standing.ASKED and now >= session.until(answer)
-    return has_lapsed or answer.standing is Standing.DECLINED
+    has_lapsed = answer.state is AnswerState.ASKED and now >= session.until(answer)
+    return has_lapsed or answer.state is AnswerState.DECLINED
 
 
 def _first_ask(session: Session, pool: Collection[Willing], order: Mapping[int, int], now: datetime) -> Move:
@@ -202,7 +202,7 @@ def _offer_to_take(answers: Iterable[Answer], pool: Collection[Willing], order: 
     def position(member_id: int) -> int:
         return order.get(member_id, -1)
 
-    offers = [answer for answer in answers if answer.standing is Standing.OFFERED]
+    offers = [answer for answer in answers if answer.state is AnswerState.OFFERED]
     for offer in sorted(offers, key=lambda one: (position(one.member_id), one.at, one.member_id)):
         last = position(offer.member_id)
         others = (one.member_id for one in pool if one.member_id != offer.member_id)

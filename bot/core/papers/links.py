@@ -43,7 +43,7 @@ RESPELT = re.compile(r"(?:\babs-(\d{4})-(\d{4,5})|\d{4}arXiv(\d{4})(\d{4,5})[A-Z
 HALF_DOIS = tuple(
     (host, re.compile(path, re.IGNORECASE | re.ASCII), beginning)
     for host, path, beginning in (
-        ("nature.com", r"/articles/(?P<end>[\w.-]+?)(?:_reference)?(?:\.pdf|\.html|/.*)?", "10.1038/"),
+        ("nature.com", r"/articles/(?P<end>[\w.-]+?)(?:_reference)?(?:\.e?pdf|\.html|/.*)?", "10.1038/"),
         ("jstor.org", r"/stable/(?:pdf/)?(?P<end>\d+)(?:\.pdf)?/?", "10.2307/"),
         ("zenodo.org", r"/records?/(?P<end>\d+)(?:/.*)?", "10.5281/zenodo."),
         ("elifesciences.org", r"/articles/(?P<end>\d+)(?:v\d+)?(?:/.*)?", "10.7554/elife."),
@@ -52,10 +52,11 @@ HALF_DOIS = tuple(
 )
 # What sites put behind a DOI: the form of the text that they show there.
 FORM = re.compile(
-    r"(?:\.(?:pdf|html|full|abstract|epub)(?:\+html)?"
-    r"|/(?:full(?:html|text)?|pdf|e?pub|html|abstract|meta|figures|references|summary))+$",
+    r"(?:\.(?:e?pdf|html|full|abstract|epub)(?:\+html)?"
+    r"|/(?:full(?:html|text)?|pdf|e?pub|html|abstract|meta|figures|references|summary))$",
     re.IGNORECASE,
 )
+MOST_FORMS = 3  # one after another: "v1.full.pdf+html"
 BIORXIV = ("10.1101/", "10.64898/")
 VERSION_AT_BIORXIV = re.compile(r"(?<=\d)v\d+$", re.IGNORECASE)
 DOI_IN_ADDRESS = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[!-%'-~]+", re.ASCII)
@@ -190,7 +191,9 @@ def _doi_in(address: str) -> ArxivId | Doi | None:
     match = DOI_IN_ADDRESS.search(address)
     if not match:
         return None
-    found = FORM.sub("", match[0].rstrip("/"))
+    found = match[0].rstrip("/")
+    for _ in range(MOST_FORMS):
+        found = FORM.sub("", found)
     return _without_arxiv(doi(VERSION_AT_BIORXIV.sub("", found) if found.startswith(BIORXIV) else found))
 
 

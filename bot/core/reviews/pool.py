@@ -21,7 +21,7 @@ LATE_AUTHOR_OWES = 1  # review: a late log joins the pool after reviewers were a
 class PooledLog:
     """A log in the pool. `reviewers` have reviewed it; `assigned` ones have to, or have started.
 
-    `since` is when it was posted. `is_looked_at` means that somebody else may be reading it in order to review it.
+    `since` is when it was posted. `is_offered` means that somebody else was offered it and may be reading it.
     Others may still take it up, but among logs in equal need another one is offered first.
     """
 
@@ -29,7 +29,7 @@ class PooledLog:
     since: datetime
     reviewers: frozenset[int] = frozenset()
     assigned: frozenset[int] = frozenset()
-    is_looked_at: bool = False
+    is_offered: bool = False
 
     @property
     def has_nobody(self) -> bool:
@@ -137,4 +137,4 @@ def _urgency(log: PooledLog, mutual: Collection[int], member: int, secret: str) 
     if secret:
         return len(log.reviewers), blake2b(f"{secret}:{member}:{log.author}".encode(), digest_size=8).digest()
     known = len(log.reviewers) + len(log.assigned)
-    return bool(log.reviewers), log.author in mutual, known + log.is_looked_at, log.since, log.author
+    return bool(log.reviewers), log.author in mutual, known + log.is_offered, log.since, log.author

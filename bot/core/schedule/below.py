@@ -11,10 +11,10 @@ from bot.core.schedule.content import paper_of, read_into
 from bot.core.schedule.dates import first_date
 from bot.core.schedule.hosts import names_in, without_hosts
 from bot.core.schedule.links import identifier_of, is_kept, site_of
-from bot.core.schedule.openings import is_only_date
+from bot.core.schedule.openings import byline, is_only_date
 from bot.core.schedule.session import SessionKind, SessionLink
 from bot.core.schedule.spans import LINE_BREAK
-from bot.core.schedule.titles import FEWEST_WORDS_OF_A_TITLE, QUOTED, cited_title, clean_title, is_topic
+from bot.core.schedule.titles import FEWEST_WORDS_OF_A_TITLE, OF_A_MEETING, QUOTED, cited_title, clean_title, is_topic
 from bot.core.schedule.words import (
     BESIDE,
     FIELD,
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from bot.core.schedule.blocks import Block, Spans
     from bot.core.schedule.content import Content
-    from bot.core.schedule.dates import DayOrder
+    from bot.core.schedule.dates import DayOrder, FoundDate
     from bot.core.schedule.session import ScheduledPaper
 
 BEHIND_A_NAME = re.compile(r"[,(:]|\s[–—-]\s")
@@ -51,6 +51,7 @@ IN_A_REPOSITORY = re.compile(r"/(?:blob|tree|raw)/")
 FEWEST_IN_FRONT, MOSTLY = 3, 2 / 3
 OF_A_METHOD = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\d")
 FEWEST_REPEATED = 4
+COUNTED = re.compile(r"(?<=^[A-Z]{2})\d{1,2}$")
 FEWEST_LINKED, NEARLY_ALL, FEW_WORDS = 5, 0.8, 4
 LONGEST_NAMES = 6  # words
 
@@ -65,13 +66,16 @@ class Below:
         self._has_citations_behind = len(cited) >= FEWEST_IN_FRONT
         self._people = self._papers = self._beside = False
         self._opening: list[ScheduledPaper] = []
+        self._day: tuple[int, int] | None = None
 
-    def begin(self, content: Content) -> None:
+    def begin(self, content: Content, found: FoundDate | None) -> None:
+        self._day = (found.month, found.day) if found else None
         self._opening = list(content.papers)
         self._people = self._papers = self._beside = False
 
     def add(self, content: Content, block: Block) -> None:
-        if is_only_date(block, self._order) or self._is_label(block):
+        is_date = is_only_date(block, self._order) and not byline(block, self._order)[0]
+        if is_date or self._is_label(block):
             return
         if self._people and block.kind is BlockKind.ITEM:
             first = BEHIND_A_NAME.split(block.text, maxsplit=1)[0]
@@ -102,8 +106,11 @@ class Below:
 
     def _is_taken(self, content: Content, block: Block) -> bool:
         """Take a line such as "who: Ada", or a title that can be recognized by what is next to it."""
-        who = WHO.fullmatch(block.text)
-        if who and len(who["names"].split()) <= LONGEST_NAMES and who["names"][0].isupper():
+        who, (found, names) = WHO.fullmatch(block.text), byline(block, self._order)
+        if found and (found.month, found.day) == self._day:
+            content.add_hosts(names)
+            _add_labeled(content, block.spans)
+        elif who and len(who["names"].split()) <= LONGEST_NAMES and who["names"][0].isupper():
             content.add_hosts(names_in(who["names"]))
         elif self._has_citations_behind and block.kind is BlockKind.ITEM and CITATION_BEHIND.search(block.text):
             read_into(content, block.spans, may_be_plain=True)
@@ -158,6 +165,16 @@ def is_own_file(block: Block) -> bool:
     """Return whether a line is only a title that links to one of the group's own files, such as its slides."""
     is_alone = len(block.spans) == 1 and len(block.text.split()) >= FEWEST_WORDS_OF_A_TITLE
     return is_alone and IN_A_REPOSITORY.search(block.spans[0].url or "") is not None
+
+
+def _add_labeled(content: Content, spans: Spans) -> None:
+    """Add links that say what they lead to: the paper of the title above, or slides and the like."""
+    for span in spans:
+        title = content.papers[0].title if _is_bare(content) else "" if content.papers else content.topic
+        if span.url and OF_THE_PAPER.fullmatch(span.text) and title and not is_topic(title):
+            content.papers = [paper_of(title, span.url)]
+        elif span.url:
+            content.links.append(SessionLink(span.text.strip("[]() "), span.url))
 
 
 def _is_bare(content: Content) -> bool:
@@ -237,16 +254,21 @@ def _without_subjects(contents: Sequence[Content]) -> None:
 
 
 def without_repeated(contents: Sequence[Content]) -> None:
-    """Take a few words without a link that several sessions have, such as "Corona", for topics.
+    """Take a few words without a link that several sessions have, such as "Corona", for topics; also "RL1" to "RL4".
 
     Not in tables that we wrote, where a paper may take several periods.
     """
     read = [content for content in contents if len(content.papers) == 1 and not content.keys]
-    named = [(content, paper) for content in read for paper in content.papers if paper.url is None]
-    often = Counter(paper.title.casefold() for _, paper in named if len(paper.title.split()) <= FEW_WORDS)
-    for content, paper in named:
-        if often[paper.title.casefold()] >= FEWEST_REPEATED:
-            content.topic, content.papers = content.topic or paper.title, []
+    named = [
+        (content, COUNTED.sub("", paper.title).casefold())
+        for content in read
+        for paper in content.papers
+        if paper.url is None and len(paper.title.split()) <= FEW_WORDS
+    ]
+    often = Counter(title for _, title in named)
+    for content, title in named:
+        if often[title] >= FEWEST_REPEATED:
+            content.topic, content.papers = content.topic or content.papers[0].title, []
 
 
 def without_notices(contents: Sequence[Content], undescribed: Sequence[Content] = ()) -> None:
@@ -259,6 +281,7 @@ def without_notices(contents: Sequence[Content], undescribed: Sequence[Content] 
     are_linked = len(linked) >= max(FEWEST_LINKED, NEARLY_ALL * len(read))
     for content in read:
         title = content.papers[0].title if len(content.papers) == 1 and content.papers[0].url is None else ""
-        is_short = are_linked and not content.links and len(title.split()) <= FEW_WORDS and ":" not in title
-        if title and (is_short or any(content is each for each in undescribed)):
+        is_short = not content.links and len(title.split()) <= FEW_WORDS and ":" not in title
+        is_other = are_linked and (is_short or OF_A_MEETING.search(title))
+        if title and (is_other or any(content is each for each in undescribed)):
             content.topic, content.papers = content.topic or title, []

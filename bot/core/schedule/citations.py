@@ -59,7 +59,9 @@ TITLE_FIRST = re.compile(
     rf"^(?P<title>[^.\n]{{8,250}})\. {FULL_NAME}(?:(?:, (?:and |& )?| and | & ){FULL_NAME}){{0,60}}"
     r"\.(?=\s[^.\n]{0,60}(?:19|20)\d\d)"
 )
-CITATIONS = (CITED, CITED_BY_YEAR, CITED_BY_NAMES, CITED_BY_INITIALS, TITLE_FIRST)
+# As Chinese references mark the kind of what they name: Berg A, Lind B. Maps of towns[J]. Letters on Towns, 2019.
+CITED_BY_MARK = re.compile(r"^\W{0,4}[^\n\[\]]{2,200}?\.\s+(?P<title>[^\n\[\]]{8,250})\[[A-Z](?:/[A-Z]{2})?\]")
+CITATIONS = (CITED_BY_MARK, CITED, CITED_BY_YEAR, CITED_BY_NAMES, CITED_BY_INITIALS, TITLE_FIRST)
 
 
 def cited_in(line: str) -> str:

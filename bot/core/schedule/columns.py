@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.core.schedule.blocks import plain
 from bot.core.schedule.dates import DayOrder, first_date
 from bot.core.schedule.headings import PATTERNS, Column, column_named
-from bot.core.schedule.links import identifier_of, is_of_meeting, is_paper
+from bot.core.schedule.links import identifier_of, is_kept, is_of_meeting, is_paper
 from bot.core.schedule.people import are_people
 
 if TYPE_CHECKING:
@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from bot.core.schedule.blocks import Spans
 
 
-ONE_OF_SEVERAL = re.compile(r"(?:papers?|titles?|readings?|articles?) ?#?[2-9]", re.IGNORECASE)
+ONE_OF_SEVERAL = re.compile(
+    r"(?:papers?|titles?|readings?|articles?) ?#?[2-9]"
+    r"|(?:extra|further|additional|more|other|second) (?:papers?|readings?)",
+    re.IGNORECASE,
+)
 MOSTLY, NEARLY_ALL = 0.6, 0.75
 ADDRESS = re.compile(r"https?://\S+")
 ONLY_PAPERS = re.compile(r"(?:papers?|articles?|readings?)(?: titles?)?", re.IGNORECASE)
@@ -82,13 +86,24 @@ def _prefer_names(found: list[Column], header: Sequence[str], rows: Sequence[Seq
 
 
 def _prefer_links(found: list[Column], header: Sequence[str], rows: Sequence[Sequence[Spans]]) -> None:
-    """Where "Title" has no links, and "Readings" leads to papers or "Paper" has titles, the first is the topic."""
+    """Where "Title" has no links, and "Readings" leads to papers or "Paper" has titles, the first is the topic.
+
+    If the title's paper has a column for its address too, both are papers.
+    """
     named = [at for at, name in enumerate(header) if column_named(name) is Column.PAPER and found[at] is Column.OTHER]
     first = found.index(Column.PAPER) if Column.PAPER in found else None
     better = [at for at in named if _has_links(rows, at) or _has_titles(header[at], rows, at)]
-    if first is not None and better and not _has_links(rows, first):
+    own = [at for at, column in enumerate(found) if column is Column.PAPER_LINK and _leads_to_papers(rows, at)]
+    if own and better and _has_links(rows, better[0]):
+        found[better[0]] = Column.PAPER  # the title has a link of its own
+    elif first is not None and better and not _has_links(rows, first):
         found[:] = [Column.OTHER if column is Column.TOPIC else column for column in found]
         found[first], found[better[0]] = Column.TOPIC, Column.PAPER
+
+
+def _leads_to_papers(rows: Sequence[Sequence[Spans]], at: int) -> bool:
+    urls = [span.url for row in rows for cell in row[at : at + 1] for span in cell if span.url]
+    return bool(urls) and all(map(is_kept, urls))
 
 
 def _has_titles(name: str, rows: Sequence[Sequence[Spans]], at: int) -> bool:

@@ -16,6 +16,7 @@ from bot.core.schedule.hosts import names_in, without_hosts
 from bot.core.schedule.links import arxiv_id_of, identifier_of, is_kept, is_paper, site_of
 from bot.core.schedule.notices import is_notice, kind_of
 from bot.core.schedule.session import ScheduledPaper, SessionKind, SessionLink
+from bot.core.schedule.spans import joined, lines_in
 from bot.core.schedule.titles import (
     EDGES,
     FEWEST_WORDS_OF_A_TITLE,
@@ -124,10 +125,10 @@ def _take_reference(content: Content, spans: Spans) -> None:
 
 def _read_field(content: Content, label: str, part: Spans, *, may_be_plain: bool, may_be_short: bool) -> None:
     match label:
-        case "":
-            _read_part(content, part, may_be_plain=may_be_plain, may_be_short=may_be_short)
-        case "paper":
-            _read_part(content, part, may_be_plain=True)
+        case "" | "paper":
+            may_be_plain, may_be_short = may_be_plain or bool(label), may_be_short and not label
+            for line in _titled_lines(part) or [part]:
+                _read_part(content, line, may_be_plain=may_be_plain, may_be_short=may_be_short)
         case "url":
             _read_address(content, part)
         case "topic" if not any(span.url for span in part):
@@ -193,6 +194,17 @@ def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_sho
     content.links += map(_link, of_title)
 
 
+def _titled_lines(spans: Spans) -> list[Spans]:
+    """Return the lines of a cell if there are several, and each is a title with a link such as "pdf" behind it."""
+    lines = [joined(line) for line in lines_in([spans])]
+    linked = [[span for span in line if span.url] for line in lines]
+    are_titled = all(
+        len(links) == 1 and _is_of_title(links[0]) and _before_link(line, links)
+        for line, links in zip(lines, linked, strict=True)
+    )
+    return lines if len(lines) > 1 and are_titled else []
+
+
 def _is_word_of_title(spans: Spans, link: Span) -> bool:
     """Return whether the only link is one word after others of a title, as in "Walls, chapter 3 of [Maps](…)"."""
     before = plain(spans[: spans.index(link)])
@@ -247,11 +259,12 @@ def _read_address(content: Content, spans: Spans) -> None:
 def _read_plain(content: Content, spans: Spans, link: str | None, *, may_be_plain: bool, has_links: bool) -> bool:
     """Read a line whose titles are no links; `link` is next to the title. Returns whether the link was used."""
     text, title = plain(spans), title_in(spans)
+    longest = max(len(line.split()) for line in title.split("\n"))
     is_label = any(words.fullmatch(title) for words in (NUMBERED, OF_A_TITLE)) or bool(WORD_AND_COLON.fullmatch(text))
     is_label = is_label or (link is not None and IN_PROSE.search(f"{title} ") is not None)
     if link is None and is_notice(text):
         content.kind, content.topic = kind_of(text), content.topic or text.strip(EDGES)
-    elif not title or is_label or len(title.split()) > LONGEST_TITLE or is_only_dates(title):
+    elif not title or is_label or longest > LONGEST_TITLE or is_only_dates(title):
         return False
     elif ENDS_AS_A_LABEL.search(text) and not has_links:
         content.topic = content.topic or title

@@ -32,6 +32,12 @@ MOSTLY = 0.6
 WORDS_OF_A_KEY = re.compile(r"[\s_.-]+|(?<=[a-z])(?=[A-Z])")
 ADDRESS = re.compile(r"https?://\S+")
 OF_A_PERSON = re.compile(r"(?:job |academic )?titles?$|start", re.IGNORECASE)
+# As in "title: Maps: a survey", for which YAML wants quotes.
+WITH_COLON = re.compile(
+    r"(?P<key>^[ \t]*(?:- +)?[\w -]{1,40}: +)(?P<value>(?![\"'\[{|>&*!#])[^\n]*?: [^\n]*)"
+    r"|(?P<inner>[{,] ?[\w-]{1,40}: +)(?P<part>(?![\"'\[{])[^,\n{}\[\]]*: [^,\n{}\[\]]*)",
+    re.MULTILINE,
+)
 LINK = "link"  # what links to the title next to it
 OF_ARXIV = re.compile(r"arxiv\b", re.IGNORECASE)
 TITLE = re.compile(r"title|paper|name|text|label", re.IGNORECASE)
@@ -58,16 +64,23 @@ def session_in_front(text: str, first_line: int = 1) -> list[Block]:
 
 
 def _documents(text: str) -> list[yaml.Node]:
-    """Return what the text holds; nothing if it is invalid.
+    """Return what the text holds; nothing if it is invalid, and that not only because of a colon without quotes.
 
     A text that repeats a part of itself by an alias could mean very much in few bytes, so it holds nothing.
     """
-    try:
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=LOADER)):
-            return []
-        return [node for node in yaml.compose_all(text, Loader=LOADER) if node]
-    except (yaml.YAMLError, ValueError, RecursionError):
-        return []
+    for written in (text, WITH_COLON.sub(_quoted, text)):
+        try:
+            if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(written, Loader=LOADER)):
+                return []
+            return [node for node in yaml.compose_all(written, Loader=LOADER) if node]
+        except (yaml.YAMLError, ValueError, RecursionError):
+            continue
+    return []
+
+
+def _quoted(value: re.Match[str]) -> str:
+    text = str(value["value"] or value["part"]).replace("'", "''")
+    return f"{value['key'] or value['inner']}'{text}'"
 
 
 class _Reader:

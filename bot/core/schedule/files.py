@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.core.schedule.blocks import Document
@@ -23,6 +24,8 @@ MOST_LINES, LONGEST_LINE = 5_000, 8_000
 CALENDAR = "BEGIN:VCALENDAR"
 TABLES = (".csv", ".tsv")
 DATA = (".yml", ".yaml", ".json")
+SEASON = r"(?:spring|summer|fall|autumn|winter)"
+OF_A_TERM = re.compile(rf"(?:{SEASON}[ _-]?(?P<year>20\d\d)|(?P<first>20\d\d)[ _-]?{SEASON}?)\.\w+")
 # Without characters that Python takes for line ends, because line numbers depend on those.
 CONTROL = re.compile(r"[\x01-\x08\x0e-\x1b\x1f\x7f]")
 
@@ -50,5 +53,12 @@ def read_schedule(name: str, content: bytes) -> Schedule:
         return schedule_of_calendar(text)
     ending = name.casefold()
     if ending.endswith(DATA):
-        return schedule_of(Document(tuple(blocks_of_data(text.replace("\t", " ")))))
-    return schedule_of_page(document_of_table(text) if ending.endswith(TABLES) else document_of(text))
+        return schedule_of(Document(tuple(blocks_of_data(text.replace("\t", " "))), _year_of(ending)))
+    document = document_of_table(text) if ending.endswith(TABLES) else document_of(text)
+    return schedule_of_page(replace(document, year=document.year or _year_of(ending)))
+
+
+def _year_of(name: str) -> int | None:
+    """Return the year of a file that is called by its term, such as "fall-2024.csv"."""
+    term = OF_A_TERM.fullmatch(name.rsplit("/", 1)[-1])
+    return int(term["year"] or term["first"]) if term else None

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from bot.core.schedule.blocks import Span
 from bot.core.schedule.given_names import GIVEN_NAMES
 from bot.core.schedule.words import (
+    AT_THE_END,
     BEHIND_A_PAPER,
     COMMA_IN_NAME,
     DEGREED,
     HOSTED,
-    HOSTING,
     LINK_ENDS,
     LINK_OPENS,
     NO_PAPER,
@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 
     from bot.core.schedule.blocks import Spans
 
-BETWEEN_NAMES = re.compile(r"\s*(?:,|;|、|，|；|&|\band\b|/|\+|\n|\bwith\b|\bund\b|\bet\b|\by\b)\s*")
+BETWEEN_NAMES = re.compile(
+    r"\s*(?:,|;|、|，|；|&|\band\b|/|\+|\n|\bwith\b|\bund\b|\bet\b|\by\b"
+    r"|\be\b(?=\s[^\W\d_a-z]\w+\s[^\W\d_a-z]))\s*"  # in Portuguese, between full names; but not "Costa e Silva"
+)
 DEGREE = re.compile(r"(?:ph\.?\s?d\.?|m\.?d\.?|msc)(?:\s\w+)?|dr\.?|prof\.?|jr\.?", re.IGNORECASE)
 NOT_AVAILABLE = re.compile(r"\bn/a\b", re.IGNORECASE)
 LED_BY = re.compile(r"^\s*(?:\w+ )?(?:led|lead|presented|given|hosted) by\s", re.IGNORECASE)
@@ -40,7 +43,7 @@ HAS_NUMBER = re.compile(r"(?:.*[^\w@])?\d.*")  # "Room 3", but not the handle ad
 # Not a person, whatever the first words are: "Maps and Towns Lab".
 OF_A_GROUP = re.compile(
     r".{0,60}\b(?:lab|group|team|sessions?|members|club|seminar|workshop|meeting|panel|discussion|organi[sz]ers|students"
-    r"|participants|attendees|undergrad\w*)",
+    r"|participants|attendees|undergrad\w*|seminário|confraternização)",
     re.IGNORECASE,
 )
 # What may follow a name, as in: Quinn (remote).
@@ -61,7 +64,7 @@ NO_NAMES = (DEGREE, NOBODY, NO_PAPER, ONLY_MARKS, HAS_NUMBER, IN_A_VENUE, LABELE
 def names_in(text: str) -> list[str]:
     """Return the names of a list of hosts; none for "TBD" and the like."""
     text = LED_BY.sub("", NOT_AVAILABLE.sub(" ", text))
-    if OF_A_GROUP.fullmatch(text.strip()):
+    if OF_A_GROUP.fullmatch(ASIDE.sub(" ", text).strip()):
         return []
     parts = [_name(part) for part in BETWEEN_NAMES.split(ASIDE.sub(" ", text))]
     if any(len(part.split()) > MOST_WORDS_OF_A_NAME for part in parts):
@@ -91,7 +94,7 @@ def without_hosts(spans: Sequence[Span]) -> tuple[Spans, list[str]]:
     is_other = any(span.url and OTHER_WORK.search(span.text) for span in spans)
     found: list[str] = []
     cuts: list[tuple[int, int]] = []
-    for match in (*HOSTED.finditer(flat), *HOSTING.finditer(flat)):
+    for match in (match for words in (HOSTED, *AT_THE_END) for match in words.finditer(flat)):
         names = [name for name in _names(match["names"]) if not NOT_A_PAPER.fullmatch(name)]
         if flat.count(LINK_OPENS, 0, match.start()) == flat.count(LINK_ENDS, 0, match.start()) and names:
             found += [] if is_other else names

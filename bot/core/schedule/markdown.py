@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
-from bot.core.schedule.bars import lines_of, rows_without_ruler
+from bot.core.schedule.bars import lines_of, rows_without_ruler, with_comma_rows
 from bot.core.schedule.blocks import Block, BlockKind, Document, Spans, plain
 from bot.core.schedule.data import blocks_of_data, session_in_front
 from bot.core.schedule.dates import DayOrder, first_date
@@ -31,8 +31,8 @@ EMPTY_LINE = re.compile(r"^[ \t]*$|^(?P<indent>[ \t]+)(?=<)", re.MULTILINE)
 # Text that only looks like a list, and pictures by name, such as ":pizza:".
 BULLET = re.compile(r"^[•▪‣●◦–—][ \t]+", re.MULTILINE)
 SHORT_CODE = re.compile(r"(?<![\w:]):[a-z][a-z0-9_]{2,30}:(?![\w:])")
-# What only the site's generator understands: {: .wide}, {% include x %}, {{ x }}.
-OF_A_GENERATOR = re.compile(r"^[ \t]*\{:[^}\n]*\}[ \t]*$|\{%[^%\n]*%\}|\{\{[^}\n]*\}\}", re.MULTILINE)
+# What only the site's generator understands: {: .wide}, {:target="_blank"}, {% include x %}, {{ x }}.
+OF_A_GENERATOR = re.compile(r"\{:[^{}\n]*\}|\{%[^%\n]*%\}|\{\{[^}\n]*\}\}")
 LINE = re.compile(r"[-–—=]{3,}")  # drawn between the rows
 BARE_HEADING = re.compile(r"^(#{2,6})(?=[^\W\d_])", re.MULTILINE)  # "##Schedule"
 # "<h3>Past</h3>" right above a list, which Markdown would take for HTML too.
@@ -56,7 +56,7 @@ def document_of(text: str) -> Document:
     text = HTML_HEADING.sub(lambda heading: f"{'#' * int(heading[1])} {heading[2]}", BARE_HEADING.sub(r"\1 ", text))
     text = TABLE.sub(lambda table: EMPTY_LINE.sub(_filled, table[0]), text)
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    return Document((*sessions, *_blocks(parser.parse(text))), year, tuple(alone))
+    return Document((*sessions, *with_comma_rows(list(_blocks(parser.parse(text))))), year, tuple(alone))
 
 
 def _filled(line: re.Match[str]) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.core.schedule.blocks import BlockKind, Span
+from bot.core.schedule.blocks import BlockKind, Span, plain
 from bot.core.schedule.dates import DayOrder, FoundDate, first_date
 from bot.core.schedule.fields import fields_of
-from bot.core.schedule.hosts import labeled_hosts
+from bot.core.schedule.hosts import labeled_hosts, names_in
 from bot.core.schedule.links import identifier_of
 from bot.core.schedule.spans import joined
-from bot.core.schedule.words import DATE_LABEL, NUMBERED
+from bot.core.schedule.words import DATE_LABEL, NAMES_OR_HANDLES, NUMBERED
 
 if TYPE_CHECKING:
     from bot.core.schedule.blocks import Block, Spans
@@ -38,6 +38,10 @@ PLACE_OF_A_LINK = re.compile(r"\W*(?:at|in|via|@)\s+(?:the\s+)?")
 OF_A_FILE = re.compile(r"\.pdf$", re.IGNORECASE)
 QUOTED_OR_COLON = re.compile(r"[:\"“«]")
 COUNT = re.compile(r"^\W*[A-Z]{2,6} ?#\s?\d+(?:\.\d+)?\b[\s:.–-]*")
+# On the line below a title, with the date: who presented it.
+BY = re.compile(
+    rf"\W{{0,3}}(?:presented |led |hosted )?by\s(?P<names>(?-i:{NAMES_OR_HANDLES}))[\s,(–—-]*(?:on\s)?", re.IGNORECASE
+)
 MARKS = r"[\s\])}*_:,.–—-]*"
 # After the date: the time, and in brackets the time with the place.
 BEHIND_A_DATE = re.compile(rf"^{MARKS}(?:\([^()]*\d[^()]*\)(?=\s*:)|\(?{TIME}\)?)?{MARKS}", re.IGNORECASE)
@@ -52,6 +56,16 @@ def labeled_date(block: Block, order: DayOrder) -> FoundDate | None:
         if found and not MORE_THAN_A_DAY.search(BEFORE_A_DATE.sub("", line[: found.start])):
             return found
     return None
+
+
+def byline(block: Block, order: DayOrder) -> tuple[FoundDate | None, list[str]]:
+    """Return the date and the names of a line that says no more than "By Ada, July 28, 2026", but for its links."""
+    found = first_date(block.text, order)
+    said = BY.fullmatch(block.text[: found.start]) if found else None
+    rest = block.text[found.end :] if found else ""
+    for span in block.spans:
+        rest = rest.replace(plain((span,)), "", 1) if span.url else rest
+    return (found, names_in(said["names"])) if said and not re.search(r"\w", rest) else (None, [])
 
 
 def date_of(block: Block, order: DayOrder) -> FoundDate | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.core.schedule.blocks import plain
@@ -11,11 +10,11 @@ from bot.core.schedule.content import Content
 from bot.core.schedule.headings import Column
 from bot.core.schedule.links import arxiv_id_of
 from bot.core.schedule.session import ScheduledPaper, SessionLink
-from bot.core.schedule.spans import LINE_BREAK
+from bot.core.schedule.spans import lines_in
 from bot.core.schedule.writing import NO_PAPERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from bot.core.schedule.blocks import Span, Spans
 
@@ -23,9 +22,9 @@ if TYPE_CHECKING:
 def content_of(cells: Mapping[Column, Iterable[Spans]]) -> Content:
     """Return what the row says. Its papers are named by key, unless "-" says that there is only a topic."""
     keys = tuple(re.split(r"\s+", " ".join(map(plain, cells[Column.KEYS])).strip()))
-    papers = [_paper(line) for line in _lines(cells[Column.PAPER])]
-    hosts = [plain(tuple(line)) for line in _lines(cells[Column.HOST])]
-    links = [SessionLink(plain(tuple(line)), url) for line in _lines(cells[Column.LINKS]) if (url := _url(line))]
+    papers = [_paper(line) for line in lines_in(cells[Column.PAPER])]
+    hosts = [plain(tuple(line)) for line in lines_in(cells[Column.HOST])]
+    links = [SessionLink(plain(tuple(line)), url) for line in lines_in(cells[Column.LINKS]) if (url := _url(line))]
     if keys == (NO_PAPERS,):
         return Content([], hosts, links, " · ".join(paper.title for paper in papers), keys=keys)
     return Content(papers, hosts, links, keys=keys)
@@ -40,15 +39,3 @@ def _paper(line: list[Span]) -> ScheduledPaper:
 
 def _url(line: list[Span]) -> str | None:
     return next((span.url for span in line if span.url), None)
-
-
-def _lines(cells: Iterable[Spans]) -> Iterator[list[Span]]:
-    """Yield the lines of the cells that are not empty."""
-    line: list[Span] = []
-    for span in (span for cell in cells for span in cell):
-        first, *others = [span.text] if span.url else span.text.split(LINE_BREAK)
-        line.append(replace(span, text=first))
-        for text in others:
-            yield from [line] if plain(tuple(line)) else []
-            line = [replace(span, text=text)]
-    yield from [line] if plain(tuple(line)) else []

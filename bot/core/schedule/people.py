@@ -30,7 +30,7 @@ def are_people(texts: Sequence[str]) -> bool:
     """
     filled = [found for text in texts if text.strip() and (found := names_in(text))]
     if len(filled) < FEWEST_TEXTS:
-        return False
+        return len(filled) > 1 and all(name.startswith("@") for found in filled for name in found)
     alike = [found for found in filled if all(map(_is_like_a_name, found))]
     names = {name for found in alike for name in found}
     if len(alike) < NEARLY_ALL * len(filled) or any(FIELD.search(name) for name in names):

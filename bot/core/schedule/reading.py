@@ -188,7 +188,7 @@ class _Reader:
             elif draft := self._opened(at):
                 current = draft, block
                 self._read.add(at)
-                self._below.begin(draft.content)
+                self._below.begin(draft.content, draft.found)
                 yield from days_of(draft)
             at += 1
 
@@ -196,7 +196,7 @@ class _Reader:
         if block.kind is BlockKind.HEADING:
             self._headings = {depth: text for depth, text in self._headings.items() if depth < block.depth}
             self._headings[block.depth] = block.text
-        elif is_term(block, self._order):
+        elif is_term(block, self._order) and at not in self._titled_items:
             self._headings[NO_HEADING] = block.text
             self._terms |= {(block.group, block.depth)} if block.kind is BlockKind.ITEM else set()
         self._above[at] = "\n".join(self._headings.values())

@@ -13,7 +13,7 @@ from bot.core.schedule.content import Content, paper_of, read_into, without_name
 from bot.core.schedule.dates import dates_in, first_date
 from bot.core.schedule.headings import Column
 from bot.core.schedule.hosts import labeled_hosts, names_in
-from bot.core.schedule.links import arxiv_address, identifier_of, is_of_meeting
+from bot.core.schedule.links import arxiv_address, identifier_of, is_kept, is_of_meeting
 from bot.core.schedule.months import with_whole_dates
 from bot.core.schedule.notices import LONGEST_NOTICE, kind_of
 from bot.core.schedule.own_tables import content_of
@@ -34,6 +34,7 @@ HOUR = re.compile(r"\d{1,2}[:h][0-5]\d(?:\s?[-–]\s?\d{1,2}[:h][0-5]\d)?(?:\s?[
 # After the name of a room, for example: "Room 5 (CANCELED)".
 OFF_IN_BRACKETS = re.compile(r"^.{0,60}[(\[](?:cancell?ed|postponed)[)\]]$", re.IGNORECASE)
 ON_GOES_THE_TOPIC = re.compile(r" (?!due\b|because\b|until\b|this\b|today\b)\w")
+SPECIAL = re.compile(r"(?:special|opening|closing) sessions?", re.IGNORECASE)  # in place of a name
 OF_A_PAPER = re.compile(r"(?:paper )?(?:authors?|venue|conference|journal|published(?: in)?|doi|year)", re.IGNORECASE)
 Cells: TypeAlias = "dict[Column, list[Spans]]"
 
@@ -215,6 +216,10 @@ def _read_hosts(content: Content, cells: Cells) -> None:
     noted = SessionKind.CANCELLED if is_struck else kind_of(turn)
     has_papers = _are_linked(content) or len(content.papers) > 1
     is_off = not has_papers or NO_MEETING.fullmatch(turn)
+    if SPECIAL.fullmatch(turn):
+        content.topic = content.topic or " · ".join(paper.title for paper in content.papers)
+        content.links += [SessionLink(paper.title, paper.url) for paper in content.papers if paper.url]
+        content.papers = []
     if is_off and noted is not SessionKind.SESSION and len(turn.split()) <= LONGEST_NOTICE:
         content.kind, content.papers = noted, []
         return
@@ -236,8 +241,9 @@ def _read_links(content: Content, cells: Cells) -> None:
         for at, span in zip(bare, beside, strict=False):
             content.papers[at] = paper_of(content.papers[at].title, span.url)
         beside = beside[len(bare) :]
-    if not content.papers and len(beside) == 1 and identifier_of(beside[0].url):
-        content.papers.append(paper_of(plain(tuple(beside)), beside[0].url))
+    are_bare = len(beside) == 1 or all(span.text == span.url for span in beside)
+    if not content.papers and are_bare and all(is_kept(span.url) for span in beside):
+        content.papers += [paper_of(plain((span,)), span.url) for span in beside]
         beside = []
     content.links += [SessionLink(plain((span,)), span.url or "") for span in beside]
     noted = [span for cell in (*cells[Column.LINKS], *cells[Column.OTHER]) for span in cell if span.url]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.core.schedule.blocks import BlockKind
 from bot.core.schedule.dates import dates_in, first_date, year_in
 from bot.core.schedule.endings import without_ending
-from bot.core.schedule.openings import date_of, is_only_date, labeled_date
+from bot.core.schedule.openings import byline, date_of, is_only_date, labeled_date
 from bot.core.schedule.people import are_people
 from bot.core.schedule.words import BACKLOG, NAME_OF_A_GROUP, NUMBERED, READINGS
 
@@ -87,14 +87,14 @@ def titles_below(blocks: Sequence[Block], order: DayOrder) -> dict[int, int]:
 
 
 def titled_items(blocks: Sequence[Block], order: DayOrder) -> dict[int, FoundDate]:
-    """Return the date of each item that has one item below it such as "when: 5 October"."""
+    """Return the date of each item that has one below it such as "when: 5 October" or "By Ada, 5 October"."""
     found: dict[int, FoundDate] = {}
     at = 0
     for here, block in enumerate(blocks):
         if block.kind is not BlockKind.ITEM or block.depth == 0:
             at = here
         elif blocks[at].kind is BlockKind.ITEM and blocks[at].group == block.group and at not in found:
-            date = labeled_date(block, order)
+            date = labeled_date(block, order) or byline(block, order)[0]
             found |= {at: date} if date else {}
     return found if len(found) >= FEWEST_ALIKE else {}
 
@@ -130,6 +130,8 @@ def _sections(blocks: Sequence[Block], order: DayOrder) -> Iterator[tuple[int, F
             if block.kind is BlockKind.ROW or (block.kind is BlockKind.HEADING and block.depth <= heading.depth):
                 break
             below.append(block)
-        dates = [date for block in below if is_only_date(block, order) and (date := first_date(block.text, order))]
-        if len(dates) == 1:
+        dates = [
+            first_date(block.text, order) for block in below if is_only_date(block, order) or byline(block, order)[0]
+        ]
+        if len(dates) == 1 and dates[0]:
             yield at, dates[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.core.schedule.blocks import Span, plain
@@ -58,6 +59,18 @@ def joined(spans: Iterable[Span]) -> Spans:
 def _are_alike(one: Span, other: Span) -> bool:
     are_texts = one.url is None is other.url
     return are_texts and one.is_strong is other.is_strong and one.is_struck is other.is_struck
+
+
+def lines_in(cells: Iterable[Spans]) -> Iterator[list[Span]]:
+    """Yield the lines of the cells that are not empty."""
+    line: list[Span] = []
+    for span in (span for cell in cells for span in cell):
+        first, *others = [span.text] if span.url else span.text.split(LINE_BREAK)
+        line.append(replace(span, text=first))
+        for text in others:
+            yield from [line] if plain(tuple(line)) else []
+            line = [replace(span, text=text)]
+    yield from [line] if plain(tuple(line)) else []
 
 
 def without_struck(spans: Spans) -> Spans:

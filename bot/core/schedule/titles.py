@@ -16,7 +16,7 @@ MOST_WORDS_OF_A_TOPIC = 6
 # The year, the authors or what is read of it, in brackets; or the venue and year.
 YEAR_BEHIND = re.compile(
     r"\s*[(\[](?:[^()\[\]]*(?:\b(?:19|20)\d\d[a-z]?|\bet al\b)|(?i:sec(?:tion)?s?|ch(?:apter)?s?|pages?|pp)[. ])"
-    r"[^()\[\]]*[)\]]\s*$|,\s[A-Z]{3,10} (?:19|20)\d\d\W*$"
+    r"[^()\[\]]*[)\]]\s*$|,\s(?:[A-Z]{3,10} ){1,2}(?:19|20)\d\d\W*$"
 )
 # Not a quotation at the start of a title, as in: "Are you sure?": Asking again.
 QUOTED = re.compile(r"[“\"«„»]([^“”\"«»„]{8,})[”\"»“«](?!\s?:\s?\w)")
@@ -56,9 +56,10 @@ WITHOUT_TITLE = r"presents? work|(?:paper )?title(?=\W*$)|(?:open|free) slot"
 GATHERING = r"(?:intern(?:al)?|student|practice) (?:panel|presentations?)|round ?table|guest (?:talk|speaker|lecture)"
 WANTED = r"(?:speaker|presenter|host|volunteer)s? (?:wanted|needed)"
 OF_A_GUEST = re.compile(rf"(?:{TO_DO}|{WITHOUT_TITLE}|{GATHERING}|{WANTED}|tutorials? on|working day)\b", re.IGNORECASE)
+BY_A_GUEST = re.compile(r".*[(\[](?:invited|guest|keynote) (?:talk|lecture)[)\]]", re.IGNORECASE)
 # "Methods session", "Practice talk for the conference"
 ENDS_AS_A_GATHERING = re.compile(
-    r".+ (?:session|workshop|seminar|meeting|hackathon|recruitment|working day|social event|dry[- ]run"
+    r".+ (?:session|paper sharing|workshop|seminar|meeting|hackathon|recruitment|working day|social event|dry[- ]run"
     r"|(?:practice|research|student|invited|guest|job) talk)s?",
     re.IGNORECASE,
 )
@@ -75,6 +76,14 @@ INTRODUCTION = re.compile(
 )
 
 
+# Where all papers are linked, and this is not: "Opening session in two languages", "Research talk: Maps".
+OF_A_MEETING = re.compile(
+    rf"^{INTRODUCTION.pattern}|\b(?:(?:opening|closing|special|q ?& ?a) session"
+    r"|(?:research|invited|guest|practice|keynote) talk)\b",
+    re.IGNORECASE,
+)
+
+
 def is_topic_like(text: str) -> bool:
     return len(text.split()) <= MOST_WORDS_OF_A_TOPIC and ":" not in text
 
@@ -86,7 +95,7 @@ def is_gathering(title: str) -> bool:
 
 def is_topic(title: str) -> bool:
     """Return whether a title without a link is about the meeting, such as "Kick-off meeting" or "TBD"."""
-    if ONLY_MARKS.fullmatch(title) or ONLY_A_VENUE.fullmatch(title) or OF_A_GUEST.match(title):
+    if any(words.fullmatch(title) for words in (ONLY_MARKS, ONLY_A_VENUE, BY_A_GUEST)) or OF_A_GUEST.match(title):
         return True
     if INTRODUCTION.match(title):
         return False
@@ -148,8 +157,8 @@ def is_quoted(title: str, text: str) -> bool:
 
 
 def _is_journal(span: Span, before: Span, behind: Span) -> bool:
-    """Return whether a text in italics is where a paper stands: below its title, with a year or a volume."""
-    return (
+    """Return whether a text in italics is where a paper stands: in brackets, or below its title with a year."""
+    return before.text.count("(") > before.text.count(")") or (
         before.text.rstrip(" ").endswith("\n")
         and (VENUE_AND_YEAR.search(span.text) or VOLUME.match(behind.text)) is not None
     )

@@ -6,7 +6,7 @@ import re
 
 # A link with one of these as its whole text belongs to the title next to it.
 OF_A_TITLE = re.compile(
-    r"[\W\d_]*(?:(?:web|paper) ?links?|links?|[a-z][a-z.]*(?:\s(?:19|20)\d\d)?\s(?:gate )?link"
+    r"[\W\d_]*(?:(?:web|paper) ?links?|links?|(?:original|full) paper|[a-z][a-z.]*(?:\s(?:19|20)\d\d)?\s(?:gate )?link"
     r"|link to (?:the )?paper|papers?|pdf|arxiv|article|doi|preprint|url|here"
     r"|source|abs|read|논문|論文|论文|原文|링크|链接|連結|リンク)[\W\d_]*",
     re.IGNORECASE,
@@ -33,7 +33,8 @@ SURELY_NO_PAPER = re.compile(
 )
 # In front of what a session without a paper is about.
 OF_A_WORKSHOP = re.compile(
-    r"\W{0,3}\[(?:\w+ )?(?:workshop|tutorial|talk|seminar|hands-on|social|dry run)s?\b[^\[\]]{0,20}\]", re.IGNORECASE
+    r"\W{0,3}\[(?:\w+ )?(?:workshop|tutorial|talk|seminar|hands-on|social|dry run|video|topical)s?\b[^\[\]]{0,20}\]",
+    re.IGNORECASE,
 )
 OTHER_SITES = re.compile(
     r"(?:^|\.)(?:youtube\.com|youtu\.be|vimeo\.com|bilibili\.com|zoom\.us|meetup\.com|github\.com|gitlab\.com"
@@ -64,7 +65,7 @@ CANCELLED = re.compile(
     r"\b(?:cancell?(?:ed|s)|skipped|skip(?:ping)? (?:this|due|because)|(?:postponed|rescheduled)(?! from)|called off"
     r"|entfällt|fällt aus"
     r"|ausgefallen|abgesagt|not held|did(?: not|n['’]t) (?:meet|happen|take place)|adjourned|verschoben|annulée?"
-    r"|reportée?|n['’]a(?:ura)? pas (?:eu )?lieu|suspendid[oa]|aplazad[oa])\b"
+    r"|reportée?|n['’]a(?:ura)? pas (?:eu )?lieu|suspendid[oa]|aplazad[oa]|cancelad[oa])\b"
     r"|^\W*(?:cancel(?:lation|ling)?|skip)\W*$|取消|中止|延期|취소|연기"
     # "Moved to 8 March", but not to another room or to 5 pm.
     r"|\bmoved to (?:the )?(?:next (?:week|month)|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
@@ -86,8 +87,9 @@ BREAKS = re.compile(
     r"|spring break|(?:finals?|mid-?terms?|attendance|deadline) week"
     r"|^(?:\w+ )?closed$|closed (?:for|due)|conference week|(?:final |mid-?term )?exams?|examinations?"
     r"|reading week|\w*ferien|feiertag|urlaub|vacances|férié|congé"
-    r"|vacaciones|festivo|semana santa|navidad|noël|weihnachten|pfingsten|ostern)\b"
-    r"|假期|放假|休暇|祝日|연휴|방학|휴일|端午|中秋节|国庆|春节|清明|元旦|劳动节|停电",
+    r"|feriad\w+|recesso|férias|vacaciones|festivo|semana (?:santa|acad[eê]mica)"
+    r"|navidad|noël|weihnachten|pfingsten|ostern)\b"
+    r"|假期|放假|会议$|休暇|祝日|연휴|방학|휴일|端午|中秋节|国庆|春节|清明|元旦|劳动节|停电",
     re.IGNORECASE,
 )
 # Dates below such a heading are those of its notes.
@@ -156,15 +158,25 @@ HOSTED = re.compile(
     rf"(?P<names>{PERSONS})\)?",
     re.IGNORECASE,
 )
-# In brackets: (Ada hosting).
-HOSTING = re.compile(rf"\((?P<names>{PERSONS})\s(?:is\s|are\s)?(?:hosting|presenting|leading)\)", re.IGNORECASE)
 PARTICLE = r"(?:d[aeiou]s?|del|v[ao]n|de[rn]|la|le|bin(?:ti?)?|ibn|al|el|te[rn]|zu[mr]?|y|e|af|av|st)"
 CAPITALIZED = r"[^\W\d_a-z][\w'’.-]{0,20}"
 UP_TO_FOUR_WORDS = rf"{CAPITALIZED}(?: (?:{CAPITALIZED}|{PARTICLE})){{0,3}}"  # "Ada van den Berg"
+HANDLE = r"@\w[\w.-]{1,31}"
+NAME_OR_HANDLE = rf"(?:{HANDLE}|{UP_TO_FOUR_WORDS})"
+NAMES_OR_HANDLES = rf"{NAME_OR_HANDLE}(?:\s{{0,3}}(?:,|&|\band\b)\s{{0,3}}{NAME_OR_HANDLE}){{0,3}}"
+# In brackets or at the end of a line: ", host Ada", "(Ada presenting)", "- @ada".
+AT_THE_END = tuple(
+    re.compile(rf"(?:[,;(]|\s[–—-])\s{{0,3}}{words}(?:\)|\W{{0,3}}$)", re.MULTILINE)
+    for words in (
+        rf"(?:presenter|host|speaker|lead|discussant|moderator) (?P<names>{NAMES_OR_HANDLES})",
+        rf"(?P<names>{NAMES_OR_HANDLES}) (?:is |are )?(?:hosting|presenting|leading|hosts?|presents?|leads?)",
+        rf"(?P<names>{HANDLE}(?:(?:\s{{0,3}}[,&+/]|\sand)\s{{0,3}}{HANDLE}){{0,3}})",
+    )
+)
 # After a paper's link: a handle, or a full name, on its own.
-WHOLE_NAME = rf"(?:@\w[\w.-]{{1,31}}|{CAPITALIZED}(?: {CAPITALIZED}){{1,2}})"
+WHOLE_NAME = rf"(?:{HANDLE}|{CAPITALIZED}(?: {CAPITALIZED}){{1,2}})"
 BEHIND_A_PAPER = re.compile(
-    r"^\s{0,3}(?:[-–—|,]\s{0,3}|\()"
+    r"^\s{0,3}(?:[-–—|,]\s{0,3}|\(|(?=@))"
     rf"(?P<names>{WHOLE_NAME}(?:\s{{0,3}}(?:,|&|\band\b)\s{{0,3}}{WHOLE_NAME}){{0,3}})"
     r"\)?\s{0,3}$"
 )

@@ -13,13 +13,15 @@ from bot.core.world_catalog.name_words import words_of_names
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from bot.core.papers.paper import Paper
     from bot.core.world_catalog.paper import WorldPaper
 
 SHORTEST_BEGINNING, SHORTEST_NAME = 3, 2
+FEWEST_BEFORE_NAMES, FEWEST_IF_CUT_OFF = 3, 6  # words of a title that a site has cut off
 SAYING_LITTLE = STOP_WORDS | VENUE_WORDS
 
 
-def says_more(query: str, paper: WorldPaper) -> bool:
+def says_more(query: str, paper: WorldPaper | Paper) -> bool:
     """Return whether the query has a telling word that neither the title, nor the names, nor the year answer.
 
     Typing errors, other endings, and words that are written apart or together are answers. The name of an author makes
@@ -35,6 +37,33 @@ def says_more(query: str, paper: WorldPaper) -> bool:
         unanswered = [at for at in unanswered if not words[at].isdigit()]
     open_words = {*(word for word in title if word not in words), *names}
     return not all(_is_initial(words[at]) or _is_answered(words, at, open_words) for at in unanswered)
+
+
+def is_titled(words: str, paper: WorldPaper | Paper) -> bool:
+    """Return whether the words are the paper's title, whole or cut off, and say nothing else but names and the like.
+
+    Somebody else's page about a paper has most words of its title too.
+    """
+    written, title = normalise(words).split(), normalise(paper.title, LONGEST_TITLE).replace(" ", "")
+    ends = [_end_of(written, start, title) for start in range(len(written))]
+    start, end = max(enumerate(ends), key=lambda place: place[1] - place[0], default=(0, 0))
+    found, beside = "".join(written[start:end]), [*written[:start], *written[end:]]
+    is_enough = (
+        found == title
+        or (end - start >= FEWEST_BEFORE_NAMES and not words_of_names(paper.authors).isdisjoint(beside))
+        or (end - start >= FEWEST_IF_CUT_OFF and len(found) * 2 >= len(title))
+    )
+    return is_enough and not says_more(" ".join(beside), paper)
+
+
+def _end_of(words: Sequence[str], start: int, title: str) -> int:
+    """Return where the title, which has no spaces, does not go on any more like the words."""
+    found = ""
+    for at in range(start, len(words)):
+        found += words[at]
+        if not title.startswith(found):
+            return at
+    return len(words)
 
 
 def squash_each(title: str) -> set[str]:

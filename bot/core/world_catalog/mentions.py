@@ -26,20 +26,29 @@ QUOTED = re.compile(
 EDGE = " \t-–—*_>#.,;:!?\"'“”„«»()[]0123456789"
 SENTENCE = re.compile(r"(?<=[.!?])\s+")
 BETWEEN_PARTS = re.compile(r"\s(?:[-|]+|vs\.?|versus)\s|;\s")
-# Behind a title: "… by Mara Oduya", "…, Oduya et al."
-BYLINE = re.compile(r",?\sby\s(?=[^\W\d_a-z])|,\s(?=[^\s,]+(?:\s[^\s,]+)?\set\sal\b)")
+# Behind a title: "… by Mara Oduya", "…, Oduya et al." But "… by Scaling and Projection of Maps" goes on.
+BYLINE = re.compile(
+    r",?\sby\s(?=[^\W\d_a-z])(?!(?:(?:[^\W\d_a-z][^\s,]*|and)\s){1,6}(?:to|of|via|using|with)\b)"
+    r"|,\s(?=[^\s,]+(?:\s[^\s,]+)?\set\sal\b)"
+)
 BRACKETS = re.compile(r"\s*([(\[][^()\[\]]{0,80}[)\]])\s*")
 BEFORE_AN_ID = re.compile(r"\(?\b(?:arxiv|doi):?\s*$", re.IGNORECASE)
 MOST_WORDS_OF_A_LABEL, MOST_WORDS_OF_NAMES = 4, 8
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 # What is in capitals in the middle of a sentence: "Has anyone read Slow Tides in Old Harbors?"
 SMALL = r"(?:an?|and|as|at|by|for|from|in|into|is|of|on|or|over|the|through|to|under|via|vs|with|without)"
-CAPITALS = re.compile(rf"(?<![\w-])[A-Z][\w'-]*(?:[:,]?\s(?:{SMALL}\s)*[A-Z0-9][\w'-]*){{3,30}}")
+CAPITALS = re.compile(rf"(?<![\w-])(?<!\w')[A-Z][\w'-]*+(?:[:,]?\s(?:{SMALL}\s)*[A-Z0-9][\w'-]*+){{3,30}}+")
+# What a sentence may begin with. Any other word may be of a title: "Disentangled Non-Local Neural Networks".
+BEFORE_A_TITLE = re.compile(
+    r"(?:I|We|Is|Are|Was|Were|Did|Does|Has|Have|In|After|Before|As|Like|Since|While|Also|Then|Next|Today|Tonight|Tomorrow"
+    r"|See|Try|Skim|Check|Love|Loved|Liked|Enjoyed|(?:Re-?)?[Rr]ead(?:ing)?|Discuss(?:ing|ed)?|Finish(?:ing|ed)?"
+    r"|Start(?:ing|ed)?|Present(?:ing|ed)?|[A-Z][a-z]+day)\s(?=[A-Z])"
+)
 ON_A_DAY = re.compile(r"\s(?:by|for|on)\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
 # Numbers that say when it is read: "Week 3", "Paper #2", "6 Dec", "Dec 6th", "2026-12-06", "18:00", "6 pm".
 MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 OCCASION = re.compile(
-    r"\b(?:week|wk|session|meeting|day|paper|reading|round|no\.?)\s*#?\d{1,3}\b|#\d{1,3}\b"
+    r"\b(?:week|wk|session|meeting|day|paper|reading|round)\s*#?\d{1,3}\b|#\d{1,3}\b"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\.?\s+{MONTH}\b|\b{MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?\b"
     r"|\b\d{1,3}\s?(?:min|pages?|pp)\b"
     r"|\b\d{1,4}([-/.])\d{1,2}\1\d{1,4}\b|\b\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?m\b|h\b)|\b\d{1,2}:\d\d\b",
@@ -98,9 +107,8 @@ def _in_capitals(line: str) -> Iterator[str]:
             continue
         title = ON_A_DAY.sub("", match[0])
         yield title
-        first, _, rest = title.partition(" ")
-        if rest[:1].isupper() and not OF_ANOTHER.search(first):
-            yield rest
+        if said := BEFORE_A_TITLE.match(title):
+            yield title[said.end() :]
 
 
 def _kept(parts: Sequence[str]) -> Iterator[str]:

@@ -60,7 +60,8 @@ class Ranker:
         complete = self._titles(paper.title, title, best)
         cited = self._authors(paper, best) if min(best, default=1.0) < EXACT else 0.0
         if paper.number in self._abbreviated:
-            telling = next(at for at, term in enumerate(self._terms) if not (term.is_stop or term.is_year))
+            # While "for" is being typed, the only word may be one that says little.
+            telling = next((at for at, term in enumerate(self._terms) if not (term.is_stop or term.is_year)), 0)
             best[telling], complete = max(best[telling], ABBREVIATED), max(complete, ABBREVIATED)
         score = self._coverage(best) * (1 - COMPLETE_SHARE + COMPLETE_SHARE * max(complete, cited))
         alike = fuzz.ratio(self._text, title)

@@ -15,7 +15,7 @@ from bot.core.search.words import FIELD_WORDS, STOP_WORDS, VENUE_WORDS
 from bot.core.world_catalog.unspaced import pairs_in
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from bot.core.world_catalog.index import WordIndex
 
@@ -29,6 +29,8 @@ LONGEST_WORD = 40
 MISPRINT = 40
 ALSO_NAMES = frozenset({"he", "an", "do", "so", "to", "you", "how"})  # stop words otherwise
 YEAR = re.compile(r"(?:1[89]\d|20[0-4])\d")
+SURE_YEAR = "1950"
+PAGES = frozenset({"pp", "pages"})
 CITATION_KEY = re.compile(r"([a-z]{2,})((?:19|20)\d\d)([a-z][a-z0-9]*)?")
 OTHER_ENDING, NEARLY, LEAST_COMPLETED = 0.93, 0.9, 0.8
 STOP_GAIN, STOP_LOSS, FIELD_LOSS, NUMBER_LOSS, YEAR_GAIN, YEAR_LOSS, UNKNOWN_LOSS = 0.08, 0.03, 0.15, 1.2, 0.6, 0.5, 1.0
@@ -56,9 +58,9 @@ class Term:
     is_year: bool = False
     is_half: bool = False
 
-    def may_be_part_of(self, joined: str, papers: int) -> None:
+    def may_be_part_of(self, joined: str, papers: int, likely: float = OTHER_ENDING) -> None:
         if joined not in self.meanings:
-            self.meanings[joined] = OTHER_ENDING
+            self.meanings[joined] = likely
             self.exact += (joined,)
             self.papers += papers
             self.reach += papers
@@ -66,21 +68,26 @@ class Term:
 
 def terms_of(words: Sequence[str], index: WordIndex, *, typed: bool) -> list[Term]:
     """Return up to twelve different terms. With `typed`, the last word may be the start of one."""
-    parts = [part for word in words for part in _taken_apart(word[:LONGEST_WORD], index)]
+    parts = [part for word in words for part in _taken_apart(word[:LONGEST_WORD])]
     # The last word is the one that is being typed.
     parts = [*parts[: MOST_TERMS * 2 - 1], *parts[MOST_TERMS * 2 - 1 :][-1:]]
     glued = {(left, right): left + right for left, right in pairwise(parts)}
-    counts = index.counts({*parts, *glued.values()})
+    # A name is in the index as a whole only, and what is a title here may be in the middle of another one.
+    whole = {pair: word for word in words for pair in pairs_in(word[:LONGEST_WORD])}
+    counts = index.counts({*parts, *glued.values(), *whole.values()})
     half = parts[-1] if typed and parts else None
-    names = _names_in(parts)
+    names, years = _names_in(parts), _years_in(parts)
     terms = {
-        word: _term(word, counts.get(word, 0), index, is_half=word == half, is_name=word in names)
-        for word in _telling_first(list(dict.fromkeys(parts)), half)
+        word: _term(word, counts.get(word, 0), index, is_half=word == half, is_name=word in names, years=years)
+        for word in _telling_first(list(dict.fromkeys(parts)), half, years)
     }
     for pair, joined in glued.items():
         for part in pair if joined in counts else ():
             if part in terms and not terms[part].is_year:
                 terms[part].may_be_part_of(joined, counts[joined])
+    for part, joined in whole.items():
+        if part in terms and joined in counts:
+            terms[part].may_be_part_of(joined, counts[joined], 1.0)
     _weaken_numbers(list(terms.values()))
     return list(terms.values())
 
@@ -92,6 +99,13 @@ def _names_in(words: Sequence[str]) -> set[str]:
     return {*names, words[0]} if is_cited else names
 
 
+def _years_in(words: Sequence[str]) -> set[str]:
+    """Return the years. Next to another one, an early one is a page: "2019, pp. 1858-1867"."""
+    pages = {word for mark, *after in zip(words, words[1:], words[2:], strict=False) if mark in PAGES for word in after}
+    years = {word for word in words if YEAR.fullmatch(word)} - pages
+    return years if len(years) == 1 else {year for year in years if year >= SURE_YEAR}
+
+
 def _weaken_numbers(terms: Sequence[Term]) -> None:
     """Let the numbers of a reference, which are volumes and pages, weigh little."""
     if len(terms) >= FEWEST_IN_A_REFERENCE or any(term.word in VENUE_WORDS for term in terms):
@@ -100,31 +114,31 @@ def _weaken_numbers(terms: Sequence[Term]) -> None:
                 term.loss, term.is_aside = FIELD_LOSS, True
 
 
-def _telling_first(words: Sequence[str], half: str | None) -> list[str]:
+def _telling_first(words: Sequence[str], half: str | None, years: Collection[str]) -> list[str]:
     """Return at most twelve words in their order; where there are more, those that say little are left out."""
     if len(words) <= MOST_TERMS:
         return list(words)
     last = [half] if half else []
-    telling = [word for word in words if word not in STOP_WORDS and word not in last and not _is_aside(word)]
+    telling = [word for word in words if word not in STOP_WORDS and word not in last and not _is_aside(word, years)]
     kept = {*telling[: MOST_TERMS - len(last)], *last}
     return [word for word in words if word in kept]
 
 
-def _is_aside(word: str) -> bool:
-    is_number = word.isdigit() and not YEAR.fullmatch(word)
+def _is_aside(word: str, years: Collection[str]) -> bool:
+    is_number = word.isdigit() and word not in years
     return word in VENUE_WORDS or is_number or (len(word) == 1 and word.isascii())
 
 
-def _taken_apart(word: str, index: WordIndex) -> list[str]:
+def _taken_apart(word: str) -> list[str]:
     """Return the parts of a citation key: hu2022lora → hu, 2022, lora. And pairs of Chinese characters."""
-    if (pairs := pairs_in(word)) and not index.counts({word}):
+    if pairs := pairs_in(word):
         return pairs
     cited = CITATION_KEY.fullmatch(word)
     return [part for part in cited.groups() if part] if cited else [word]
 
 
-def _term(word: str, count: int, index: WordIndex, *, is_half: bool, is_name: bool) -> Term:
-    if YEAR.fullmatch(word):
+def _term(word: str, count: int, index: WordIndex, *, is_half: bool, is_name: bool, years: Collection[str]) -> Term:
+    if word in years:
         return Term(word, YEAR_GAIN, YEAR_LOSS, {word: 1.0}, max(count, 1), (word,), count, is_year=True)
     is_stop = word in STOP_WORDS and not is_name
     if is_stop and not is_half:

@@ -10,9 +10,9 @@ from bot.core.calendar.weekly_slot import zone_of
 from bot.core.clubs.rescheduling import with_breaks
 from bot.services.breaks.refusals import BreakGoneError
 from bot.services.breaks.weeks import retime_reminders, stretch_weeks, weeks_to_stretch
-from bot.services.clubs.mending import last_slot, mended
 from bot.services.clubs.news import News, tell_club
 from bot.services.clubs.refusals import PostGoingOutError
+from bot.services.clubs.repairs import last_slot, repair_times
 from bot.services.meetings.changes import changed_meetings, planned_meetings
 from bot.services.meetings.planning import replan_meetings
 from bot.services.polls.moving import move_vote
@@ -110,7 +110,7 @@ class BreakService:
         return self._now().astimezone(zone_of(club.settings.slot.zone)).date()
 
     async def _steady(self, connection: AsyncConnection, club: Club, now: datetime) -> Club:
-        club = await mended(connection, await running_club(connection, club.id), now)
+        club = await repair_times(connection, await running_club(connection, club.id), now)
         if club.next_due is not None and club.next_due <= now:
             raise PostGoingOutError
         return club

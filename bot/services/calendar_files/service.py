@@ -174,7 +174,7 @@ async def _save(connection: AsyncConnection, *, viewer: Viewer, club_id: int, di
 
 async def _revoke_all(connection: AsyncConnection, *, viewer: Viewer, club_id: int) -> int:
     club = await open_club_here(connection, viewer, club_id)
-    if not viewer.steers(club):
+    if not viewer.organizes(club):
         raise CalendarNotYoursError
     await calendar_rows.lock_calendar(connection, club.id)
     return await calendar_rows.delete_feeds(connection, club.id)

@@ -82,4 +82,4 @@ async def may_change(connection: AsyncConnection, viewer: Viewer) -> bool:
     membership = viewer.memberships.get(server_id)
     if membership is None or membership.manages_server:
         return membership is not None
-    return any(map(viewer.steers, await club_rows.clubs_of_server(connection, server_id)))
+    return any(map(viewer.organizes, await club_rows.clubs_of_server(connection, server_id)))

@@ -45,7 +45,7 @@ class CatalogService:
     """Each change is one transaction, and `forget` is told the server's id after it.
 
     Every method raises NoServerHereError in a direct message. Changes, and everything about previews, raise
-    CatalogOrganizersOnlyError for members who steer no club and do not manage the server; `suggest`, `show` and
+    CatalogOrganizersOnlyError for members who organize no club and do not manage the server; `suggest`, `show` and
     `may_change` are for everybody. Keys name the server's papers, or else those of the `shared` catalog.
     """
 

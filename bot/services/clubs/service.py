@@ -13,7 +13,6 @@ from bot.core.outbox.entry import EntryState, unblocked
 from bot.core.outbox.kinds import Kind
 from bot.core.text.short_inputs import name_key
 from bot.services.clubs.closing import end_all
-from bot.services.clubs.mending import last_slot, mended, rescheduled_by
 from bot.services.clubs.names import add_named, rename
 from bot.services.clubs.news import News, is_first_news, tell_club
 from bot.services.clubs.planned_posts import planned_posts
@@ -29,6 +28,7 @@ from bot.services.clubs.refusals import (
     WhichClubError,
     name_to_type,
 )
+from bot.services.clubs.repairs import last_slot, repair_times, rescheduled_by
 from bot.services.meetings.changes import meetings_after_edit, planned_meetings
 from bot.services.meetings.planning import cancel_meetings, recheck_events, replan_meetings
 from bot.services.polls.moving import move_vote
@@ -117,7 +117,7 @@ class ClubService:
         # Refuse values out of range before taking the write lock.
         change.made_on(club.settings)
         async with self._database.write_transaction() as connection:
-            club = await mended(connection, await _living(connection, club.id), self._now())
+            club = await repair_times(connection, await _living(connection, club.id), self._now())
             changed, gap = await self._with(connection, club, change.made_on(club.settings))
             before = await planned_meetings(connection, club, self._now())
             if changed.settings.name != club.settings.name:
@@ -153,8 +153,8 @@ class ClubService:
             club = await _living(connection, club.id)
             if club.state is ClubState.ACTIVE:
                 raise ClubRunningError
-            mendable = await mended(connection, club, self._now())
-            changed = resumed(mendable, self._now(), await last_slot(connection, mendable))
+            repaired = await repair_times(connection, club, self._now())
+            changed = resumed(repaired, self._now(), await last_slot(connection, repaired))
             await club_rows.save_club(connection, changed)
             await move_vote(connection, club, changed, self._now())
             await replan_meetings(connection, changed, self._now())

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.core.hosts.answers import with_standing
+from bot.core.hosts.answers import with_answer
 from bot.core.hosts.details import HostDetails, HostNews
-from bot.core.hosts.rotation import Standing
+from bot.core.hosts.rotation import AnswerState
 from bot.core.weeks.week import WeekState
 from bot.services.hosts.messages import tell_host_of_move, tell_member
 from bot.services.hosts.sessions import LOOKED_BACK, days_ahead, session_at, store
@@ -80,7 +80,7 @@ async def _call_off_skipped(connection: AsyncConnection, club: Club, day: date, 
     one = await session_at(connection, club, day)
     if one.week is None and one.host is not None and one.session.starts_at > now:
         await _tell(connection, club, day, one.host, now)
-        await store(connection, club, one, with_standing(one.session, one.host, Standing.OFFERED, now), now)
+        await store(connection, club, one, with_answer(one.session, one.host, AnswerState.OFFERED, now), now)
 
 
 async def _call_off(connection: AsyncConnection, club: Club, day: date, now: datetime) -> None:

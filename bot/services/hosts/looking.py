@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from bot.core.calendar.breaks import break_at
 from bot.core.clubs.club import ClubState
-from bot.core.hosts.answers import with_standing, without_leavers
+from bot.core.hosts.answers import with_answer, without_leavers
 from bot.core.hosts.details import HostDetails, HostNews
-from bot.core.hosts.rotation import Ask, Hosting, NotYet, Standing, Take, Wait, next_move
+from bot.core.hosts.rotation import AnswerState, Ask, Hosting, NotYet, Take, Wait, next_move
 from bot.core.hosts.timing import CARD_AHEAD
 from bot.services.hosts.aligning import align_sessions
 from bot.services.hosts.messages import tell_member
@@ -66,13 +66,13 @@ class _Look:
         """Return the session after its next step. Nobody is asked for two sessions at a time."""
         match self.move(one):
             case Ask(member_id) if member_id not in asked_elsewhere and not self._is_on_break(one):
-                standing, news = Standing.ASKED, HostNews.ASKED
+                state, news = AnswerState.ASKED, HostNews.ASKED
             case Take(member_id):
-                standing, news = Standing.HOSTS, HostNews.TAKEN
+                state, news = AnswerState.HOSTS, HostNews.TAKEN
                 self.hostings.append(Hosting(member_id, self.now))
             case _:
                 return one
-        after = one.after(with_standing(one.session, member_id, standing, self.now))
+        after = one.after(with_answer(one.session, member_id, state, self.now))
         await store(self.connection, self.club, one, after.session, self.now)
         await tell_member(self.connection, self.club, HostDetails.about(news, one.day, member_id), self.now)
         return after
@@ -170,5 +170,5 @@ def _pending(one: ClubSession, now: datetime) -> list[int]:
     """Who was asked to host the session, and may still accept."""
     if one.host is not None:
         return []
-    asked = (answer for answer in one.session.answers if answer.standing is Standing.ASKED)
+    asked = (answer for answer in one.session.answers if answer.state is AnswerState.ASKED)
     return [answer.member_id for answer in asked if now < one.session.until(answer)]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.core.hosts.answers import with_standing
+from bot.core.hosts.answers import with_answer
 from bot.core.hosts.details import HostDetails, HostNews
-from bot.core.hosts.rotation import Standing
+from bot.core.hosts.rotation import AnswerState
 from bot.core.outbox.entry import Cancelled, EntryState, Refused
 from bot.core.outbox.kinds import Kind
 from bot.core.outbox.trouble import TroubleCode
@@ -79,8 +79,8 @@ async def follow_host_call(connection: AsyncConnection, entry: Entry, outcome: O
     club = await club_rows.club_by_id(connection, entry.club_id)
     one = await session_at(connection, club, details.day) if club else None
     asked = one.session.answer_of(details.member) if one else None
-    if club and one and asked and asked.standing is Standing.ASKED:
-        after = with_standing(one.session, details.member, Standing.DECLINED, now)
+    if club and one and asked and asked.state is AnswerState.ASKED:
+        after = with_answer(one.session, details.member, AnswerState.DECLINED, now)
         await store(connection, club, one, after, now)
         await host_rows.look_sooner(connection, club.id, now)
 

@@ -10,7 +10,7 @@ from bot.core.errors import NotNowError
 from bot.core.hosts.agenda import USUAL_MINUTES
 from bot.core.hosts.details import HostDetails, HostNews
 from bot.core.hosts.roles import NOBODY
-from bot.core.hosts.rotation import Standing
+from bot.core.hosts.rotation import AnswerState
 from bot.core.syllabus.syllabus import GOES_ON, each_named, in_slots
 from bot.core.weeks.week import upcoming_papers
 from bot.services.clubs.refusals import ClubGoneError
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from bot.storage.database import Database
 
 SHOWN, PAST_SHOWN = 6, 5
-# The standings in which a message to the member still makes sense.
-STILL = {HostNews.ASKED: Standing.ASKED}
+# The answers after which a message to the member still makes sense.
+STILL = {HostNews.ASKED: AnswerState.ASKED}
 
 
 @dataclass(eq=False)
@@ -63,7 +63,7 @@ class HostPages:
             return club.server_id if club else None
 
     async def sessions(self, viewer: Viewer, club: Club) -> list[SessionView]:
-        """The sessions ahead, with the member's own standing. Raises ClubError."""
+        """The sessions ahead, with the member's own answer. Raises ClubError."""
         async with self._database.read_transaction() as connection:
             club = await _seen(connection, viewer, club.id)
             views = await self._views(connection, club, await sessions_ahead(connection, club, self._now()), viewer)
@@ -102,11 +102,11 @@ class HostPages:
             past = await host_rows.past_hostings(connection, club.id, first, PAST_SHOWN)
             past = [one for one in past if one.member_id not in gone]
             views = await self._views(connection, club, ahead, viewer)
-        is_willing, steers = viewer.user_id in willing, viewer.steers(club)
+        is_willing, is_organizer = viewer.user_id in willing, viewer.organizes(club)
         asked = {one.day: member for one in ahead if (member := _asked(one, self._now()))}
         views = [view for view in views if view.paper_key != GOES_ON]
         page = Overview(club, views, past, is_willing, len(willing))
-        return replace(page, willing=willing, asked=asked) if steers else page
+        return replace(page, willing=willing, asked=asked) if is_organizer else page
 
     async def card(self, viewer: Viewer, club_id: int, day: date) -> HostCard:
         """The private card of the session's host. Raises ClubError for anybody else."""
@@ -129,8 +129,8 @@ class HostPages:
                 return await self._off(connection, club, details)
             one = await session_at(connection, club, details.day)
             answer = one.session.answer_of(details.member)
-            wanted = STILL.get(news, Standing.HOSTS)
-            if answer is None or answer.standing is not wanted or now >= one.session.starts_at:
+            wanted = STILL.get(news, AnswerState.HOSTS)
+            if answer is None or answer.state is not wanted or now >= one.session.starts_at:
                 return None
             if news is HostNews.ASKED and (one.host is not None or now >= one.session.until(answer)):
                 return None
@@ -200,5 +200,5 @@ def _asked(one: ClubSession, now: datetime) -> int | None:
     """Who was asked to host the session, and may still accept."""
     if one.host is not None:
         return None
-    asked = (answer for answer in one.session.answers if answer.standing is Standing.ASKED)
+    asked = (answer for answer in one.session.answers if answer.state is AnswerState.ASKED)
     return next((answer.member_id for answer in asked if now < one.session.until(answer)), None)

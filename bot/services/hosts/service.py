@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from bot.core.clubs.club import ClubState
 from bot.core.errors import NothingMorePostedError
-from bot.core.hosts.answers import SessionBeganError, accepted, assigned, declined, volunteered, with_standing
+from bot.core.hosts.answers import SessionBeganError, accepted, assigned, declined, volunteered, with_answer
 from bot.core.hosts.details import HostDetails, HostNews
 from bot.core.hosts.roles import RoleTaken, require_free
-from bot.core.hosts.rotation import MOST_MISSED, Standing, Take, next_move
+from bot.core.hosts.rotation import MOST_MISSED, AnswerState, Take, next_move
 from bot.services.clubs.refusals import ClubGoneError
 from bot.services.hosts.messages import tell_member
 from bot.services.hosts.reading import session_seen
@@ -101,7 +101,7 @@ class HostService:
         gone = await leavers_of(connection, club)
         move = next_move(after, await roster_of(connection, club, press.sessions, gone), hostings, press.now)
         if isinstance(move, Take) and move.member_id == press.user_id:
-            after = with_standing(after, press.user_id, Standing.HOSTS, press.now)
+            after = with_answer(after, press.user_id, AnswerState.HOSTS, press.now)
         await store(connection, club, one, after, press.now)
         await host_rows.note_channel(connection, club_id, one.day, press.user_id, to)
         await host_rows.look_at(connection, club_id, press.now)
@@ -141,7 +141,7 @@ class HostService:
             press = await self._begun(connection, viewer, club_id, is_closed_ok=True)
             for one in press.sessions:
                 answer = one.session.answer_of(press.user_id)
-                if answer and answer.standing in {Standing.ASKED, Standing.OFFERED}:
+                if answer and answer.state in {AnswerState.ASKED, AnswerState.OFFERED}:
                     after = declined(one.session, press.user_id, press.now)
                     await store(connection, press.club, one, after, press.now)
             await host_rows.look_sooner(connection, club_id, press.now)
@@ -170,7 +170,7 @@ class HostService:
         self, connection: AsyncConnection, viewer: Viewer, club_id: int, member_id: int, day: date
     ) -> SessionView:
         press = await self._begun(connection, viewer, club_id)
-        if not viewer.steers(press.club):
+        if not viewer.organizes(press.club):
             raise ClubGoneError
         # They may have left before, and come back.
         await leaver_rows.forget_leavers(connection, press.club.server_id, [member_id])

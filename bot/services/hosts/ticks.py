@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.core.errors import DatabaseAwayError
 from bot.core.shards.sharding import ALL_SHARDS
 from bot.services.hosts.looking import look, would_be_told
-from bot.services.weeks.ticks import AFTER_A_FAULT, PART, Advanced, Fault
+from bot.services.weeks.ticks import AFTER_A_FAULT, PART, Fault, TickResult
 from bot.storage.hosts import rows as host_rows
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class HostTicks:
         self._shards = shards
         self._failed: dict[int, datetime] = {}
 
-    async def advance(self) -> Advanced:
+    async def advance(self) -> TickResult:
         """Look at some of the clubs that are due; call again while something was done."""
         now = self._now()
         # A wrong clock must not delay anything longer.
@@ -55,7 +55,7 @@ class HostTicks:
             if isinstance(result, Exception):
                 self._failed[club_id] = now + AFTER_A_FAULT
             done += 1
-        return Advanced(done, tuple(faults))
+        return TickResult(done, tuple(faults))
 
     async def _look(self, club_id: int, now: datetime) -> None:
         for _ in range(MOST_LOOKED_UP):

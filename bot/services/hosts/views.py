@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.core.hosts.roles import NOBODY, Cast
-from bot.core.hosts.rotation import Standing
+from bot.core.hosts.rotation import AnswerState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SessionView:
-    """A session as a member sees it. `standing` is their own, None without one.
+    """A session as a member sees it. `answer` is the state of their own answer, None without one.
 
     `paper_key` is its week's paper, or the one that would be read by then as of now. `can_accept` until this time.
     """
@@ -32,7 +32,7 @@ class SessionView:
     day: date
     starts_at: datetime
     cast: Cast = NOBODY
-    standing: Standing | None = None
+    answer: AnswerState | None = None
     paper_key: str | None = None
     can_accept: datetime | None = None
     number: int | None = None
@@ -94,8 +94,8 @@ def view_of(
 ) -> SessionView:
     """Return the session as this member sees it."""
     answer = one.session.answer_of(member_id) if member_id else None
-    standing = answer.standing if answer else None
-    until = one.session.until(answer) if answer and standing is Standing.ASKED and one.host is None else None
+    state = answer.state if answer else None
+    until = one.session.until(answer) if answer and state is AnswerState.ASKED and one.host is None else None
     number = one.week.number if one.week else None
     key = one.week.paper_key if one.week else paper_key
-    return SessionView(club, one.day, one.session.starts_at, cast, standing, key, until, number)
+    return SessionView(club, one.day, one.session.starts_at, cast, state, key, until, number)

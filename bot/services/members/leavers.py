@@ -65,7 +65,7 @@ class Leavers:
         self._present: Present = everybody
         self._certainly: Present = everybody
         self._asked: dict[tuple[int, int], datetime] = {}
-        self._looked_at: dict[int, datetime] = {}
+        self._weeks_asked_at: dict[int, datetime] = {}
         self._turns = asyncio.Semaphore(AT_ONCE)
 
     def ask_with(self, present: Present, certainly: Present | None = None) -> None:
@@ -74,7 +74,7 @@ class Leavers:
         """
         self._present, self._certainly = present, certainly or present
         self._asked.clear()
-        self._looked_at.clear()
+        self._weeks_asked_at.clear()
 
     async def before_step(self, week: Week) -> frozenset[int]:
         """Who is known to have left the server; first asks about everyone the week's next message may name."""
@@ -116,9 +116,11 @@ class Leavers:
             weeks = await leaver_rows.weeks_to_look_at(connection, now + AHEAD, shards)
             signed_up = await sign_up_rows.signed_up_before(connection, now + AHEAD, shards)
             hosts = await host_rows.members_ahead(connection, (now - HOSTED_WITHIN).date(), shards)
-        self._looked_at = {week_id: self._looked_at[week_id] for week_id, *_ in weeks if week_id in self._looked_at}
-        due = [week for week in weeks if now - self._looked_at.get(week[0], LONG_AGO) >= ROUND_EVERY]
-        due.sort(key=lambda week: self._looked_at.get(week[0], LONG_AGO))
+        self._weeks_asked_at = {
+            week_id: self._weeks_asked_at[week_id] for week_id, *_ in weeks if week_id in self._weeks_asked_at
+        }
+        due = [week for week in weeks if now - self._weeks_asked_at.get(week[0], LONG_AGO) >= ROUND_EVERY]
+        due.sort(key=lambda week: self._weeks_asked_at.get(week[0], LONG_AGO))
         await self._look_at(due[:WEEKS_A_ROUND], now)
         for server_id, users in [*list(signed_up.items())[:WEEKS_A_ROUND], *self._in_turn(hosts, now)]:
             await self._note(await self._answers(server_id, users, STEP_TRUSTS))
@@ -143,7 +145,7 @@ class Leavers:
         try:
             for week_id, server_id, _ in weeks:
                 if monotonic() - began < PATIENCE_S:
-                    self._looked_at[week_id] = now
+                    self._weeks_asked_at[week_id] = now
                     answers += await self._answers(server_id, users.get(week_id, NOBODY), STEP_TRUSTS)
         finally:
             await self._note(answers)

@@ -50,14 +50,14 @@ class NoSuchNominationError(ClubError):
 class ClubNominations:
     """A club's open nominations, best supported first.
 
-    `gone` are members who have left the server. `reader_id` is who asks: `steers` if they may withdraw any, and
+    `gone` are members who have left the server. `reader_id` is who asks: `is_organizer` if they may withdraw any, and
     `may_choose` if they host the next session and the club lets hosts choose its paper.
     """
 
     club: Club
     open: tuple[Nomination, ...]
     reader_id: int = 0
-    steers: bool = False
+    is_organizer: bool = False
     gone: frozenset[int] = frozenset()
     may_choose: bool = False
 
@@ -102,7 +102,7 @@ class NominationService:
             club,
             tuple(listed),
             viewer.user_id,
-            steers=viewer.steers(club),
+            is_organizer=viewer.organizes(club),
             gone=gone,
             may_choose=may_choose,
         )
@@ -137,7 +137,7 @@ class NominationService:
         async with self._changing_one(viewer, nomination_id) as opened:
             nomination = opened.one(nomination_id)
             if nomination.state is not NominationState.WITHDRAWN:
-                is_organizer = viewer.steers(opened.club)
+                is_organizer = viewer.organizes(opened.club)
                 changed = withdrawn(nomination, viewer.user_id, opened.read, is_organizer=is_organizer)
                 await nomination_rows.change_nomination(opened.connection, changed.id, state=changed.state)
             return opened.club

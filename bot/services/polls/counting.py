@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class StoredResult:
     """What a vote decided. `order` are the papers that got votes, the winner first. `facts` are stored."""
 
     order: Sequence[str]
@@ -53,8 +53,8 @@ async def count_native(
         return
     read = await week_rows.papers_read(connection, club.id)
     winner = result_of(poll.candidates, votes, read).winner
-    counted = Counted(voted_order(poll.candidates, votes, read), {"winner": winner, "votes": list(votes)})
-    await _settle(connection, club, poll, counted, now)
+    result = StoredResult(voted_order(poll.candidates, votes, read), {"winner": winner, "votes": list(votes)})
+    await _settle(connection, club, poll, result, now)
 
 
 async def count_ended_ballots(connection: AsyncConnection, club: Club, now: datetime) -> bool:
@@ -85,19 +85,19 @@ async def count_ended_ballots(connection: AsyncConnection, club: Club, now: date
         "rankings": [list(ballot) for ballot in ballots],
         "left_out": list(outcome.left_out),
     }
-    await _settle(connection, club, poll, Counted(outcome.order, facts), now)
+    await _settle(connection, club, poll, StoredResult(outcome.order, facts), now)
     await ballot_rows.delete_ballots(connection, poll.id)
     return True
 
 
-async def _settle(connection: AsyncConnection, club: Club, poll: Poll, counted: Counted, now: datetime) -> None:
-    await poll_rows.change_poll(connection, poll.id, is_open=False, **counted.facts)
+async def _settle(connection: AsyncConnection, club: Club, poll: Poll, result: StoredResult, now: datetime) -> None:
+    await poll_rows.change_poll(connection, poll.id, is_open=False, **result.facts)
     nominators: list[int] = []
-    if counted.order:
-        winner = counted.order[0]
+    if result.order:
+        winner = result.order[0]
         queue = await syllabus_rows.queue_of(connection, club.id)
         await syllabus_rows.replace_queue(connection, club.id, [winner, *(key for key in queue if key != winner)])
-        nominators = await _carry_over(connection, club, counted.order)
+        nominators = await _carry_over(connection, club, result.order)
     entry = new_entry(club, Kind.POLL_RESULT, f"{poll_key(club, poll.id)}-end", poll.channel_id, None)
     details = PollDetails(poll.id, members=nominators or None).stored()
     await outbox_rows.add_entry(connection, replace(entry, details=details), now)

@@ -57,8 +57,8 @@ async def allocate_week(
     assignments = await assignments_of(connection, week, now)
     authors = list(assignments.logs)
     recent, seed = await review_rows.recent_pairs(connection, week, MEMORY), await week_seed(connection, club, week)
-    ring = allocate(authors, club.settings.reviewers, recent, (), seed)
-    pairs = set(mixed(ring, recent, seed) if club.settings.anonymous else ring)
+    allocated = allocate(authors, club.settings.reviewers, recent, (), seed)
+    pairs = set(mixed(allocated, recent, seed) if club.settings.anonymous else allocated)
     if away := await _away(connection, week, assignments) | set(gone):
         share = share_of(len(authors), club.settings.reviewers)
         planned = dict.fromkeys(sorted(pairs), DutyState.OPEN)

@@ -155,11 +155,11 @@ async def next_in(
     user_id: int,
     now: datetime,
     *,
-    looked_at: Collection[int] = (),
+    offered: Collection[int] = (),
 ) -> Offer | None:
     """The member's next log in weeks (oldest first) that are in review: one they owe, or one of the pool.
 
-    Looking changes nothing: a review of a log of the pool starts when they open the form. `looked_at` are logs that
+    Looking changes nothing: a review of a log of the pool starts when they open the form. `offered` are logs that
     others were offered just now.
     """
     states = [(week, await assignments_of(connection, week, now)) for week in weeks]
@@ -171,7 +171,7 @@ async def next_in(
         club = await club_rows.club_by_id(connection, week.club_id)
         secret = await hidden_order(connection, club, week, assignments.reviews.values()) if club else ""
         freed = {one.author for one in part.free}
-        pool = [replace(log, is_looked_at=assignments.logs[log.author].id in looked_at) for log in assignments.pool]
+        pool = [replace(log, is_offered=assignments.logs[log.author].id in offered) for log in assignments.pool]
         author = next_review(user_id, assignments.duties, pool, (), freed=freed, secret=secret)
         if author is not None:
             log = assignments.logs[author]

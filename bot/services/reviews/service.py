@@ -138,7 +138,7 @@ class ReviewService:
             weeks = [week for week in in_review if viewer.may_see(seen[week.club_id], week)]
             self._offered = {log: last for log, last in self._offered.items() if now - last[1] < READING_TIME}
             others = {log for log, (who, _) in self._offered.items() if who != user_id}
-            offer = await next_in(connection, weeks, user_id, now, looked_at=others)
+            offer = await next_in(connection, weeks, user_id, now, offered=others)
             if offer is None:
                 raise AllReviewedError() if weeks else NothingToReviewError()
             self._offered[offer.log.id] = (user_id, now)
@@ -209,15 +209,6 @@ class ReviewService:
             free=tuple(one for part in open_parts for one in part.free),
             given_on=parts[week_id].given_on,
         )
-
-    async def owed_by(self, user_id: int, club: Club) -> list[ReviewTask]:
-        """What the member still has to review in the club's weeks, oldest first; what they only looked at lapses."""
-        now = self._now()
-        async with self._database.read_transaction() as connection:
-            mine = await review_rows.open_reviews_of(connection, user_id, club.server_id)
-            assignments = [await _task(connection, review) for review in mine if review.club_id == club.id]
-        with_draft = {(task.log.id, user_id) for task in assignments if task.draft}
-        return [task for task in assignments if not task.is_late and not is_put_away(task.review, with_draft, now)]
 
     async def troubled(self, user_id: int, week_id: int) -> list[RefusedReview]:
         """The member's reviews of a week whose messages are blocked."""

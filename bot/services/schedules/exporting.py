@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.core.hosts.rotation import Standing
+from bot.core.hosts.rotation import AnswerState
 from bot.core.schedule.past import NothingToExportError, PastHost
 from bot.core.schedule.session import SessionLink
 from bot.core.syllabus.syllabus import GOES_ON, each_named, in_slots
@@ -93,7 +93,7 @@ def _is_session(club: Club, day: date) -> bool:
 async def _hosts(connection: AsyncConnection, club: Club, days: set[date]) -> dict[date, tuple[PastHost, ...]]:
     answers = await host_rows.answers_at(connection, club.id, days)
     return {
-        day: tuple(PastHost("", each.member_id) for each in given if each.standing is Standing.HOSTS)
+        day: tuple(PastHost("", each.member_id) for each in given if each.state is AnswerState.HOSTS)
         for day, given in answers.items()
-        if any(each.standing is Standing.HOSTS for each in given)
+        if any(each.state is AnswerState.HOSTS for each in given)
     }

@@ -67,7 +67,7 @@ class ScheduleService:
 
         async def kept(connection: AsyncConnection) -> Moving:
             request = await organizers_request(connection, viewer, self._now())
-            preview = await previewing.new_preview(request, _steered(viewer, club), schedule)
+            preview = await previewing.new_preview(request, _organized(viewer, club), schedule)
             return await previewing.shown(OpenedSchedule(request, club, preview), self._shared)
 
         return await self._database.grouped(kept)
@@ -117,7 +117,7 @@ class ScheduleService:
     async def export(self, viewer: Viewer, club: Club) -> list[ExportedSession]:
         """The club's sessions, oldest first, and what is planned. Raises NothingToExportError."""
         async with self._database.read_transaction() as connection:
-            return await exporting.exported(connection, viewer, _steered(viewer, club))
+            return await exporting.exported(connection, viewer, _organized(viewer, club))
 
     async def _opened(self, connection: AsyncConnection, viewer: Viewer, token: str) -> OpenedSchedule:
         request = await organizers_request(connection, viewer, self._now())
@@ -125,7 +125,7 @@ class ScheduleService:
         club = await seen_club(connection, viewer, preview.club_id)
         if club is None or club.server_id != request.server_id or club.state is ClubState.CLOSED:
             raise ScheduleGoneError
-        return OpenedSchedule(request, _steered(viewer, club), preview)
+        return OpenedSchedule(request, _organized(viewer, club), preview)
 
     async def _changed(self, viewer: Viewer, token: str, work: Callable[[OpenedSchedule], Awaitable[T]]) -> T:
         async def change(connection: AsyncConnection) -> T:
@@ -135,8 +135,8 @@ class ScheduleService:
         return await self._database.grouped(change)
 
 
-def _steered(viewer: Viewer, club: Club) -> Club:
-    """Return the club. Raises ScheduleGoneError unless the viewer may see it and steers it."""
-    if not viewer.may_see(club) or not viewer.steers(club):
+def _organized(viewer: Viewer, club: Club) -> Club:
+    """Return the club. Raises ScheduleGoneError unless the viewer may see it and is an organizer of it."""
+    if not viewer.may_see(club) or not viewer.organizes(club):
         raise ScheduleGoneError
     return club

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 async def may_link(connection: AsyncConnection, viewer: Viewer, club: Club, week: Week) -> bool:
     """Whether the viewer, who may see the week, may change its links."""
-    if viewer.steers(club):
+    if viewer.organizes(club):
         return True
     sessions = await sessions_of(connection, club, week)
     return viewer.user_id in [one.cast.host for one in sessions]

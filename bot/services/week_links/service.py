@@ -151,7 +151,7 @@ async def _found(
     connection: AsyncConnection, viewer: Viewer, week_id: int, club: Club | None = None
 ) -> tuple[Club, Week]:
     found = await seen_week(connection, viewer, week_id)
-    if found is None and club is not None and not viewer.steers(club):
+    if found is None and club is not None and not viewer.organizes(club):
         # Whatever week was meant, it is not theirs to change.
         raise LinksNotYoursError
     is_here = found is not None and found[0].server_id == viewer.server_id and found[0].id == (club or found[0]).id

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Protocol
 from bot.core.calendar.breaks import MoveIntoBreakError
 from bot.core.calendar.rhythm import DAY, next_period
 from bot.core.errors import NotNowError
-from bot.services.clubs.mending import mended
 from bot.services.clubs.news import News, tell_club
 from bot.services.clubs.refusals import PostGoingOutError
+from bot.services.clubs.repairs import repair_times
 from bot.services.hosts.messages import tell_host_of_move
 from bot.services.hosts.sessions import session_at
 from bot.services.polls.moving import move_vote, vote_before
@@ -100,7 +100,7 @@ class MovingService:
         """Move the slot from one date to the other. The channel is told. Raises NotNowError."""
         now = self._now()
         async with self._database.write_transaction() as connection:
-            club = await mended(connection, await running_club(connection, club.id), now)
+            club = await repair_times(connection, await running_club(connection, club.id), now)
             if club.next_slot != before:
                 raise DecidedMeanwhileError
             move = await self._move(connection, club, after)

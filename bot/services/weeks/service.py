@@ -11,7 +11,7 @@ from bot.core.outbox.kinds import Kind
 from bot.core.weeks.details import PostDetails
 from bot.core.weeks.planned import planned_week
 from bot.core.weeks.week import Answer, Week, WeekState, after_press, choose_paper, queue_after
-from bot.services.clubs.mending import mended
+from bot.services.clubs.repairs import repair_times
 from bot.services.members.leavers import Leavers
 from bot.services.outbox.entries import entry_key
 from bot.services.polls.counting import count_ended_ballots
@@ -108,7 +108,7 @@ class WeekService:
         """Post now, in place of the next slot or of a skipped one. Raises NotNowError."""
         async with self._database.write_transaction() as connection:
             club = await running_club(connection, club.id)
-            club = await mended(connection, club, self._now())
+            club = await repair_times(connection, club, self._now())
             await count_ended_ballots(connection, club, self._now())
             catalog = await self._catalogs.of(connection, club.server_id)
             return await post_by_hand(connection, club, self._now(), catalog, confirmed)
@@ -116,13 +116,13 @@ class WeekService:
     async def skip(self, club: Club, confirmed: date | None = None) -> date:
         """Skip the next slot; the queue stays. Returns the skipped slot. Raises NotNowError."""
         async with self._database.write_transaction() as connection:
-            club = await mended(connection, await running_club(connection, club.id), self._now())
+            club = await repair_times(connection, await running_club(connection, club.id), self._now())
             return await skip_by_hand(connection, club, self._now(), confirmed)
 
     async def catch_up(self, club: Club, confirmed: date | None = None) -> date:
         """Make the next slot a catch-up, without a new paper. Returns it. Raises NotNowError."""
         async with self._database.write_transaction() as connection:
-            club = await mended(connection, await running_club(connection, club.id), self._now())
+            club = await repair_times(connection, await running_club(connection, club.id), self._now())
             return await skip_by_hand(connection, club, self._now(), confirmed, is_catch_up=True)
 
     async def catch_up_to_send(self, week_id: int) -> CatchUp | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.errors import DatabaseAwayError
 from bot.core.shards.sharding import ALL_SHARDS
-from bot.services.clubs.mending import BY_ITSELF, mended
+from bot.services.clubs.repairs import BY_ITSELF, repair_times
 from bot.services.meetings.steps import take_meeting_step
 from bot.services.polls.counting import count_ended_ballots
 from bot.services.presences.asking import ask_who_was_there, meetings_to_ask
@@ -52,8 +52,8 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Advanced:
-    """How many were handled and needn't be looked at again, and what failed."""
+class TickResult:
+    """What a part of a tick did: how many it handled that needn't be looked at again, and what failed."""
 
     done: int
     faults: tuple[Fault, ...]
@@ -79,7 +79,7 @@ class WeekTicks:
         self._waiting: set[tuple[str, int]] = set()
         self._uncounted: dict[int, datetime] = {}
 
-    async def plan(self) -> Advanced:
+    async def plan(self) -> TickResult:
         """Fill some of the due slots; call again while something was done. Makes no requests.
 
         Ranked polls are counted here too, since their ballots are stored: before the slot that reads the winner.
@@ -87,7 +87,7 @@ class WeekTicks:
         now = self._now()
         return await self._do({"club", "misdated_club", "voting_club"}, await self._due_slots(now), now)
 
-    async def take_steps(self) -> Advanced:
+    async def take_steps(self) -> TickResult:
         """The same for steps of current weeks, for which it may have to look up members."""
         now = self._now()
         taken = await self._do({"week", "meeting", "meeting_over"}, await self._due_steps(now), now)
@@ -96,22 +96,22 @@ class WeekTicks:
         # No step waits for this.
         (looked,) = await asyncio.gather(self._leavers.go_round(self._shards), return_exceptions=True)
         if isinstance(looked, Exception):
-            return Advanced(0, (*taken.faults, Fault("members", 0, looked)))
+            return TickResult(0, (*taken.faults, Fault("members", 0, looked)))
         return taken
 
-    async def advance(self) -> Advanced:
+    async def advance(self) -> TickResult:
         """Both, one after the other."""
         planned, taken = await self.plan(), await self.take_steps()
-        return Advanced(planned.done + taken.done, planned.faults + taken.faults)
+        return TickResult(planned.done + taken.done, planned.faults + taken.faults)
 
-    async def _do(self, kinds: set[str], due: dict[tuple[str, int], Awaitable[bool]], now: datetime) -> Advanced:
+    async def _do(self, kinds: set[str], due: dict[tuple[str, int], Awaitable[bool]], now: datetime) -> TickResult:
         results = await asyncio.gather(*due.values(), return_exceptions=True)
         done = sum(self._is_settled(what, result, now) for what, result in zip(due, results, strict=True))
         if not done:
             # After all were handled, the next tick starts again.
             self._waiting = {what for what in self._waiting if what[0] not in kinds}
         failed = [(what, result) for what, result in zip(due, results, strict=True) if isinstance(result, Exception)]
-        return Advanced(done, tuple(Fault(*what, result) for what, result in failed))
+        return TickResult(done, tuple(Fault(*what, result) for what, result in failed))
 
     def _is_settled(self, what: tuple[str, int], result: bool | BaseException, now: datetime) -> bool:
         """Record what failed or has to wait (for example, for Discord's answer): it must not block the others."""
@@ -142,7 +142,7 @@ class WeekTicks:
             ("club", club_id): self._database.grouped(partial(self._fill_slots, club_id=club_id, now=now))
             for club_id in slots[:PART]
         }
-        others = {"misdated_club": (self._mend, misdated), "voting_club": (self._count_ballots, voted[:PART])}
+        others = {"misdated_club": (self._repair, misdated), "voting_club": (self._count_ballots, voted[:PART])}
         return due | {
             (kind, club_id): self._database.grouped(partial(handle, club_id=club_id, now=now))
             for kind, (handle, club_ids) in others.items()
@@ -191,9 +191,9 @@ class WeekTicks:
         club = await club_rows.club_by_id(connection, club_id)
         return club is not None and await count_ended_ballots(connection, club, now)
 
-    async def _mend(self, connection: AsyncConnection, club_id: int, now: datetime) -> bool:
+    async def _repair(self, connection: AsyncConnection, club_id: int, now: datetime) -> bool:
         if club := await club_rows.club_by_id(connection, club_id):
-            await mended(connection, club, now)
+            await repair_times(connection, club, now)
         # Once per tick is enough, whatever the result.
         return False
 

@@ -15,10 +15,11 @@ from bot.core.papers.paper import Paper
 from bot.core.papers.titles_in_links import title_words
 from bot.core.search import DidYouMean, Found, NothingFound
 from bot.core.search.ids import without_ids
-from bot.core.search.text import LONGEST_QUERY
+from bot.core.search.text import LONGEST_QUERY, normalise
+from bot.core.search.words import STOP_WORDS
 from bot.core.text.typed import readable
 from bot.core.world_catalog.judging import FoundInWorld, Offered, WorldHit, judge
-from bot.core.world_catalog.left_over import says_more
+from bot.core.world_catalog.left_over import is_titled, says_more
 from bot.core.world_catalog.likeness import known_key
 from bot.core.world_catalog.mentions import titles_in
 from bot.core.world_catalog.nicknames import nicknamed
@@ -91,7 +92,9 @@ class Finding:
         """Return the paper whose title the address of a page has, if that is clear."""
         words = title_words(query)
         found = await self._judged(papers, words, papers.index.look_up(words)) if words else None
-        return found if isinstance(found, Paper | NotAddedYet) else None
+        if not isinstance(found, Paper | NotAddedYet):
+            return None
+        return found if is_titled(words, found.paper if isinstance(found, NotAddedYet) else found) else None
 
     async def _judged(
         self, papers: Papers, query: str, ours: Found | DidYouMean | NothingFound
@@ -99,8 +102,9 @@ class Finding:
         if isinstance(ours, NothingFound) and ours.identifier:
             found = await self.world.identified(ours.identifier) or await self._beside(query, ours.identifier)
             return self._one(papers, found) if found else Nothing(ours.identifier)
-        if not isinstance(ours, Found) and (found := await self._nicknamed(query)):
-            return self._one(papers, found)
+        if not isinstance(ours, Found) and (known := await self._nicknamed(query)):
+            meant = [self._one(papers, each) for each in known]
+            return meant[0] if len(meant) == 1 else meant
         query = without_latex(query, LONGEST_QUERY)
         is_certain = isinstance(ours, Found) and ours.score is None
         world = [] if is_certain else self._others(papers, await self.world.search(query))
@@ -117,6 +121,8 @@ class Finding:
 
     async def _begun(self, papers: Papers, query: str) -> list[AnyPaper]:
         """Return papers with a word that begins with the last one of a query without an answer: "batch norm"."""
+        if normalise(query).rpartition(" ")[2] in STOP_WORDS:
+            return []
         return [NotAddedYet(hit.paper) for hit in await self._suggested(papers, query, MOST_BEGUN)]
 
     async def _beside(self, query: str, identifier: Identifier) -> WorldPaper | None:
@@ -155,17 +161,15 @@ class Finding:
             return self._others(papers, [WorldHit(found, 1.0)])
         # Both at once, since neither waits longer than suggestions may.
         known, others = await asyncio.gather(self._nicknamed(typed, typed=True), self.world.suggest(typed, most))
-        hits = [WorldHit(known, 1.0)] if known else []
-        hits += [hit for hit in others if known is None or hit.paper.reference != known.reference]
+        hits = [WorldHit(each, 1.0) for each in known]
+        hits += [hit for hit in others if all(hit.paper.reference != each.reference for each in known)]
         return self._others(papers, hits)[:most]
 
-    async def _nicknamed(self, query: str, *, typed: bool = False) -> WorldPaper | None:
-        """Return the paper that a nickname means, if it answers the words next to that, too: "resnet he 2016"."""
-        if (known := nicknamed(query)) is None:
-            return None
-        name, others = known
-        found = await self.world.named([name], typed=typed)
-        return found if found and not says_more(others, found) else None
+    async def _nicknamed(self, query: str, *, typed: bool = False) -> list[WorldPaper]:
+        """Return the papers that a nickname means and that answer the words next to that: "resnet he 2016"."""
+        names, others = nicknamed(query)
+        found = await asyncio.gather(*(self.world.named([name], typed=typed) for name in names))
+        return list({each.reference: each for each in found if each and not says_more(others, each)}.values())
 
     async def mentioned_in(self, papers: Papers, text: str) -> list[AnyPaper]:
         """Return the papers that a message mentions: the server's by any name, the world's by id, link or title."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, delete, insert, literal, select, union, union_all
 
 from bot.core.hosts.roles import NOBODY, Cast, Role, RoleTaken
-from bot.core.hosts.rotation import Standing
+from bot.core.hosts.rotation import AnswerState
 from bot.storage.hosts.tables import host_answers, session_roles
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ CAST = union_all(
     select(literal(HOST).label("role"), host_answers.c.user_id).where(
         host_answers.c.club_id == bindparam("club"),
         host_answers.c.slot == bindparam("day"),
-        host_answers.c.standing == Standing.HOSTS,
+        host_answers.c.standing == AnswerState.HOSTS,
     ),
     select(session_roles.c.role, session_roles.c.user_id).where(
         session_roles.c.club_id == bindparam("club"), session_roles.c.slot == bindparam("day")
@@ -43,11 +43,6 @@ async def cast_of(connection: AsyncConnection, club_id: int, day: date) -> Cast:
 async def host_of(connection: AsyncConnection, club_id: int, day: date) -> int | None:
     """Return who hosts the session of that slot."""
     return (await cast_of(connection, club_id, day)).host
-
-
-async def is_host(connection: AsyncConnection, club_id: int, day: date, member_id: int) -> bool:
-    """Return whether the member hosts the session of that slot."""
-    return await host_of(connection, club_id, day) == member_id
 
 
 async def roles_at(connection: AsyncConnection, club_id: int, days: Collection[date]) -> dict[date, list[RoleTaken]]:

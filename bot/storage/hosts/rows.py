@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, delete, func, insert, or_, select, update
 
-from bot.core.hosts.rotation import Answer, Hosting, Standing
+from bot.core.hosts.rotation import Answer, AnswerState, Hosting
 from bot.core.weeks.note import NoteCode
 from bot.core.weeks.week import WeekState
 from bot.storage.hosts.tables import host_answers, hosted_clubs, session_roles, willing_hosts
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 # A session took place if its week did, or if the paper before went on in its slot.
 TOOK_PLACE = or_(weeks.c.state != WeekState.SKIPPED, weeks.c.note == NoteCode.CONTINUES)
-TAKING_PART = (Standing.ASKED, Standing.OFFERED, Standing.HOSTS)
+TAKING_PART = (AnswerState.ASKED, AnswerState.OFFERED, AnswerState.HOSTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ async def answers_from(connection: AsyncConnection, club_id: int, first: date) -
 async def _by_day(connection: AsyncConnection, query: Select[Any]) -> dict[date, tuple[Answer, ...]]:
     found: dict[date, tuple[Answer, ...]] = {}
     for row in await connection.execute(query.order_by(host_answers.c.slot, host_answers.c.at, host_answers.c.user_id)):
-        answer = Answer(row.user_id, Standing(row.standing), row.at)
+        answer = Answer(row.user_id, AnswerState(row.standing), row.at)
         found[row.slot] = (*found.get(row.slot, ()), answer)
     return found
 
@@ -150,7 +150,7 @@ async def save_answers(
         channels = {}
     for answer in after:
         if answer not in before:
-            facts = {"standing": answer.standing, "at": answer.at, "has_card": False}
+            facts = {"standing": answer.state, "at": answer.at, "has_card": False}
             row = {"club_id": club_id, "slot": day, "user_id": answer.member_id, **facts}
             await connection.execute(insert(host_answers).values(**row, channel_id=channels.get(answer.member_id)))
 
@@ -162,7 +162,7 @@ async def last_hostings(connection: AsyncConnection, club_id: int, next_slot: da
     """
     week = and_(weeks.c.club_id == host_answers.c.club_id, weeks.c.slot == host_answers.c.slot)
     took_place = or_(TOOK_PLACE, and_(weeks.c.id.is_(None), host_answers.c.slot >= next_slot))
-    which = (host_answers.c.club_id == club_id, host_answers.c.standing == Standing.HOSTS, took_place)
+    which = (host_answers.c.club_id == club_id, host_answers.c.standing == AnswerState.HOSTS, took_place)
     query = select(host_answers.c.user_id, func.max(host_answers.c.at).label("at")).outerjoin(weeks, week)
     rows = await connection.execute(query.where(*which).group_by(host_answers.c.user_id))
     last = await _hosted_before(connection, club_id) | {row.user_id: row.at for row in rows}
@@ -192,7 +192,7 @@ async def past_answers(
     rows = await connection.execute(select(ranked).where(ranked.c.rank <= most).order_by(ranked.c.slot.desc()))
     found: dict[int, list[Answer]] = {}
     for row in rows:
-        found.setdefault(row.user_id, []).append(Answer(row.user_id, Standing(row.standing), row.at))
+        found.setdefault(row.user_id, []).append(Answer(row.user_id, AnswerState(row.standing), row.at))
     return found
 
 
@@ -201,7 +201,7 @@ async def past_hostings(connection: AsyncConnection, club_id: int, before: date,
     which = (
         host_answers.c.club_id == club_id,
         host_answers.c.slot < before,
-        host_answers.c.standing == Standing.HOSTS,
+        host_answers.c.standing == AnswerState.HOSTS,
     )
     week = and_(weeks.c.club_id == host_answers.c.club_id, weeks.c.slot == host_answers.c.slot)
     query = select(host_answers.c.slot, host_answers.c.user_id).join(weeks, week)
@@ -288,7 +288,7 @@ async def move_session(connection: AsyncConnection, club_id: int, old_day: date,
 async def take_asks_back(connection: AsyncConnection, club_id: int, day: date) -> None:
     """Whoever was asked was asked about another date: they are not counted as silent, and asked anew."""
     which = (host_answers.c.club_id == club_id, host_answers.c.slot == day)
-    await connection.execute(delete(host_answers).where(*which, host_answers.c.standing == Standing.ASKED))
+    await connection.execute(delete(host_answers).where(*which, host_answers.c.standing == AnswerState.ASKED))
 
 
 async def delete_session(connection: AsyncConnection, club_id: int, day: date) -> None:

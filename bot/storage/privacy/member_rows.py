@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, or_, select, union
 
-from bot.core.hosts.rotation import Standing
+from bot.core.hosts.rotation import AnswerState
 from bot.core.privacy.erasure import ErasedData
 from bot.core.reviews.review import ReviewState
 from bot.storage.hosts.personal_data import HOST_ANSWERS, SESSION_ROLES
@@ -77,7 +77,7 @@ def _weeks_led(rows: MemberRows) -> tuple[Select[tuple[int]], Select[tuple[int]]
     answer = (host_answers.c.club_id == weeks.c.club_id) & (host_answers.c.slot == weeks.c.slot)
     role = (session_roles.c.club_id == weeks.c.club_id) & (session_roles.c.slot == weeks.c.slot)
     return (
-        query.join(host_answers, answer).where(rows.of(HOST_ANSWERS), host_answers.c.standing == Standing.HOSTS),
+        query.join(host_answers, answer).where(rows.of(HOST_ANSWERS), host_answers.c.standing == AnswerState.HOSTS),
         query.join(session_roles, role).where(rows.of(SESSION_ROLES)),
     )
 

@@ -105,12 +105,6 @@ async def reviews_of_week(connection: AsyncConnection, week_id: int) -> list[Rev
     return await found_reviews(connection, _of_week(), {"week": week_id})
 
 
-async def open_reviews_of(connection: AsyncConnection, reviewer_id: int, server_id: int) -> list[Review]:
-    """Return the member's unwritten reviews in the server's clubs, oldest first."""
-    mine = and_(reviews.c.reviewer_id == reviewer_id, reviews.c.state == ReviewState.OPEN)
-    return await found_reviews(connection, review_columns().where(mine, clubs.c.server_id == server_id))
-
-
 async def free_reviews_of_log(connection: AsyncConnection, log_id: int) -> None:
     """Delete the log's open reviews. Written ones stay."""
     await connection.execute(delete(reviews).where(reviews.c.log_id == log_id, reviews.c.state == ReviewState.OPEN))

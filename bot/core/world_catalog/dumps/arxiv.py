@@ -29,7 +29,7 @@ from bot.core.world_catalog.records import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-BETWEEN_AUTHORS = re.compile(r",\s*|\s+and\s+")
+BETWEEN_AUTHORS = re.compile(", ?| and ")
 IN_BRACKETS = re.compile(r"\([^()]*\)")
 YEAR = re.compile(r"\b(19|20)\d\d\b", re.ASCII)
 LONGEST_BYLINE = 20_000
@@ -70,7 +70,7 @@ def _names(record: Mapping[str, Any]) -> Iterator[str]:
             yield without_latex(f"{given} {family} {suffix}".strip(), LONGEST_TITLE)
     if not parsed:
         byline = IN_BRACKETS.sub("", (text_in(record, "authors") or "")[:LONGEST_BYLINE])
-        for name in BETWEEN_AUTHORS.split(byline):
+        for name in BETWEEN_AUTHORS.split(" ".join(byline.split())):
             yield without_latex(name, LONGEST_TITLE)
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 LONGEST_ID, LONGEST_BYLINE = 255, 20_000
-BETWEEN_AUTHORS = re.compile(r"\s*;\s*|\s+and\s+")
+BETWEEN_AUTHORS = re.compile(" ?; ?| and ")
 
 
 def is_own(record: Mapping[str, Any]) -> bool:
@@ -56,7 +56,7 @@ def _names(record: Mapping[str, Any]) -> Iterator[str | None]:
     """Yield names from a list of texts or of records, or from one text with "and" or semicolons between them."""
     authors = record.get("authors")
     if isinstance(authors, str):
-        yield from BETWEEN_AUTHORS.split(authors[:LONGEST_BYLINE])
+        yield from BETWEEN_AUTHORS.split(" ".join(authors[:LONGEST_BYLINE].split()))
     for each in list_in(record, "authors"):
         if isinstance(each, dict):
             yield text_in(each, "name") or " ".join(filter(None, (text_in(each, "given"), text_in(each, "family"))))

@@ -35,9 +35,9 @@ if TYPE_CHECKING:
 BY_ITSELF = (NoteCode.AWAY, NoteCode.ALL_READ, NoteCode.ON_BREAK)
 
 
-async def mended(connection: AsyncConnection, club: Club, now: datetime) -> Club:
-    """The club without impossible times: its slots, weeks and poll. Changes nothing if nothing is wrong."""
-    is_changed = await _mend_weeks(connection, club, now)
+async def repair_times(connection: AsyncConnection, club: Club, now: datetime) -> Club:
+    """Correct impossible times of the club, its weeks and its poll. Returns the club as it is afterwards."""
+    is_changed = await _repair_weeks(connection, club, now)
     settled = await slots_ahead(connection, club.id, now)
     if club.next_due is not None and (is_changed or is_too_far(club.next_due, now, settled, club.timetable)):
         club = await rescheduled(connection, club, now)
@@ -51,7 +51,7 @@ async def mended(connection: AsyncConnection, club: Club, now: datetime) -> Club
 
 async def rescheduled(connection: AsyncConnection, club: Club, now: datetime) -> Club:
     """The club with the next future slot, not too close to its last week. Not stored yet."""
-    await _mend_weeks(connection, club, now)
+    await _repair_weeks(connection, club, now)
     last = await last_slot(connection, club)
     slot = next_slot(club, now, last)
     return replace(club, next_slot=slot, next_due=club.settings.slot.instant_on(slot))
@@ -75,7 +75,7 @@ async def last_slot(connection: AsyncConnection, club: Club) -> date | None:
     return day_of(last[0], club) if last else None
 
 
-async def _mend_weeks(connection: AsyncConnection, club: Club, now: datetime) -> bool:
+async def _repair_weeks(connection: AsyncConnection, club: Club, now: datetime) -> bool:
     """Correct the club's weeks. Returns whether anything was wrong with them."""
     is_changed = await forget_slots_to_come(connection, club.id, now, BY_ITSELF) > 0
     for week in await misdated_weeks(connection, club, now):

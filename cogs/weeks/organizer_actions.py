@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.core.errors import DecidedAlreadyError, PollEndsError
-from cogs.clubs.organizers import require_organizer, steered_club
+from cogs.clubs.organizers import organized_club, require_organizer
 from cogs.papers.names import short_name
 from cogs.polls.votes import outrun_note
 from cogs.ui.containers import TextPage
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 CLOSING = {Decision.CLOSE_LOGS: "logs", Decision.CLOSE_REVIEWS: "reviews"}
 
 
-class Steering:
+class OrganizerActions:
     """Handles organizers' decisions. Each wakes the outbox worker, so that its messages go out at once."""
 
     def __init__(self, dependencies: Dependencies, posts: PostsOfServers) -> None:
@@ -64,14 +64,14 @@ class Steering:
 
     async def preview(self, interaction: ClubInteraction, named: str | None) -> None:
         """Show the next post as it would look now, only to the organizer."""
-        club = await steered_club(self._clubs, interaction, named)
+        club = await organized_club(self._clubs, interaction, named)
         view = await self._weeks.preview(club)
         posts = await self._posts.of(club)
         await reply_when_ready(interaction, posts.whole(view, preview_note(view)), private=True)
 
     async def post(self, interaction: ClubInteraction, named: str | None) -> None:
         """Post the next week now. Raises ClubError, also if the bot lacks a permission that the post needs."""
-        await self._post(interaction, await steered_club(self._clubs, interaction, named), None)
+        await self._post(interaction, await organized_club(self._clubs, interaction, named), None)
 
     async def post_first(self, interaction: ClubInteraction, club: Club) -> str:
         """Post a new club's first week, and return what to say about it. Raises ClubError."""
@@ -82,19 +82,19 @@ class Steering:
 
     async def skip(self, interaction: ClubInteraction, named: str | None) -> None:
         """Skip the next slot. Raises NotNowError."""
-        await self._skip(interaction, await steered_club(self._clubs, interaction, named), None)
+        await self._skip(interaction, await organized_club(self._clubs, interaction, named), None)
 
     async def catch_up(self, interaction: ClubInteraction, named: str | None) -> None:
         """Make the next slot a catch-up. Raises NotNowError."""
-        await self._skip(interaction, await steered_club(self._clubs, interaction, named), None, is_catch_up=True)
+        await self._skip(interaction, await organized_club(self._clubs, interaction, named), None, is_catch_up=True)
 
     async def unskip(self, interaction: ClubInteraction, named: str | None) -> None:
         """Undo a skip. Raises NotNowError."""
-        await self._unskip(interaction, await steered_club(self._clubs, interaction, named), None)
+        await self._unskip(interaction, await organized_club(self._clubs, interaction, named), None)
 
     async def close(self, interaction: ClubInteraction, what: str, named: str | None) -> None:
         """Ask for confirmation and name the week, because closing cannot be undone. Raises NotNowError."""
-        club = await steered_club(self._clubs, interaction, named)
+        club = await organized_club(self._clubs, interaction, named)
         views = await self._weeks.closable(viewer_of(interaction), club, what, channel_ids_of(interaction))
         happened = [await self._reviews.of_week(view.week.id) for view in views]
         names = [await self._name(club, view.week.paper_key) for view in views]
