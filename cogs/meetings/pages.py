@@ -56,7 +56,10 @@ def plan_line(plan: MeetingPlan | None) -> str:
 
 def change_lines(changes: Sequence[MeetingChange], plan: MeetingPlan | None) -> list[str]:
     """Return what becomes of each meeting, for an organizer who changed the club."""
-    return [t("meetings-change", change=_kind(one, plan), before=one.before, after=one.after) for one in changes]
+    return [
+        t("meetings-change", change=_kind(one, plan), before=one.before, after=one.after, is_told=one.is_told)
+        for one in changes
+    ]
 
 
 def _kind(change: MeetingChange, plan: MeetingPlan | None) -> str:

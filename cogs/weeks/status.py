@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 NAMES_SHOWN = 20
 NO_PART = Duties()
-SHORTEST_NOTE = 40  # less of it would say nothing
+SHORTEST_NOTE = 60  # less of it would say nothing
 MANY = 100_000  # more than are ever held up at once
 
 

@@ -75,10 +75,19 @@ meetings-lacks = { $code ->
 }
 meetings-change = { $change ->
     [back] The meeting on { TIMESTAMP($after, style: "F") } takes place after all, and its thread is told.
-    [off] The meeting on { TIMESTAMP($before, style: "F") } is off, and its thread is told. `/week move to` gives it another day.
-    [ends] The meeting on { TIMESTAMP($before, style: "F") } is off, and its thread is told.
+    [off] The meeting on { TIMESTAMP($before, style: "F") } is off{ $is_told ->
+        [yes] {", and its thread is told"}
+       *[no] {""}
+    }. `/week move to` gives it another day.
+    [ends] The meeting on { TIMESTAMP($before, style: "F") } is off{ $is_told ->
+        [yes] {", and its thread is told"}
+       *[no] {""}
+    }.
     [stays] The meeting on { TIMESTAMP($before, style: "F") } stays as it is. `/week move to` gives it another day.
-   *[moves] The meeting on { TIMESTAMP($before, style: "F") } moves to { TIMESTAMP($after, style: "F") }, and its thread is told.
+   *[moves] The meeting on { TIMESTAMP($before, style: "F") } moves to { TIMESTAMP($after, style: "F") }{ $is_told ->
+        [yes] {", and its thread is told"}
+       *[no] {""}
+    }.
 }
 
 ## The reminder in a week's thread

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.core.clubs.club import SettingsChange
 from bot.core.hosts.answers import SessionBeganError
 from bot.core.meetings.plan import MeetingPlan
 from bot.services.clubs.refusals import ClubGoneError
@@ -74,6 +75,16 @@ async def test_a_club_without_meetings_sends_no_card_and_begins_when_logs_are_in
         await app.hosts.decline(viewer(ADA), hosts.club.id, FIRST)
     with pytest.raises(NoSuchSessionError):
         await app.hosts.offer(viewer(ADA), hosts.club.id, FIRST - 7 * WEEK, None)
+
+
+async def test_a_meeting_that_is_new_within_its_last_hour_brings_a_card_at_once(app: App) -> None:
+    hosts = Hosts(app, await app.club("lora", "mamba"))
+    await app.hosts.offer(viewer(ADA), hosts.club.id, FIRST, ADA * 10)
+    await hosts.at(FIRST_POST)
+    await hosts.later(timedelta(hours=1))
+    soon = {"weekday": 6, "at": time(19, 40)}
+    await app.clubs.edit(await app.club_now(hosts.club), SettingsChange(meeting=soon), viewer())
+    assert await hosts.later() == [("card", FIRST, ADA)]
 
 
 async def test_a_meeting_soon_after_its_post_brings_one_card(app: App) -> None:

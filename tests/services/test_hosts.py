@@ -139,6 +139,16 @@ async def test_who_left_and_is_back_is_asked_in_turn(hosts: Hosts) -> None:
     assert await hosts.later() == [("asked", FIRST, BO)]
 
 
+async def test_who_has_just_left_is_noticed_beside_one_who_left_long_ago(hosts: Hosts) -> None:
+    await hosts.willing(ADA, BO, CY)
+    await left(hosts.app, ADA)
+    assert await hosts.later() == [("asked", FIRST, BO)]
+    await hosts.later(timedelta(minutes=40))
+    await left(hosts.app, ADA, CY)
+    await hosts.app.hosts.decline(viewer(BO), hosts.club.id, FIRST)
+    assert await hosts.later() == []
+
+
 async def test_who_left_before_they_are_asked_is_not_asked(hosts: Hosts) -> None:
     await hosts.willing(ADA, BO, CY)
     await left(hosts.app, ADA, BO)

@@ -134,6 +134,17 @@ async def test_another_weekday_or_rhythm_together_with_another_plan(
     assert await held(app, club) == {MONDAY_FIRST: now_held, edited.next_slot: ANY}
 
 
+async def test_another_weekday_leaves_the_next_post_its_meeting(app: App) -> None:
+    """The new weekday of posts comes before the meeting that members know, and is the day of the next post."""
+    club = await app.club("lora", "qlora", slot=MONDAY, meeting=SATURDAY)
+    await next_post(app, club)
+    app.now += DAY
+    edited = (await app.clubs.edit(club, SettingsChange(slot={"weekday": 4}, meeting={"weekday": 2}), viewer())).club
+    await next_post(app, club)
+    known = datetime(2026, 1, 14, 18, tzinfo=UTC)
+    assert await held(app, club) == {MONDAY_FIRST: known, edited.next_slot: known + WEEK}
+
+
 @EDITED
 async def test_a_meeting_that_is_back_after_a_pause_is_that_of_its_own_post(
     app: App, change: SettingsChange, now_held: datetime
@@ -219,6 +230,13 @@ async def test_after_an_early_post_another_plan_leaves_its_meeting_in_the_same_w
     club = await posted_early(app)
     await app.clubs.edit(club, SettingsChange(meeting=plan), viewer())
     assert (await held(app, club))[EARLY] == starts_at
+
+
+async def test_nobody_is_told_of_a_meeting_whose_week_is_not_posted(app: App) -> None:
+    club = await on_saturdays(app)
+    await app.meetings.move(club, FIRST + WEEK, FIRST + 12 * DAY)
+    edited = await app.clubs.edit(await app.club_now(club), SettingsChange({"meeting": None}), viewer())
+    assert [one.is_told for one in edited.meetings] == [True, False]
 
 
 async def test_after_an_early_post_a_break_moves_its_meeting_to_a_later_week(app: App) -> None:

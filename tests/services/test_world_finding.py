@@ -8,8 +8,11 @@ import pytest
 
 from bot.core.errors import BadIdentifierError
 from bot.core.papers.paper import Paper
+from bot.core.papers.server_catalog import ServerCatalog
 from bot.core.world_catalog.paper import WorldPaper
+from bot.core.world_catalog.shown import as_paper
 from bot.services.papers.papers import Nothing, Papers
+from bot.services.papers.server_papers import ServerPapers
 from bot.services.world_catalog.finding import Finding, NotAddedYet
 from bot.services.world_catalog.service import WorldCatalog
 from bot.storage.papers.catalog import load_catalog
@@ -67,6 +70,9 @@ async def test_a_nickname_of_two_papers_gets_no_card(tmp_path: Path) -> None:
     assert await finding.look_up(PAPERS, "sam kirillov") == both[0]
     assert await finding.look_up(PAPERS, "SAM 2020") == both[1]
     assert await finding.look_up(PAPERS, "sam, Foret") == both[1]
+    own = as_paper(sharp)
+    server = ServerPapers(ServerCatalog(PAPERS.catalog, [own], {}), PAPERS)
+    assert await finding.look_up(server, "the SAM paper") == own
     await world.close()
 
 

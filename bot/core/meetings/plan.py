@@ -132,9 +132,13 @@ def is_by_plan(plan: MeetingPlan, meeting: Meeting, timetable: Timetable) -> boo
 def planned_with(timetable: Timetable, day: date, starts_at: datetime) -> Timetable:
     """Return the timetable that the meeting at this time was planned with, of a session whose post may have come by
     now: if the post was moved to a day before its usual one, and the meeting comes after that, it still does.
+
+    The usual day is that of another post if the club posts on another weekday by now.
     """
     usual = replace(timetable, since=None)
-    return usual if starts_at > usual.instant_on(usual.usual_day(day)) else timetable
+    own = usual.usual_day(day)
+    is_early = timetable.since is None or own < timetable.since
+    return usual if is_early and starts_at > usual.instant_on(own) else timetable
 
 
 def meeting_on(plan: MeetingPlan, day: date, zone: str) -> Meeting:

@@ -61,6 +61,8 @@ class HostTicks:
         for _ in range(MOST_LOOKED_UP):
             async with self._database.read_transaction() as connection:
                 told = await would_be_told(connection, club_id, now)
-            if told.left == await self._leavers.among(told.server_id, told.members | told.left):
+            # Asked about in one go with others who have left, somebody who has just left would not be noticed.
+            gone = await self._leavers.among(told.server_id, told.members)
+            if not gone and told.left == await self._leavers.among(told.server_id, told.left):
                 break
         await self._database.grouped(partial(look, club_id=club_id, now=now))

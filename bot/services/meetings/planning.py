@@ -210,6 +210,8 @@ async def _announced_anew(
     announced = await _announced(connection, club, week, after, now)
     if before.meeting.starts_at != announced.meeting.starts_at:
         await host_rows.forget_card(connection, club.id, before.slot)
+    else:
+        await host_rows.look_sooner(connection, club.id, now)
     if about := _news(before, announced):
         await tell_of_change(connection, club, week, announced, now, about=about)
 

@@ -103,7 +103,9 @@ class Finding:
             found = await self.world.identified(ours.identifier) or await self._beside(query, ours.identifier)
             return self._one(papers, found) if found else Nothing(ours.identifier)
         if not isinstance(ours, Found) and (known := await self._nicknamed(query)):
+            # A server that has one of them means that one.
             meant = [self._one(papers, each) for each in known]
+            meant = [one for one in meant if isinstance(one, Paper)][:1] or meant
             return meant[0] if len(meant) == 1 else meant
         query = without_latex(query, LONGEST_QUERY)
         is_certain = isinstance(ours, Found) and ours.score is None

@@ -39,6 +39,7 @@ TEXTS = {
     ("links_page", "paper"): 2 * SHORT_NAME,
     ("CalendarSession", "reason"): LONGEST_REASON,
     ("Nomination", "why"): LONGEST_WHY,
+    ("removed_page", "note"): 300,  # about Discord's own poll
 }
 LISTS = {
     ("Club", "breaks"): MOST_BREAKS,
