@@ -1,4 +1,4 @@
-"""Who hosts: volunteer, ask, accept, decline, time out, leave and assign."""
+"""Who hosts: volunteer, ask, accept, decline, time out and assign."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from bot.core.shards.sharding import ALL_SHARDS
 from bot.services.breaks.service import BreakService
 from bot.services.clubs.refusals import ClubGoneError
 from bot.storage.hosts import rows as host_rows
-from bot.storage.members import leavers as leaver_rows
 from tests.support.erasing import erase
 from tests.support.hosts import (
     ADA,
@@ -28,10 +27,9 @@ from tests.support.hosts import (
     THIRD,
     Hosts,
     hosts_in,
-    left,
     organizer,
 )
-from tests.support.reading_clubs import CHANNEL, FIRST_POST, SERVER
+from tests.support.reading_clubs import CHANNEL, FIRST_POST
 from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
@@ -105,17 +103,6 @@ async def test_clubs_without_hosts_have_no_rows_and_cost_no_look(app: App) -> No
         assert await host_rows.due_clubs(connection, app.now + 365 * DAY, 10, ALL_SHARDS) == []
 
 
-async def test_a_host_who_leaves_is_noticed_and_replaced(hosts: Hosts) -> None:
-    await hosts.willing(ADA, BO)
-    await hosts.later()
-    await hosts.app.hosts.accept(viewer(ADA), hosts.club.id, FIRST)
-    await hosts.later()
-    await left(hosts.app, ADA)
-    # A round notices it, and the next tick asks somebody else.
-    assert await hosts.later(timedelta(minutes=31)) == [("asked", FIRST, BO)]
-    assert await hosts.host(FIRST) is None
-
-
 @pytest.mark.parametrize("channel_id", [ADA * 10, None])
 async def test_who_may_not_see_the_club_holds_nobody_up(hosts: Hosts, channel_id: int | None) -> None:
     await hosts.app.hosts.take_turns(viewer(ADA), hosts.club.id, channel_id)
@@ -128,31 +115,6 @@ async def test_who_may_not_see_the_club_holds_nobody_up(hosts: Hosts, channel_id
     assert await hosts.later() == [("asked", FIRST, ADA), ("asked", FIRST, BO)]
     await hosts.app.hosts.accept(viewer(BO), hosts.club.id, FIRST)
     assert await hosts.at(FIRST_POST) == [("asked", SECOND, ADA)]
-
-
-async def test_who_left_and_is_back_is_asked_in_turn(hosts: Hosts) -> None:
-    await hosts.willing(ADA, BO, CY)
-    await left(hosts.app, ADA, BO)
-    assert await hosts.later() == [("asked", FIRST, CY)]
-    await left(hosts.app, ADA)
-    await hosts.app.hosts.decline(viewer(CY), hosts.club.id, FIRST)
-    assert await hosts.later() == [("asked", FIRST, BO)]
-
-
-async def test_who_has_just_left_is_noticed_beside_one_who_left_long_ago(hosts: Hosts) -> None:
-    await hosts.willing(ADA, BO, CY)
-    await left(hosts.app, ADA)
-    assert await hosts.later() == [("asked", FIRST, BO)]
-    await hosts.later(timedelta(minutes=40))
-    await left(hosts.app, ADA, CY)
-    await hosts.app.hosts.decline(viewer(BO), hosts.club.id, FIRST)
-    assert await hosts.later() == []
-
-
-async def test_who_left_before_they_are_asked_is_not_asked(hosts: Hosts) -> None:
-    await hosts.willing(ADA, BO, CY)
-    await left(hosts.app, ADA, BO)
-    assert await hosts.later() == [("asked", FIRST, CY)]
 
 
 async def test_an_offer_for_a_week_takes_it_or_waits_for_those_who_go_first(hosts: Hosts) -> None:
@@ -222,15 +184,6 @@ async def test_who_never_answers_is_not_asked_for_ever(hosts: Hosts) -> None:
     assert len(await hosts.later()) == 1
 
 
-async def test_a_member_who_returns_hosts_again(hosts: Hosts) -> None:
-    await hosts.willing(ADA)
-    async with hosts.app.database.write_transaction() as connection:
-        await leaver_rows.note_leavers(connection, SERVER, [ADA], hosts.app.now)
-    assert await hosts.later() == []
-    await hosts.app.hosts.take_turns(viewer(ADA), hosts.club.id, None)
-    assert await hosts.later() == [("asked", FIRST, ADA)]
-
-
 async def add_break(hosts: Hosts, first: date, last: date) -> None:
     await BreakService(hosts.app.database, hosts.app.clock).add(hosts.club, first, last, "")
 
@@ -281,15 +234,6 @@ async def test_who_offered_and_stops_does_not_host_after_all(hosts: Hosts) -> No
     await hosts.app.hosts.decline(viewer(CY), hosts.club.id, FIRST)
     await hosts.later()
     assert await hosts.host(FIRST) is None
-
-
-async def test_a_member_who_came_back_can_be_assigned(hosts: Hosts) -> None:
-    async with hosts.app.database.write_transaction() as connection:
-        await leaver_rows.note_leavers(connection, SERVER, {BO}, hosts.app.now)
-    seen = await hosts.app.hosts.assign(organizer(), hosts.club.id, BO, FIRST)
-    assert seen.host == BO
-    assert await hosts.later() == [("assigned", FIRST, BO)]
-    assert await hosts.host(FIRST) == BO
 
 
 async def test_the_sessions_of_an_erased_member_are_looked_at_by_the_next_tick(hosts: Hosts) -> None:

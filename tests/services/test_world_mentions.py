@@ -52,6 +52,7 @@ def finding(world: WorldCatalog) -> Finding:
         *(f"{when} - TideNet: Tidal Gates for Slow Recurrent Readers" for when in ("6 Dec", "Dec 6th", "Monday 18:00")),
         "2026-12-06 | TideNet: Tidal Gates for Slow Recurrent Readers",
         "TideNet: Tidal Gates for Slow Recurrent Readers by Mara Oduya",
+        "TideNet: Tidal Gates for Slow Recurrent Readers by Mara Oduya to read on Monday",
         "TideNet: Tidal Gates for Slow Recurrent Readers by Mara Oduya in a workshop",
         "TideNet: Tidal Gates for Slow Recurrent Readers, Oduya et al.",
         "TideNet: Tidal Gates for Slow Recurrent Readers vs. Lanterns",

@@ -28,7 +28,7 @@ SENTENCE = re.compile(r"(?<=[.!?])\s+")
 BETWEEN_PARTS = re.compile(r"\s(?:[-|]+|vs\.?|versus)\s|;\s")
 # Behind a title: "… by Mara Oduya", "…, Oduya et al." But "… by Scaling and Projection of Maps" goes on.
 BYLINE = re.compile(
-    r",?\sby\s(?=[^\W\d_a-z])(?!(?:(?:[^\W\d_a-z][^\s,]*|and)\s){1,6}(?:to|of|via|using|with)\b)"
+    r",?\sby\s(?=[^\W\d_a-z])(?!(?:(?:[^\W\d_a-z][^\s,]*|and)\s){1,6}(?:to|of|via|using|with)\s[^\W\d_a-z])"
     r"|,\s(?=[^\s,]+(?:\s[^\s,]+)?\set\sal\b)"
 )
 BRACKETS = re.compile(r"\s*([(\[][^()\[\]]{0,80}[)\]])\s*")

@@ -39,7 +39,6 @@ TEXTS = {
     ("links_page", "paper"): 2 * SHORT_NAME,
     ("CalendarSession", "reason"): LONGEST_REASON,
     ("Nomination", "why"): LONGEST_WHY,
-    ("removed_page", "note"): 300,  # about Discord's own poll
 }
 LISTS = {
     ("Club", "breaks"): MOST_BREAKS,
@@ -67,6 +66,7 @@ NUMBERS = {
 VALUES = {
     ("MeetingPlan", "place"): PLACES,
     ("place_text", "place"): PLACES,
+    ("MeetingChange", "before"): st.just(NOW),  # without one, there is a meeting after the change
     ("SessionMeeting", "event_shows"): st.none(),
     ("EventToSend", "facts"): EVENTS_SHOWN,
     ("Meeting", "place"): PLACES,
