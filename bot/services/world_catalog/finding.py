@@ -105,8 +105,8 @@ class Finding:
         if not isinstance(ours, Found) and (known := await self._nicknamed(query)):
             # A server that has one of them means that one.
             meant = [self._one(papers, each) for each in known]
-            meant = [one for one in meant if isinstance(one, Paper)][:1] or meant
-            return meant[0] if len(meant) == 1 else meant
+            ours_of_them = (one for one in meant if isinstance(one, Paper))
+            return next(ours_of_them, meant[0] if len(meant) == 1 else meant)
         query = without_latex(query, LONGEST_QUERY)
         is_certain = isinstance(ours, Found) and ours.score is None
         world = [] if is_certain else self._others(papers, await self.world.search(query))
