@@ -14,13 +14,12 @@ from bot.core.weeks.note import NoteCode
 from bot.core.weeks.week import WeekState
 from bot.services.clubs.news import News, tell_club
 from bot.services.outbox.entries import entry_key
-from bot.services.weeks.parts import drop_parts
+from bot.services.weeks.parts import give_paper_back
 from bot.services.weeks.post_edits import refresh_post
 from bot.storage.clubs import rows as club_rows
 from bot.storage.outbox import rows as outbox_rows
 from bot.storage.paper_logs import rows as log_rows
 from bot.storage.polls import rows as poll_rows
-from bot.storage.syllabus import rows as syllabus_rows
 from bot.storage.weeks import rows as week_rows
 from bot.storage.weeks.misdated import forget_slots_to_come, misdated_weeks, slots_ahead
 
@@ -99,12 +98,6 @@ async def _is_taken_back(connection: AsyncConnection, club: Club, week: Week) ->
     is_unseen = entry is None or (entry.state in CANCELLABLE and entry.first_sent_at is None)
     if not is_unseen or await log_rows.logs_of_week(connection, week.id):
         return False
-    if week.paper_key:
-        queue = await syllabus_rows.queue_of(connection, club.id)
-        rest = [key for key in queue if key != week.paper_key]
-        await syllabus_rows.replace_queue(connection, club.id, [week.paper_key, *rest])
-        await syllabus_rows.set_periods(connection, club.id, week.paper_key, week.periods)
-    await drop_parts(connection, week)
-    await poll_rows.release_winner(connection, club.id, week.id)
+    await give_paper_back(connection, week)
     await week_rows.delete_week(connection, week.id)
     return True

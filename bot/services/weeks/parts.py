@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from bot.core.weeks.note import Note, NoteCode, Part, part_of
 from bot.core.weeks.week import Step, WeekState
 from bot.storage.meetings import rows as meeting_rows
+from bot.storage.polls import rows as poll_rows
+from bot.storage.syllabus import rows as syllabus_rows
 from bot.storage.weeks import parts as part_rows
 from bot.storage.weeks import rows as week_rows
 
@@ -90,6 +92,17 @@ async def part_in(connection: AsyncConnection, week: Week, day: date) -> Part | 
         return Part(1, week.periods)
     row = await part_rows.slot_row(connection, week.club_id, day)
     return part_of(row.note) if row and row.note and is_part(row) else None
+
+
+async def give_paper_back(connection: AsyncConnection, week: Week) -> None:
+    """The week did not take place: its paper is next again, with its periods, and its poll's winner waits again."""
+    if week.paper_key:
+        queue = await syllabus_rows.queue_of(connection, week.club_id)
+        rest = [key for key in queue if key != week.paper_key]
+        await syllabus_rows.replace_queue(connection, week.club_id, [week.paper_key, *rest])
+        await syllabus_rows.set_periods(connection, week.club_id, week.paper_key, week.periods)
+    await drop_parts(connection, week)
+    await poll_rows.release_winner(connection, week.club_id, week.id)
 
 
 async def drop_parts(connection: AsyncConnection, week: Week) -> None:

@@ -26,7 +26,7 @@ from bot.core.weeks.week import (
 )
 from bot.services.meetings.planning import cancel_meeting_of_week, drop_missed_meeting, plan_meeting
 from bot.services.outbox.entries import entry_key, new_entry
-from bot.services.weeks.parts import drop_parts, parts_after, plan_parts
+from bot.services.weeks.parts import give_paper_back, parts_after, plan_parts
 from bot.storage.backups.restores import restores_of
 from bot.storage.clubs import rows as club_rows
 from bot.storage.outbox import rows as outbox_rows
@@ -236,13 +236,7 @@ async def _set_aside(
     connection: AsyncConnection, club: Club, week: Week, now: datetime, note: Note = OVERTAKEN
 ) -> None:
     """Skip a week that was planned; its paper is next again, and who is in is in for the next week."""
-    if week.paper_key:
-        queue = await syllabus_rows.queue_of(connection, week.club_id)
-        rest = [key for key in queue if key != week.paper_key]
-        await syllabus_rows.replace_queue(connection, week.club_id, [week.paper_key, *rest])
-        await syllabus_rows.set_periods(connection, week.club_id, week.paper_key, week.periods)
-    await drop_parts(connection, week)
-    await poll_rows.release_winner(connection, week.club_id, week.id)
+    await give_paper_back(connection, week)
     facts = {"number": None, "paper_key": None, "next_step": None, "next_step_at": None}
     await week_rows.change_week(connection, week.id, state=WeekState.SKIPPED, note=note, **facts)
     await sign_up_rows.move_back_from_week(connection, week.club_id, week.id)
