@@ -243,7 +243,7 @@ class ClubService:
             won = await poll_rows.unread_winner(connection, club.id)
             catalog = await self._catalogs.of(connection, club.server_id)
             periods = await syllabus_rows.periods_of(connection, club.id)
-            decided = await week_rows.slots_from(connection, club.id, club.next_slot) if club.next_slot else ()
+            decided = await week_rows.slots_from(connection, club.id, club.next_slot)
         waiting = [entry for entry in reversed(troubled) if entry.kind is not Kind.NOTICE]
         # A waiting post is listed itself, so its week isn't listed again.
         told = {entry.week_id for entry in waiting if entry.kind is Kind.POST}

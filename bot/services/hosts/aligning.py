@@ -60,7 +60,7 @@ async def move_sessions(
     taken = await cast_rows.days_with_members(connection, club.id, min(old for old, _ in days))
     waiting = sorted({new for _, new in days} & (taken - {old for old, _ in days}))
     moves = [(old, new) for old, new in days if old in taken]
-    decided = await week_rows.slots_from(connection, club.id, club.next_slot) if club.next_slot else set()
+    decided = await week_rows.slots_from(connection, club.id, club.next_slot)
     for day in days_ahead(club) if waiting else ():
         if day in decided:
             continue

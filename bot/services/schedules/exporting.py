@@ -46,7 +46,7 @@ async def exported(connection: AsyncConnection, viewer: Viewer, club: Club) -> l
     found = [ExportedSession(each.day, each.keys, each.hosts, _open_links(each.links), each.topic) for each in past]
     own = [week for week in await session_rows.own_weeks(connection, club.id) if viewer.may_see(club, week)]
     queue = await syllabus_rows.queue_of(connection, club.id)
-    decided = await week_rows.slots_from(connection, club.id, club.next_slot) if club.next_slot else set()
+    decided = await week_rows.slots_from(connection, club.id, club.next_slot)
     planned = _planned(club, queue, await syllabus_rows.periods_of(connection, club.id), decided)
     further = {week.id: await part_rows.further_slots(connection, week) for week in own if week.periods > 1}
     days = {week.slot for week in own} | {row.slot for rows in further.values() for row in rows}

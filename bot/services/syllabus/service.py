@@ -94,7 +94,7 @@ class SyllabusService:
             periods = await syllabus_rows.periods_of(connection, club.id)
             catalog = await self._catalogs.of(connection, club.server_id)
             table, first = club.timetable, club.next_slot
-            decided = await week_rows.slots_from(connection, club.id, first) if first else ()
+            decided = await week_rows.slots_from(connection, club.id, first)
         known = [key for key in queue if key in catalog]
         days = table.coming(first, sum(periods.get(key, 1) for key in known) + 1, decided) if first else []
         dates = [table.instant_on(day) for day in first_slots(known, periods, days)]

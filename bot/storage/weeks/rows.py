@@ -189,8 +189,10 @@ async def latest_slots(connection: AsyncConnection, club_id: int, count: int) ->
     return [read_week(row) for row in await connection.execute(query)]
 
 
-async def slots_from(connection: AsyncConnection, club_id: int, slot: date) -> set[date]:
-    """Return the slots from this one on that have a week or were skipped."""
+async def slots_from(connection: AsyncConnection, club_id: int, slot: date | None) -> set[date]:
+    """Return the slots from this one on that have a week or were skipped; none without one, as for a paused club."""
+    if slot is None:
+        return set()
     return set(await connection.scalars(SLOTS_FROM, {"club": club_id, "from": slot}))
 
 
