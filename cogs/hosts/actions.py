@@ -8,6 +8,7 @@ import aiohttp
 import discord
 
 from bot.core.hosts.roles import Role
+from bot.core.hosts.rotation import TAKING_PART
 from bot.delivery.direct_channels import direct_channel
 from cogs.clubs.choosing import meant_club
 from cogs.clubs.organizers import organized_club
@@ -15,7 +16,6 @@ from cogs.hosts.buttons import HostAction
 from cogs.hosts.cards import card_page, role_page
 from cogs.hosts.choices import day_of
 from cogs.hosts.pages import (
-    TAKING_PART,
     answered_page,
     assigned_page,
     in_channel_page,

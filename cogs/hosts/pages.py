@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from bot.services.hosts.views import HostMessage, Overview, SessionView, Volunteered
     from bot.services.papers.papers import Papers
 
-# With these, a member has something to decline.
-TAKING_PART = (AnswerState.ASKED, AnswerState.OFFERED, AnswerState.HOSTS)
 NAMES_ROOM, BUTTONS = 900, 5
 
 

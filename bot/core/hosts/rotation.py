@@ -31,6 +31,10 @@ class AnswerState(StrEnum):
     DECLINED = "declined"
 
 
+# With one of these, a member has something to decline.
+TAKING_PART = (AnswerState.ASKED, AnswerState.OFFERED, AnswerState.HOSTS)
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a member answered about one session, and since when. A member has one for each session at most."""

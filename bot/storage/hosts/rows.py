@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, delete, func, insert, or_, select, update
 
-from bot.core.hosts.rotation import Answer, AnswerState, Hosting
+from bot.core.hosts.rotation import TAKING_PART, Answer, AnswerState, Hosting
 from bot.core.weeks.note import NoteCode
 from bot.core.weeks.week import WeekState
 from bot.storage.hosts.tables import host_answers, hosted_clubs, session_roles, willing_hosts
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 # A session took place if its week did, or if the paper before went on in its slot.
 TOOK_PLACE = or_(weeks.c.state != WeekState.SKIPPED, weeks.c.note == NoteCode.CONTINUES)
-TAKING_PART = (AnswerState.ASKED, AnswerState.OFFERED, AnswerState.HOSTS)
 
 
 @dataclass(frozen=True, slots=True)
