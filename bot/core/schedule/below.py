@@ -250,7 +250,7 @@ def _without_subjects(contents: Sequence[Content]) -> None:
     are_linked = any(content.links or any(paper.url for paper in content.papers) for content in read)
     if len(read) >= FEWEST_IN_FRONT and are_short and not are_linked:
         for content in read:
-            content.topic, content.papers = content.topic or content.papers[0].title, []
+            content.take_title_for_topic()
 
 
 def without_repeated(contents: Sequence[Content]) -> None:
@@ -268,7 +268,7 @@ def without_repeated(contents: Sequence[Content]) -> None:
     often = Counter(title for _, title in named)
     for content, title in named:
         if often[title] >= FEWEST_REPEATED:
-            content.topic, content.papers = content.topic or content.papers[0].title, []
+            content.take_title_for_topic()
 
 
 def without_notices(contents: Sequence[Content], undescribed: Sequence[Content] = ()) -> None:
@@ -284,4 +284,4 @@ def without_notices(contents: Sequence[Content], undescribed: Sequence[Content] 
         is_short = not content.links and len(title.split()) <= FEW_WORDS and ":" not in title
         is_other = are_linked and (is_short or OF_A_MEETING.search(title))
         if title and (is_other or any(content is each for each in undescribed)):
-            content.topic, content.papers = content.topic or title, []
+            content.take_title_for_topic()

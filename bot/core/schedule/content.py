@@ -78,6 +78,10 @@ class Content:
     def add_hosts(self, names: Iterable[str]) -> None:
         self.hosts += [name for name in dict.fromkeys(names) if name not in self.hosts]
 
+    def take_title_for_topic(self) -> None:
+        """The first title turned out to be no paper's, so there are no papers."""
+        self.topic, self.papers = self.topic or self.papers[0].title, []
+
 
 def without_named_hosts(content: Content) -> None:
     """Remove "(Ada)" from the end of titles if she is known to be the host."""
