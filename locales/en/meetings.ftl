@@ -73,21 +73,16 @@ meetings-lacks = { $code ->
     [event-rights-in] I can't make Discord events: I'm missing { LIST($missing, style: "and") } in { $channel }. Allow it there.
    *[event-rights] I can't make Discord events: I'm missing { LIST($missing, style: "and") } in this server. [Allow it with this link]({ $link }), or in my role's settings.
 }
+meetings-told = { $is_told ->
+    [yes] {", and its thread is told"}
+   *[no] {""}
+}
 meetings-change = { $change ->
     [back] The meeting on { TIMESTAMP($after, style: "F") } takes place after all, and its thread is told.
-    [off] The meeting on { TIMESTAMP($before, style: "F") } is off{ $is_told ->
-        [yes] {", and its thread is told"}
-       *[no] {""}
-    }. `/week move to` gives it another day.
-    [ends] The meeting on { TIMESTAMP($before, style: "F") } is off{ $is_told ->
-        [yes] {", and its thread is told"}
-       *[no] {""}
-    }.
+    [off] The meeting on { TIMESTAMP($before, style: "F") } is off{ meetings-told }. `/week move to` gives it another day.
+    [ends] The meeting on { TIMESTAMP($before, style: "F") } is off{ meetings-told }.
     [stays] The meeting on { TIMESTAMP($before, style: "F") } stays as it is. `/week move to` gives it another day.
-   *[moves] The meeting on { TIMESTAMP($before, style: "F") } moves to { TIMESTAMP($after, style: "F") }{ $is_told ->
-        [yes] {", and its thread is told"}
-       *[no] {""}
-    }.
+   *[moves] The meeting on { TIMESTAMP($before, style: "F") } moves to { TIMESTAMP($after, style: "F") }{ meetings-told }.
 }
 
 ## The reminder in a week's thread
