@@ -5,12 +5,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.services.world_catalog.finding import Finding
+from bot.services.world_catalog.service import WorldCatalog
 from tests.support.erasing import BO, CLEO, DREW, in_review
+from tests.support.hosts import Hosts, hosts_in
 from tests.support.reading_clubs import App
 from tests.support.statements_in_line import statements_in_line
+from tests.support.world import made_file
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from pathlib import Path
 
 
 @pytest.fixture
@@ -23,6 +28,24 @@ async def app(database_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterat
     await app.database.open()
     yield app
     await app.database.close()
+
+
+@pytest.fixture
+async def hosts(app: App) -> Hosts:
+    return await hosts_in(app)
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[WorldCatalog]:
+    opened = WorldCatalog(made_file(tmp_path / "world.db"))
+    await opened.open()
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def finding(world: WorldCatalog) -> Finding:
+    return Finding(world)
 
 
 @pytest.fixture

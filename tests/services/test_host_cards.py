@@ -21,7 +21,6 @@ from tests.support.hosts import (
     FIRST_MEETING,
     WEEK,
     Hosts,
-    hosts_in,
     organizer,
 )
 from tests.support.logs import write
@@ -30,11 +29,6 @@ from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
     from tests.support.reading_clubs import App
-
-
-@pytest.fixture
-async def hosts(app: App) -> Hosts:
-    return await hosts_in(app)
 
 
 async def test_the_card_comes_an_hour_before_the_meeting_once(hosts: Hosts) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -34,22 +33,13 @@ from tests.support.hosts import (
     SECOND,
     WEEK,
     Hosts,
-    hosts_in,
     organizer,
 )
 from tests.support.reading_clubs import CHANNEL, FIRST_POST, SERVER
 from tests.support.traces import rows_with
 from tests.support.viewers import viewer
 
-if TYPE_CHECKING:
-    from tests.support.reading_clubs import App
-
 CLOSED = Cancelled(Trouble(TroubleCode.DM_REFUSED))
-
-
-@pytest.fixture
-async def hosts(app: App) -> Hosts:
-    return await hosts_in(app)
 
 
 async def test_with_closed_direct_messages_the_channel_calls_once(hosts: Hosts) -> None:

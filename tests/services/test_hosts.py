@@ -26,7 +26,6 @@ from tests.support.hosts import (
     SECOND,
     THIRD,
     Hosts,
-    hosts_in,
     organizer,
 )
 from tests.support.reading_clubs import CHANNEL, FIRST_POST
@@ -34,11 +33,6 @@ from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
     from tests.support.reading_clubs import App
-
-
-@pytest.fixture
-async def hosts(app: App) -> Hosts:
-    return await hosts_in(app)
 
 
 async def test_the_first_who_volunteered_is_asked_a_period_ahead_and_accepts(hosts: Hosts) -> None:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
-
-import pytest
 
 from bot.core.calendar.rhythm import Rhythm
 from bot.core.clubs.club import SettingsChange
@@ -24,18 +21,9 @@ from tests.support.hosts import (
     MEETING,
     SECOND,
     Hosts,
-    hosts_in,
 )
 from tests.support.reading_clubs import FIRST_POST
 from tests.support.viewers import viewer
-
-if TYPE_CHECKING:
-    from tests.support.reading_clubs import App
-
-
-@pytest.fixture
-async def hosts(app: App) -> Hosts:
-    return await hosts_in(app)
 
 
 async def test_a_moved_session_takes_its_host_along(hosts: Hosts) -> None:

@@ -11,7 +11,7 @@ import pytest
 from bot.core.errors import ClubError
 from bot.core.hosts.details import HostDetails
 from bot.core.hosts.roles import Role
-from tests.support.hosts import ADA, BO, CY, FIRST, SECOND, Hosts, hosts_in
+from tests.support.hosts import ADA, BO, CY, FIRST, SECOND, Hosts
 from tests.support.reading_clubs import App
 from tests.support.viewers import viewer
 
@@ -23,11 +23,6 @@ if TYPE_CHECKING:
 def database_kind() -> str:
     """A file has one process."""
     return "postgresql"
-
-
-@pytest.fixture
-async def hosts(app: App) -> Hosts:
-    return await hosts_in(app)
 
 
 @pytest.fixture

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
-
-import pytest
 
 from bot.storage.members import leavers as leaver_rows
 from tests.support.hosts import (
@@ -14,20 +11,11 @@ from tests.support.hosts import (
     CY,
     FIRST,
     Hosts,
-    hosts_in,
     left,
     organizer,
 )
 from tests.support.reading_clubs import SERVER
 from tests.support.viewers import viewer
-
-if TYPE_CHECKING:
-    from tests.support.reading_clubs import App
-
-
-@pytest.fixture
-async def hosts(app: App) -> Hosts:
-    return await hosts_in(app)
 
 
 async def test_a_host_who_leaves_is_noticed_and_replaced(hosts: Hosts) -> None:

@@ -6,7 +6,6 @@ import asyncio
 import threading
 import time
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,34 +15,19 @@ from bot.core.papers.identifiers import Doi
 from bot.core.papers.paper import Paper
 from bot.core.papers.server_catalog import ServerCatalog
 from bot.core.world_catalog.shown import as_paper
-from bot.services.papers.papers import Nothing, Papers
+from bot.services.papers.papers import Nothing
 from bot.services.papers.server_papers import ServerPapers
 from bot.services.world_catalog import service
 from bot.services.world_catalog.finding import Finding, NotAddedYet
 from bot.services.world_catalog.service import WorldCatalog
-from bot.storage.papers.catalog import load_catalog
-from tests.support.world import CHINESE, FEW_DIGITS, HARBOR, NAMELESS, OLD_DOI, SHARED, TIDES, made_file
+from tests.support.world import CHINESE, FEW_DIGITS, HARBOR, NAMELESS, OLD_DOI, PAPERS, SHARED, TIDES, made_file
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from pathlib import Path
 
     from bot.core.world_catalog.paper import WorldPaper
 
-PAPERS = Papers(load_catalog(Path(__file__).parents[2] / "data" / "papers.json"))
 IN_USE = service.SUGGESTED_WITHIN_S  # other tests wait longer
-
-
-@pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[WorldCatalog]:
-    opened = WorldCatalog(made_file(tmp_path / "world.db"))
-    await opened.open()
-    yield opened
-    await opened.close()
-
-
-@pytest.fixture
-def finding(world: WorldCatalog) -> Finding:
-    return Finding(world)
 
 
 async def test_suggestions_are_waited_for_at_most_50_ms(

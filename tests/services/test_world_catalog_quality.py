@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,17 +11,17 @@ from benchmarks.real_papers import SETTING, file_of_real_papers, records
 from bot.core.errors import BadIdentifierError
 from bot.core.papers.paper import Paper
 from bot.core.world_catalog.paper import WorldPaper
-from bot.services.papers.papers import Nothing, Papers
+from bot.services.papers.papers import Nothing
 from bot.services.world_catalog.finding import Finding, NotAddedYet
 from bot.services.world_catalog.service import WorldCatalog
-from bot.storage.papers.catalog import load_catalog
 from bot.storage.world_catalog.file_writer import build_file
 from tests.core import held_out_queries, odd_queries, tuned_queries, unseen_queries
+from tests.support.world import PAPERS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from pathlib import Path
 
-PAPERS = Papers(load_catalog(Path(__file__).parents[2] / "data" / "papers.json"))
 REAL = file_of_real_papers()
 pytestmark = pytest.mark.skipif(REAL is None, reason=f"needs a file of real papers, named in {SETTING}")
 OTHERS = 6_000

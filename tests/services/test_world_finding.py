@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,14 +11,14 @@ from bot.core.papers.paper import Paper
 from bot.core.papers.server_catalog import ServerCatalog
 from bot.core.world_catalog.paper import WorldPaper
 from bot.core.world_catalog.shown import as_paper
-from bot.services.papers.papers import Nothing, Papers
+from bot.services.papers.papers import Nothing
 from bot.services.papers.server_papers import ServerPapers
 from bot.services.world_catalog.finding import Finding, NotAddedYet
 from bot.services.world_catalog.service import WorldCatalog
-from bot.storage.papers.catalog import load_catalog
-from tests.support.world import TIDES, made_file
+from tests.support.world import PAPERS, TIDES, made_file
 
-PAPERS = Papers(load_catalog(Path(__file__).parents[2] / "data" / "papers.json"))
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 async def test_nicknames_lead_to_their_papers(tmp_path: Path) -> None:

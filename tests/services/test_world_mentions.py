@@ -2,35 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
-
 import pytest
 
-from bot.services.papers.papers import Papers
 from bot.services.world_catalog.finding import Finding, NotAddedYet
-from bot.services.world_catalog.service import WorldCatalog
-from bot.storage.papers.catalog import load_catalog
-from tests.support.world import CHINESE, TIDES, made_file
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-
-PAPERS = Papers(load_catalog(Path(__file__).parents[2] / "data" / "papers.json"))
-
-
-@pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[WorldCatalog]:
-    opened = WorldCatalog(made_file(tmp_path / "world.db"))
-    await opened.open()
-    yield opened
-    await opened.close()
-
-
-@pytest.fixture
-def finding(world: WorldCatalog) -> Finding:
-    return Finding(world)
+from tests.support.world import CHINESE, PAPERS, TIDES
 
 
 @pytest.mark.parametrize(

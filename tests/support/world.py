@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.core.world_catalog.paper import WorldPaper
+from bot.services.papers.papers import Papers
+from bot.storage.papers.catalog import load_catalog
 from bot.storage.world_catalog.file_writer import build_file
 from bot.storage.world_catalog.schema import LAYOUT_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
+PAPERS = Papers(load_catalog(Path(__file__).parents[2] / "data" / "papers.json"))
 SHARED = WorldPaper(
     "LoRA: Low-Rank Adaptation of Large Language Models",
     ("Edward J. Hu", "Yelong Shen"),
