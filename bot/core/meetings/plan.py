@@ -130,10 +130,10 @@ def is_by_plan(plan: MeetingPlan, meeting: Meeting, timetable: Timetable) -> boo
 
 
 def planned_with(timetable: Timetable, day: date, starts_at: datetime) -> Timetable:
-    """Return the timetable that the meeting at this time was planned with, of a session whose post may have come by
-    now: if the post was moved to a day before its usual one, and the meeting comes after that, it still does.
+    """Return the timetable by which the meeting at this time was planned.
 
-    The usual day is that of another post if the club posts on another weekday by now.
+    A post that came before its usual day has its meeting after that day, so its own day doesn't count. But if the club
+    posts on another weekday by now, the usual day may be that of the next post.
     """
     usual = replace(timetable, since=None)
     own = usual.usual_day(day)

@@ -239,11 +239,11 @@ def is_word_typed_wrong(one: str, other: str) -> bool:
         return False
     if short.endswith("y") and long == f"{short[:-1]}ies":
         return True
-    return not begin_otherwise(one, other) and OSA.distance(one, other) <= (2 if len(short) >= LONG_WORD else 1)
+    return not differ_in_first_letter(one, other) and OSA.distance(one, other) <= (2 if len(short) >= LONG_WORD else 1)
 
 
-def begin_otherwise(one: str, other: str) -> bool:
-    """Return whether two words have another first letter, as "nets" and "sets", which few mistype."""
+def differ_in_first_letter(one: str, other: str) -> bool:
+    """Return whether two short words differ only in their first letter, as "nets" and "sets". Few mistype that one."""
     return len(one) < LONG_WORD and one[:1] != other[:1] and one[1:] == other[1:]
 
 

@@ -149,7 +149,7 @@ def pages_of(identifier: Doi) -> Iterator[PublisherPage]:
 
 
 def dois_of(page: PublisherPage) -> list[str]:
-    """Return the DOIs that a page may have, as bare and lower-case ones: the ACL Anthology has had two publishers."""
+    """Return the bare, lower-case DOIs that a page may have. The ACL Anthology has had two publishers."""
     publisher, _, paper = page.id.partition(":")
     return [f"{beginning}/v1/{paper}" for beginning in ("10.18653", "10.3115")] if publisher == "acl" else []
 

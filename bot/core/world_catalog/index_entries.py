@@ -50,7 +50,7 @@ def entries_of(paper: WorldPaper) -> Entries:
 def words_of(paper: WorldPaper) -> frozenset[str]:
     """Return the words of the title, also joined ones ("low-rank" → low, rank, lowrank), of the authors, and the year.
 
-    Of titles in Chinese and Japanese, there are pairs of characters too.
+    Titles in Chinese and Japanese also have pairs of characters.
 
     An author's family name is there in other alphabets' spellings too.
     """

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
-from bot.core.papers.likeness import FEWEST_WORDS, SMALL_WORDS, TURNING, begin_otherwise, is_word_typed_wrong
+from bot.core.papers.likeness import FEWEST_WORDS, SMALL_WORDS, TURNING, differ_in_first_letter, is_word_typed_wrong
 
 if TYPE_CHECKING:
     from bot.core.papers.likeness import Work
@@ -106,4 +106,4 @@ def _is_close(one: str, other: str, shortest: int, long: int) -> bool:
 def _turns(one: str, other: str) -> bool:
     """Return whether one word is the other with a beginning that changes what it means."""
     short, long = sorted((one, other), key=len)
-    return any(long == f"{start}{short}" for start in TURNING) or begin_otherwise(one, other)
+    return any(long == f"{start}{short}" for start in TURNING) or differ_in_first_letter(one, other)

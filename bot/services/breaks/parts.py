@@ -63,6 +63,6 @@ async def move_parts(connection: AsyncConnection, club: Club, moved: Sequence[Mo
 
 
 async def _was_said(connection: AsyncConnection, club: Club, row: Week) -> bool:
-    """Whether members were told that the paper goes on in this slot. If a break cancelled the message, not."""
+    """Whether members were told that the paper goes on in this slot. They were not if a break canceled the message."""
     entry = await outbox_rows.entry_by_key(connection, entry_key(club, row, Kind.CATCH_UP))
     return entry is not None and entry.state is not EntryState.CANCELLED

@@ -40,8 +40,9 @@ LOOK_EVERY = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The members of a server who would be asked or made a host. If one who left goes before them, all who are willing
-    and `left` may be back.
+    """The members of a server who would be asked or made a host.
+
+    `left` are willing members who left the server and may be back. They count only if one of them would go first.
     """
 
     server_id: int

@@ -270,7 +270,7 @@ async def _planned(
 
 
 def _still(club: Club, session: SessionMeeting | None, planned: Meeting | None, now: datetime) -> Meeting | None:
-    """The planned meeting. If a changed plan had it before now, it stays when members know it, outside of breaks."""
+    """The planned meeting. If a new plan puts it in the past, one that members know of stays, unless in a break."""
     plan = club.settings.meeting
     if plan is None or planned is None or planned.starts_at > now or session is None or session.next_step is None:
         return planned
