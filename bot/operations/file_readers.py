@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Protocol
 
-from bot.operations import bibliography, lineage, schedule
+from bot.operations import bibliography, lineage, schedules
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,7 @@ class FileReader(Protocol):
     def run(self, arguments: argparse.Namespace) -> int: ...
 
 
-FILE_READERS: dict[str, FileReader] = {reader.NAME: reader for reader in (lineage, bibliography, schedule)}
+FILE_READERS: dict[str, FileReader] = {reader.NAME: reader for reader in (lineage, bibliography, schedules)}
 
 
 def read_file(name: str, words: Sequence[str]) -> int:

@@ -11,8 +11,8 @@ from cogs.ui.web_links import link_name, shown_link
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
-    from bot.core.schedule.past import PastHost
-    from bot.core.schedule.session import SessionLink
+    from bot.core.schedules.past import PastHost
+    from bot.core.schedules.session import SessionLink
     from bot.services.schedules.service import SessionOnPaper
 
 HOSTS_SHOWN, LINKS_SHOWN = 3, 3

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.core.schedule.files import MOST_BYTES
-from bot.core.schedule.session import UnreadableScheduleError
-from bot.core.schedule.writing import WrittenPaper, WrittenSession, table_of
+from bot.core.schedules.files import MOST_BYTES
+from bot.core.schedules.session import UnreadableScheduleError
+from bot.core.schedules.writing import WrittenPaper, WrittenSession, table_of
 from cogs.clubs.choosing import server_of
 from cogs.clubs.organizers import organized_club
 from cogs.papers.scope import papers_here
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.core.papers.paper import Catalog
-    from bot.core.schedule.past import PastHost
+    from bot.core.schedules.past import PastHost
     from bot.services.schedules.exporting import ExportedSession
     from cogs.schedules.buttons import AlsoPick, HostPick, HostsPageButton, LinesPageButton, MovingButton
     from cogs.ui.dependencies import Dependencies

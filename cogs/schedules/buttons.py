@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
-from bot.core.schedule.past import Also
+from bot.core.schedules.past import Also
 from cogs.ui.buttons import PAGE, Part, PersistentButton, PersistentItem, PersistentSelect, one_of
 from cogs.ui.refusals import SaidError
 from cogs.ui.wording import t

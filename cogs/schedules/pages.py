@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from discord import ui
 
-from bot.core.schedule.past import TAKEN, Also, Fate
+from bot.core.schedules.past import TAKEN, Also, Fate
 from bot.services.syllabus.service import LONGEST_SYLLABUS
 from cogs.schedules.buttons import AlsoPick, HostPick, HostsPageButton, LinesPageButton, MovingAction, MovingButton
 from cogs.ui.containers import TextPage
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.core.clubs.club import Club
-    from bot.core.schedule.past import MovingIn, PlannedPaper, PlannedSession
+    from bot.core.schedules.past import MovingIn, PlannedPaper, PlannedSession
     from bot.services.schedules.previewing import Moving
 
 ROWS, NAMES = 7, 5

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.core.schedule.files import read_schedule
+from bot.core.schedules.files import read_schedule
 from bot.core.visibility import Access, Membership, Viewer
 from bot.storage.schedules.tables import past_sessions
 from tests.cogs.test_schedules import queue_of, rows_in, table, take_in

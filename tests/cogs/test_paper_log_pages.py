@@ -16,8 +16,8 @@ from bot.core.paper_logs.draft import REVISIONS, Draft
 from bot.core.paper_logs.log_text import PART_LIMIT, Borrowed, LogText, SentenceCount
 from bot.core.paper_logs.paper_log import LogState, PaperLog
 from bot.core.papers.paper import Catalog
-from bot.core.schedule.past import LONGEST_HOST, PastHost, PastSession
-from bot.core.schedule.session import SessionLink
+from bot.core.schedules.past import LONGEST_HOST, PastHost, PastSession
+from bot.core.schedules.session import SessionLink
 from bot.core.text.own_words import BorrowedRun
 from bot.core.text.short_inputs import one_line
 from bot.services.paper_logs.destinations import LogDestination

@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import select
 
 from bot.core.clubs.club import Club, ClubSettings, ClubState
-from bot.core.schedule.files import MOST_BYTES, read_schedule
-from bot.core.schedule.past import LONGEST_HOST, MOST_HOSTS, Fate, MovingIn, PlannedPaper, PlannedSession
-from bot.core.schedule.session import UnreadLine
+from bot.core.schedules.files import MOST_BYTES, read_schedule
+from bot.core.schedules.past import LONGEST_HOST, MOST_HOSTS, Fate, MovingIn, PlannedPaper, PlannedSession
+from bot.core.schedules.session import UnreadLine
 from bot.services.schedules.previewing import Moving
 from bot.storage.schedules.tables import past_session_hosts, past_sessions
 from bot.storage.syllabus import rows as syllabus_rows

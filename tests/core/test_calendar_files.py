@@ -21,8 +21,8 @@ from bot.core.calendar_files.sessions import PERIODS, CalendarSession, Plans, Se
 from bot.core.clubs.club import Club, ClubSettings, ClubState
 from bot.core.meetings.plan import Meeting, MeetingPlan, meeting_of
 from bot.core.meetings.session import MeetingState, SessionMeeting
-from bot.core.schedule.calendars import schedule_of_calendar
-from bot.core.schedule.session import SessionKind
+from bot.core.schedules.calendars import schedule_of_calendar
+from bot.core.schedules.session import SessionKind
 from bot.core.syllabus.syllabus import GOES_ON
 from bot.core.weeks.note import Note, NoteCode
 from bot.core.weeks.week import Week, WeekState

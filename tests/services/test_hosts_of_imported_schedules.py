@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.core.schedule.past import NothingToMoveInError
+from bot.core.schedules.past import NothingToMoveInError
 from bot.storage.hosts import rows as host_rows
 from tests.support.hosts import ADA, BO, CY, FIRST, hosts_in
 from tests.support.own_papers import organizer

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.core.privacy.member_data import MemberScope
-from bot.core.schedule.past import Also, Fate, NothingToExportError, ScheduleGoneError
+from bot.core.schedules.past import Also, Fate, NothingToExportError, ScheduleGoneError
 from bot.services.breaks.service import BreakService
 from bot.storage.schedules.personal_data import PAST_SESSION_HOSTS
 from bot.storage.schedules.tables import past_session_hosts, past_sessions

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.core.catalog.refusals import CatalogOrganizersOnlyError
-from bot.core.schedule.past import (
+from bot.core.schedules.past import (
     MOST_SESSIONS,
     Also,
     Fate,
@@ -18,7 +18,7 @@ from bot.core.schedule.past import (
     ScheduleGoneError,
     TooManySessionsError,
 )
-from bot.core.schedule.session import Schedule, Session
+from bot.core.schedules.session import Schedule, Session
 from bot.services.syllabus.refusals import SyllabusTooLongError
 from bot.services.syllabus.service import LONGEST_SYLLABUS
 from bot.storage.schedules.tables import schedule_matches

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from bot.core.schedule.files import read_schedule
-from bot.core.schedule.writing import WrittenPaper, WrittenSession, table_of
+from bot.core.schedules.files import read_schedule
+from bot.core.schedules.writing import WrittenPaper, WrittenSession, table_of
 from bot.services.schedules.service import ScheduleService
 from bot.storage.schedules import rows as session_rows
 from bot.storage.schedules.tables import schedule_matches, schedule_previews
@@ -18,8 +18,8 @@ from tests.support.own_papers import organizer
 if TYPE_CHECKING:
     from bot.core.clubs.club import Club
     from bot.core.papers.paper import Catalog
-    from bot.core.schedule.past import Also, PastSession
-    from bot.core.schedule.session import Schedule
+    from bot.core.schedules.past import Also, PastSession
+    from bot.core.schedules.session import Schedule
     from bot.core.visibility import Viewer
     from tests.support.reading_clubs import App
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.core.errors import ClubError, Code, Typed
-from bot.core.schedule.dates import DayOrder, FoundDate, first_date
+from bot.core.schedules.dates import DayOrder, FoundDate, first_date
 from bot.core.text.short_inputs import read_alike, shown_back
 
 # A weekday's name and punctuation around a date say nothing more.

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from bot.extraction.bibliography import read_limited
 from bot.extraction.reading import read_lineage
-from bot.extraction.schedule import read_limited as read_schedule_limited
+from bot.extraction.schedules import read_limited as read_schedule_limited
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.core.bibliography.entries import Bibliography
     from bot.core.fulltext.proposals import PaperLineage
-    from bot.core.schedule.session import Schedule
+    from bot.core.schedules.session import Schedule
 
 # Each takes a process with up to 512 MiB. Others wait.
 AT_A_TIME = 2

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.core.hosts.rotation import AnswerState
-from bot.core.schedule.past import NothingToExportError, PastHost
-from bot.core.schedule.session import SessionLink
+from bot.core.schedules.past import NothingToExportError, PastHost
+from bot.core.schedules.session import SessionLink
 from bot.core.syllabus.syllabus import GOES_ON, each_named, in_slots
 from bot.core.week_links.passcodes import passcodes_in
 from bot.storage.hosts import rows as host_rows

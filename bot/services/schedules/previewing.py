@@ -13,8 +13,8 @@ from bot.core.catalog.adding import Additions, require_room
 from bot.core.catalog.links import Links
 from bot.core.catalog.previews import KEPT
 from bot.core.meetings.plan import day_of
-from bot.core.schedule.moving_in import host_names, work_out
-from bot.core.schedule.past import MovedIn, MovingIn, NothingToMoveInError, Record, ScheduleGoneError
+from bot.core.schedules.moving_in import host_names, work_out
+from bot.core.schedules.past import MovedIn, MovingIn, NothingToMoveInError, Record, ScheduleGoneError
 from bot.services.catalog.opened import opened
 from bot.services.catalog.suggesting import answer_suggestions
 from bot.services.syllabus.refusals import SyllabusTooLongError
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
     from bot.core.catalog.shelf import SharedShelf
     from bot.core.clubs.club import Club
-    from bot.core.schedule.past import Also, PastSession
-    from bot.core.schedule.session import Schedule
+    from bot.core.schedules.past import Also, PastSession
+    from bot.core.schedules.session import Schedule
     from bot.services.catalog.opened import CatalogRequest, OpenedCatalog
 
 # Of one member for one club. The preview of a long schedule takes half a megabyte.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot.core.catalog.shelf import SharedShelf
 from bot.core.clubs.club import ClubState
-from bot.core.schedule.past import ScheduleGoneError
+from bot.core.schedules.past import ScheduleGoneError
 from bot.services.catalog.opened import organizers_request
 from bot.services.schedules import exporting, previewing
 from bot.services.schedules.previewing import OpenedSchedule
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from bot.core.clubs.club import Club
     from bot.core.papers.paper import Catalog
-    from bot.core.schedule.past import Also, PastSession
-    from bot.core.schedule.session import Schedule
+    from bot.core.schedules.past import Also, PastSession
+    from bot.core.schedules.session import Schedule
     from bot.core.visibility import Viewer
     from bot.services.papers.papers_read import PapersRead
     from bot.services.schedules.exporting import ExportedSession

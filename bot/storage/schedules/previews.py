@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, update
 
-from bot.core.schedule.past import Also, MovedIn
-from bot.core.schedule.session import Schedule
-from bot.core.schedule.stored import as_facts, schedule_from
+from bot.core.schedules.past import Also, MovedIn
+from bot.core.schedules.session import Schedule
+from bot.core.schedules.stored import as_facts, schedule_from
 from bot.storage.locks import lock_row
 from bot.storage.schedules.tables import schedule_matches, schedule_previews
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
-from bot.core.schedule.past import PastHost, PastSession
-from bot.core.schedule.session import SessionLink
+from bot.core.schedules.past import PastHost, PastSession
+from bot.core.schedules.session import SessionLink
 from bot.core.weeks.week import WeekState
 from bot.storage.hosts.rows import TOOK_PLACE
 from bot.storage.schedules.tables import past_session_hosts, past_session_papers, past_sessions

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.core.schedule.files import LONGEST_LINE
-from bot.core.schedule.past import LONGEST_HOST, LONGEST_TOPIC, MOST_HOSTS
+from bot.core.schedules.files import LONGEST_LINE
+from bot.core.schedules.past import LONGEST_HOST, LONGEST_TOPIC, MOST_HOSTS
 from bot.core.week_links.address import LONGEST_ADDRESS
 from bot.core.week_links.link import LONGEST_WHAT, MOST_LINKS
 

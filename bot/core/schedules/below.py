@@ -1,0 +1,287 @@
+"""Reads the lines below the one that opened a session, and decides what the heading above it means."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from bot.core.schedules.blocks import BlockKind, Span
+from bot.core.schedules.content import paper_of, read_into
+from bot.core.schedules.dates import first_date
+from bot.core.schedules.hosts import names_in, without_hosts
+from bot.core.schedules.links import identifier_of, is_kept, site_of
+from bot.core.schedules.openings import byline, is_only_date
+from bot.core.schedules.session import SessionKind, SessionLink
+from bot.core.schedules.spans import LINE_BREAK
+from bot.core.schedules.titles import FEWEST_WORDS_OF_A_TITLE, OF_A_MEETING, QUOTED, cited_title, clean_title, is_topic
+from bot.core.schedules.words import (
+    BESIDE,
+    FIELD,
+    LABEL,
+    NOT_A_PAPER,
+    OF_A_TITLE,
+    OF_PEOPLE,
+    OTHER_SITES,
+    PAPERS_BELOW,
+    READINGS,
+    SPEAKER_ON,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.core.schedules.blocks import Block, Spans
+    from bot.core.schedules.content import Content
+    from bot.core.schedules.dates import DayOrder, FoundDate
+    from bot.core.schedules.session import ScheduledPaper
+
+BEHIND_A_NAME = re.compile(r"[,(:]|\s[–—-]\s")
+END_OF_A_SENTENCE = re.compile(r"[.?!]\s+\S")
+
+
+# "*Maps of towns*, Ada Berg, Small Press" as books are listed.
+BEHIND_A_TITLE = re.compile(r"\s{0,3}(?:,\s{0,3}|(?:by|par|von|de|di)\s)(?=[^\W\d_a-z])")
+# As in: Maps of towns (Berg et al. TOWN 2020).
+CITATION_BEHIND = re.compile(r"\w\s?\((?:[^()]*\bet\.? al\b[^()]*|[A-Z][\w’'&. -]{1,30}[ ,])(?:19|20)\d\d\)\s*$")
+# "who: Ada" on a line of its own.
+WHO = re.compile(r"\W*(?:who|wer|qui|quién|quem)\W{0,3}:\s*(?P<names>.+)", re.IGNORECASE)
+OF_THE_PAPER = re.compile(rf"{OF_A_TITLE.pattern}|[\w-]+ paper", re.IGNORECASE)
+IN_A_REPOSITORY = re.compile(r"/(?:blob|tree|raw)/")
+FEWEST_IN_FRONT, MOSTLY = 3, 2 / 3
+OF_A_METHOD = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\d")
+FEWEST_REPEATED = 4
+COUNTED = re.compile(r"(?<=^[A-Z]{2})\d{1,2}$")
+FEWEST_LINKED, NEARLY_ALL, FEW_WORDS = 5, 0.8, 4
+LONGEST_NAMES = 6  # words
+
+
+class Below:
+    """Adds one block after another to a session. `people`, `papers`, `beside`: what the label above said is listed."""
+
+    def __init__(self, order: DayOrder, blocks: Sequence[Block]) -> None:
+        self._order = order
+        self._has_titles_in_front = sum(title_in_front(block) != "" for block in blocks) >= FEWEST_IN_FRONT
+        cited = [block for block in blocks if block.kind is BlockKind.ITEM and CITATION_BEHIND.search(block.text)]
+        self._has_citations_behind = len(cited) >= FEWEST_IN_FRONT
+        self._people = self._papers = self._beside = False
+        self._opening: list[ScheduledPaper] = []
+        self._day: tuple[int, int] | None = None
+
+    def begin(self, content: Content, found: FoundDate | None) -> None:
+        self._day = (found.month, found.day) if found else None
+        self._opening = list(content.papers)
+        self._people = self._papers = self._beside = False
+
+    def add(self, content: Content, block: Block) -> None:
+        is_date = is_only_date(block, self._order) and not byline(block, self._order)[0]
+        if is_date or self._is_label(block):
+            return
+        if self._people and block.kind is BlockKind.ITEM:
+            first = BEHIND_A_NAME.split(block.text, maxsplit=1)[0]
+            content.add_hosts(names_in(first if len(first.split()) > 1 else block.text))
+            return
+        self._people = False
+        if self._beside:
+            content.links += [SessionLink(span.text, span.url) for span in block.spans if span.url]
+            return
+        if self._is_taken(content, block):
+            return
+        topic, linked = content.topic, _link_of_title(block)
+        if linked and topic and not content.papers:
+            content.papers.append(paper_of(topic, linked))
+        elif self._papers and not any(span.url for span in block.spans):
+            self._add_listed(content, block)
+        else:
+            read_into(content, block.spans, may_be_plain=False, may_be_short=is_own_file(block))
+        if topic:
+            content.topic = topic
+        self._name_topic(content)
+
+    def _name_topic(self, content: Content) -> None:
+        """Take the first line of a session for its topic if a label such as "Papers:" says that these follow."""
+        is_opened = self._papers and len(self._opening) == 1 and self._opening[0].url is None
+        if is_opened and content.papers[:1] == self._opening and any(paper.url for paper in content.papers):
+            content.topic = content.papers.pop(0).title
+
+    def _is_taken(self, content: Content, block: Block) -> bool:
+        """Take a line such as "who: Ada", or a title that can be recognized by what is next to it."""
+        who, (found, names) = WHO.fullmatch(block.text), byline(block, self._order)
+        if found and (found.month, found.day) == self._day:
+            content.add_hosts(names)
+            _add_labeled(content, block.spans)
+        elif who and len(who["names"].split()) <= LONGEST_NAMES and who["names"][0].isupper():
+            content.add_hosts(names_in(who["names"]))
+        elif self._has_citations_behind and block.kind is BlockKind.ITEM and CITATION_BEHIND.search(block.text):
+            read_into(content, block.spans, may_be_plain=True)
+        elif len(block.spans) == 1 and (linked := _link_of_title(block)) and _is_bare(content):
+            content.papers = [paper_of(content.papers[0].title, linked)]
+        elif block.kind is BlockKind.ITEM and (quoted := quoted_with_link(block.spans)):
+            content.add_hosts(without_hosts(block.spans)[1])
+            content.add_paper(paper_of(*quoted))
+        elif self._has_titles_in_front and (title := title_in_front(block)):
+            content.add_paper(paper_of(title, None))
+            content.links += [SessionLink(span.text, span.url) for span in block.spans if span.url]
+        else:
+            return False
+        return True
+
+    def _is_label(self, block: Block) -> bool:
+        """Return whether a block is only "Speakers:" or "Papers:", and remember what it announces."""
+        is_label = not any(span.url for span in block.spans) and (
+            OF_PEOPLE.fullmatch(block.text) or READINGS.fullmatch(block.text) or BESIDE.fullmatch(block.text)
+        )
+        if is_label or block.kind is BlockKind.HEADING:
+            self._people = bool(OF_PEOPLE.fullmatch(block.text))
+            self._papers = bool(PAPERS_BELOW.fullmatch(block.text))
+            self._beside = bool(BESIDE.fullmatch(block.text))
+        return bool(is_label)
+
+    def _add_listed(self, content: Content, block: Block) -> None:
+        """Add the titles of a list below "Papers:", unless it is unclear where in a line the title ends."""
+        for line in "".join(span.text for span in block.spans).split(LINE_BREAK):
+            title = cited_title(line) or ("" if END_OF_A_SENTENCE.search(line) else line)
+            if block.kind is BlockKind.ITEM or title != line:
+                read_into(content, _text(title), may_be_plain=True)
+
+
+def quoted_with_link(spans: Spans) -> tuple[str, str] | None:
+    """Return the only quoted title of a line, and the only address after it, which is written out."""
+    links = [span for span in spans if span.url]
+    quoted = QUOTED.findall("".join(span.text for span in spans if span.url is None))
+    if len(links) != 1 or len(quoted) != 1 or links[0].text != links[0].url or spans[0].url:
+        return None
+    is_title = len(quoted[0].split()) >= FEWEST_WORDS_OF_A_TITLE and not OTHER_SITES.search(site_of(links[0]))
+    return (clean_title(quoted[0]), links[0].url) if is_title else None
+
+
+def _link_of_title(block: Block) -> str | None:
+    """Return the target of the first link with a text such as "Paper" or "LoRA paper", if it is a paper."""
+    links = (span.url for span in block.spans if OF_THE_PAPER.fullmatch(span.text) and is_kept(span.url))
+    return next(links, None)
+
+
+def is_own_file(block: Block) -> bool:
+    """Return whether a line is only a title that links to one of the group's own files, such as its slides."""
+    is_alone = len(block.spans) == 1 and len(block.text.split()) >= FEWEST_WORDS_OF_A_TITLE
+    return is_alone and IN_A_REPOSITORY.search(block.spans[0].url or "") is not None
+
+
+def _add_labeled(content: Content, spans: Spans) -> None:
+    """Add links that say what they lead to: the paper of the title above, or slides and the like."""
+    for span in spans:
+        title = content.papers[0].title if _is_bare(content) else "" if content.papers else content.topic
+        if span.url and OF_THE_PAPER.fullmatch(span.text) and title and not is_topic(title):
+            content.papers = [paper_of(title, span.url)]
+        elif span.url:
+            content.links.append(SessionLink(span.text.strip("[]() "), span.url))
+
+
+def _is_bare(content: Content) -> bool:
+    return len(content.papers) == 1 and content.papers[0].url is None
+
+
+def title_in_front(block: Block) -> str:
+    """Return the title in bold or italics before its author; empty if there is none."""
+    has_other_links = any(span.url and not NOT_A_PAPER.search(span.text) for span in block.spans)
+    if block.kind is not BlockKind.ITEM or len(block.spans) < 2 or has_other_links:  # noqa: PLR2004
+        return ""
+    first, second, *_ = block.spans
+    is_title = first.is_strong and not second.is_strong and BEHIND_A_TITLE.match(second.text)
+    return first.text.strip() if is_title and not LABEL.match(first.text + ":") else ""
+
+
+def _text(title: str) -> Spans:
+    return (Span(title),) if title else ()
+
+
+def name_papers(contents: Sequence[Content]) -> None:
+    """Take the topics of these sessions, which are their headings, for titles if nothing else names a paper.
+
+    If several are like "Ada Berg on Maps of towns", or she is the host, the title follows her name.
+    """
+    spoken = [SPEAKER_ON.match(content.topic) for content in contents]
+    speakers = {match["name"] for match in spoken if match and not FIELD.search(match["name"])}
+    for content, match in zip(contents, spoken, strict=True):
+        if match and (match["name"] in content.hosts or (len(speakers) > 1 and match["name"] in speakers)):
+            content.add_hosts([match["name"]])
+            content.topic = content.topic[match.end() :]
+        is_long = len(content.topic.split()) >= FEWEST_WORDS_OF_A_TITLE and not first_date(content.topic)
+        if is_long and content.kind is SessionKind.SESSION and not content.papers and not is_topic(content.topic):
+            content.papers.append(paper_of(content.topic, None))
+
+
+def take_topics(openings: Sequence[tuple[Content, Sequence[ScheduledPaper]]]) -> None:
+    """Take for topics what the other lines of a list or of headings show to be no titles."""
+    _without_followed(openings)
+    contents = [content for content, _ in openings]
+    without_notices(contents)
+    _without_subjects(contents)
+
+
+def _without_followed(openings: Sequence[tuple[Content, Sequence[ScheduledPaper]]]) -> None:
+    """Take the first lines of sessions for topics, if papers follow below nearly all of them."""
+    plain = [(content, first) for content, first in openings if first and not any(paper.url for paper in first)]
+    followed = [
+        (content, first)
+        for content, first in plain
+        if any(
+            paper.title not in {each.title for each in first} and (paper.url is None or is_kept(paper.url))
+            for paper in content.papers
+        )
+    ]
+    if len(followed) < FEWEST_IN_FRONT or len(followed) < MOSTLY * len(plain):
+        # Two papers or more below a line that leads nowhere are what it is about.
+        followed = [each for each in followed if sum(bool(identifier_of(paper.url)) for paper in each[0].papers) > 1]
+    for content, first in followed:
+        content.topic = content.topic or first[0].title
+        content.papers = [paper for paper in content.papers if paper not in first]
+
+
+def _without_subjects(contents: Sequence[Content]) -> None:
+    """Take the titles of a list without any link for topics if half of them are one or two plain words.
+
+    Names such as "LoRA", "DPO" and "GPT-3" stand for papers.
+    """
+    read = [content for content in contents if content.papers]
+    titles = [paper.title for content in read for paper in content.papers]
+    are_plain = [len(title.split()) < FEWEST_WORDS_OF_A_TITLE and not OF_A_METHOD.search(title) for title in titles]
+    are_short = sum(are_plain) >= len(titles) / 2
+    are_linked = any(content.links or any(paper.url for paper in content.papers) for content in read)
+    if len(read) >= FEWEST_IN_FRONT and are_short and not are_linked:
+        for content in read:
+            content.take_title_for_topic()
+
+
+def without_repeated(contents: Sequence[Content]) -> None:
+    """Take a few words without a link that several sessions have, such as "Corona", for topics; also "RL1" to "RL4".
+
+    Not in tables that we wrote, where a paper may take several periods.
+    """
+    read = [content for content in contents if len(content.papers) == 1 and not content.keys]
+    named = [
+        (content, COUNTED.sub("", paper.title).casefold())
+        for content in read
+        for paper in content.papers
+        if paper.url is None and len(paper.title.split()) <= FEW_WORDS
+    ]
+    often = Counter(title for _, title in named)
+    for content, title in named:
+        if often[title] >= FEWEST_REPEATED:
+            content.take_title_for_topic()
+
+
+def without_notices(contents: Sequence[Content], undescribed: Sequence[Content] = ()) -> None:
+    """Take a few words without a link, such as "TOWN '25", for a topic where nearly all papers are linked.
+
+    Also what is `undescribed`. Not in tables that we wrote, which say which title is a paper.
+    """
+    read = [content for content in contents if content.papers and not content.keys]
+    linked = [content for content in read if any(paper.url for paper in content.papers)]
+    are_linked = len(linked) >= max(FEWEST_LINKED, NEARLY_ALL * len(read))
+    for content in read:
+        title = content.papers[0].title if len(content.papers) == 1 and content.papers[0].url is None else ""
+        is_short = not content.links and len(title.split()) <= FEW_WORDS and ":" not in title
+        is_other = are_linked and (is_short or OF_A_MEETING.search(title))
+        if title and (is_other or any(content is each for each in undescribed)):
+            content.take_title_for_topic()

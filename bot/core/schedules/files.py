@@ -1,0 +1,64 @@
+"""Reads a schedule from a file's bytes, whatever form it has."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.core.schedules.blocks import Document
+from bot.core.schedules.calendars import schedule_of_calendar
+from bot.core.schedules.data import blocks_of_data
+from bot.core.schedules.markdown import document_of
+from bot.core.schedules.pages import schedule_of_page
+from bot.core.schedules.reading import schedule_of
+from bot.core.schedules.session import ScheduleFault, UnreadableScheduleError
+from bot.core.schedules.tables import document_of_table
+
+if TYPE_CHECKING:
+    from bot.core.schedules.session import Schedule
+
+MOST_BYTES = 256 * 1024
+# These bound the work. A schedule of ten years has about 500 lines.
+MOST_LINES, LONGEST_LINE = 5_000, 8_000
+CALENDAR = "BEGIN:VCALENDAR"
+TABLES = (".csv", ".tsv")
+DATA = (".yml", ".yaml", ".json")
+SEASON = r"(?:spring|summer|fall|autumn|winter)"
+OF_A_TERM = re.compile(rf"(?:{SEASON}[ _-]?(?P<year>20\d\d)|(?P<first>20\d\d)[ _-]?{SEASON}?)\.\w+")
+# Without characters that Python takes for line ends, because line numbers depend on those.
+CONTROL = re.compile(r"[\x01-\x08\x0e-\x1b\x1f\x7f]")
+
+
+def read_schedule(name: str, content: bytes) -> Schedule:
+    """Return what the file says. Its name tells a table from Markdown. A calendar is recognized by its content.
+
+    Raises UnreadableScheduleError.
+    """
+    if len(content) > MOST_BYTES:
+        raise UnreadableScheduleError(ScheduleFault.TOO_LARGE)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableScheduleError(ScheduleFault.NOT_TEXT) from error
+    if "\0" in text:
+        raise UnreadableScheduleError(ScheduleFault.NOT_TEXT)
+    text = CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+    lines = text.split("\n")
+    if len(lines) > MOST_LINES:
+        raise UnreadableScheduleError(ScheduleFault.TOO_LARGE)
+    if any(len(line) > LONGEST_LINE for line in lines):
+        raise UnreadableScheduleError(ScheduleFault.LONG_LINE)
+    if text.lstrip()[: len(CALENDAR)].upper() == CALENDAR:
+        return schedule_of_calendar(text)
+    ending = name.casefold()
+    if ending.endswith(DATA):
+        return schedule_of(Document(tuple(blocks_of_data(text.replace("\t", " "))), _year_of(ending)))
+    document = document_of_table(text) if ending.endswith(TABLES) else document_of(text)
+    return schedule_of_page(replace(document, year=document.year or _year_of(ending)))
+
+
+def _year_of(name: str) -> int | None:
+    """Return the year of a file that is called by its term, such as "fall-2024.csv"."""
+    term = OF_A_TERM.fullmatch(name.rsplit("/", 1)[-1])
+    return int(term["year"] or term["first"]) if term else None

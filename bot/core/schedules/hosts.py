@@ -1,0 +1,148 @@
+"""Finds who leads a session: whoever the text calls presenter or host, or names alone after a paper's link."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.core.schedules.blocks import Span
+from bot.core.schedules.given_names import GIVEN_NAMES
+from bot.core.schedules.words import (
+    AT_THE_END,
+    BEHIND_A_PAPER,
+    COMMA_IN_NAME,
+    DEGREED,
+    HOSTED,
+    LINK_ENDS,
+    LINK_OPENS,
+    NO_PAPER,
+    NOBODY,
+    NOT_A_PAPER,
+    ONLY_MARKS,
+    PARTICLE,
+    PRESENTS,
+    WILL_PRESENT,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.core.schedules.blocks import Spans
+
+BETWEEN_NAMES = re.compile(
+    r"\s*(?:,|;|、|，|；|&|\band\b|/|\+|\n|\bwith\b|\bund\b|\bet\b|\by\b"
+    r"|\be\b(?=\s[^\W\d_a-z]\w+\s[^\W\d_a-z]))\s*"  # in Portuguese, between full names; but not "Costa e Silva"
+)
+DEGREE = re.compile(r"(?:ph\.?\s?d\.?|m\.?d\.?|msc)(?:\s\w+)?|dr\.?|prof\.?|jr\.?", re.IGNORECASE)
+NOT_AVAILABLE = re.compile(r"\bn/a\b", re.IGNORECASE)
+LED_BY = re.compile(r"^\s*(?:\w+ )?(?:led|lead|presented|given|hosted) by\s", re.IGNORECASE)
+INITIAL = re.compile(r"\b\w\.$")
+IN_A_VENUE = re.compile(r"(?:In|At|Proc\.?) [A-Z]{3,}.*")
+MOST_WORDS_OF_A_NAME = 7
+HAS_NUMBER = re.compile(r"(?:.*[^\w@])?\d.*")  # "Room 3", but not the handle ada99
+# Not a person, whatever the first words are: "Maps and Towns Lab".
+OF_A_GROUP = re.compile(
+    r".{0,60}\b(?:lab|group|team|sessions?|members|club|seminar|workshop|meeting|panel|discussion|organi[sz]ers|students"
+    r"|participants|attendees|undergrad\w*|seminário|confraternização)",
+    re.IGNORECASE,
+)
+# What may follow a name, as in: Quinn (remote).
+ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|https?://\S+")
+# A link that says what the person named next to it did. That person is not the session's host.
+OTHER_WORK = re.compile(r"\b(?:notebook|blog|code)\b", re.IGNORECASE)
+# "Jiaqi wang" is a name that was typed in a hurry.
+OF_A_PHRASE = re.compile(
+    "read(?:ing)?|discussions?|sessions?|talks?|speakers?|presentations?|reviews?|meetings?|clubs?|groups?|work|weeks?|"
+    "days?|lectures?|tutorials?|workshops?|calls?|chats?|seminars?|updates?|members?|students?|teams?|labs?|hosts?|"
+    "everyone|everybody|all|choice|slots?|papers?|topics?"
+)
+SMALL_WORD = re.compile(rf"(?!{PARTICLE}$)[a-zà-ÿ]{{2,}}")
+LABELED = re.compile(r".*\w: .*")  # "Room: Blue" is no name
+NO_NAMES = (DEGREE, NOBODY, NO_PAPER, ONLY_MARKS, HAS_NUMBER, IN_A_VENUE, LABELED)
+
+
+def names_in(text: str) -> list[str]:
+    """Return the names of a list of hosts; none for "TBD" and the like."""
+    text = LED_BY.sub("", NOT_AVAILABLE.sub(" ", text))
+    if OF_A_GROUP.fullmatch(ASIDE.sub(" ", text).strip()):
+        return []
+    parts = [_name(part) for part in BETWEEN_NAMES.split(ASIDE.sub(" ", text))]
+    if any(len(part.split()) > MOST_WORDS_OF_A_NAME for part in parts):
+        return []  # a sentence
+    return [
+        part for part in parts if part and not (is_phrase(part) or any(words.fullmatch(part) for words in NO_NAMES))
+    ]
+
+
+def is_phrase(name: str) -> bool:
+    """Return whether a text is no name, such as "Collaborative read": its words are not all written like the first."""
+    first, *others = name.split()
+    small = [word for word in others if SMALL_WORD.fullmatch(word)]
+    is_mixed = first[0].isupper() and (len(small) > 1 or any(map(OF_A_PHRASE.fullmatch, small)))
+    is_mixed = is_mixed and first not in GIVEN_NAMES
+    return is_mixed or "'s " in name or "’s " in name
+
+
+def _name(text: str) -> str:
+    name = re.sub(r"\s+", " ", text).strip(' :()*_|?!~"“”').replace(COMMA_IN_NAME, ", ")
+    return name if INITIAL.search(name) else name.strip(" .")
+
+
+def without_hosts(spans: Sequence[Span]) -> tuple[Spans, list[str]]:
+    """Return the spans without the words that name hosts, and the hosts."""
+    flat = "".join(_marked(span) for span in spans)
+    is_other = any(span.url and OTHER_WORK.search(span.text) for span in spans)
+    found: list[str] = []
+    cuts: list[tuple[int, int]] = []
+    for match in (match for words in (HOSTED, *AT_THE_END) for match in words.finditer(flat)):
+        names = [name for name in _names(match["names"]) if not NOT_A_PAPER.fullmatch(name)]
+        if flat.count(LINK_OPENS, 0, match.start()) == flat.count(LINK_ENDS, 0, match.start()) and names:
+            found += [] if is_other else names
+            cuts.append(match.span())
+    if not found and (told := PRESENTS.search(flat) or WILL_PRESENT.search(flat)):
+        found = names_in(told["names"])
+        cuts.append(told.span())
+    if not found:
+        degreed = list(DEGREED.finditer(flat))
+        found = [name for match in degreed for name in names_in(match["names"])]
+        cuts += [match.span() for match in degreed]
+    left = _cut(spans, cuts)
+    if not found and left and left[-1].url is None and any(span.url for span in left[:-1]):
+        behind = BEHIND_A_PAPER.match(left[-1].text)
+        if behind:
+            found = names_in(behind["names"])
+            left = left[:-1]
+    return left, found
+
+
+def labeled_hosts(spans: Sequence[Span]) -> list[str]:
+    """Return the hosts that a text names as such, as in "Presenter: Ada"."""
+    flat = "".join(_marked(span) for span in spans)
+    return [name for match in HOSTED.finditer(flat) for name in _names(match["names"])]
+
+
+def _names(text: str) -> list[str]:
+    return names_in(text.replace(LINK_OPENS, "").replace(LINK_ENDS, ""))
+
+
+def _marked(span: Span) -> str:
+    return f"{LINK_OPENS}{span.text}{LINK_ENDS}" if span.url else span.text
+
+
+def _cut(spans: Sequence[Span], cuts: Sequence[tuple[int, int]]) -> Spans:
+    """Return what is left of the spans outside of the cuts, which count in the text with marks around links."""
+    left: list[Span] = []
+    at = 0
+    for span in spans:
+        text = _marked(span)
+        gone = [(start - at, end - at) for start, end in cuts if start < at + len(text) and at < end]
+        if span.url is None:
+            rest, place = "", 0
+            for start, end in gone:
+                rest += text[place : max(start, 0)]
+                place = max(end, 0)
+            left.append(Span(rest + text[place:], None, span.is_strong, span.is_struck))
+        elif not gone:
+            left.append(span)
+        at += len(text)
+    return tuple(span for span in left if span.text)

@@ -1,0 +1,95 @@
+"""Decides by a link's address and text whether it leads to a paper."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from bot.core.errors import BadIdentifierError
+from bot.core.papers.identifiers import ArxivId, Doi, PublisherPage, parse_identifier
+from bot.core.schedules.citations import is_reference
+from bot.core.schedules.titles import FEW_WORDS, clean_title, is_topic
+from bot.core.schedules.words import (
+    CANCELLED,
+    FIELD,
+    NOT_A_PAPER,
+    OF_A_TITLE,
+    ONLY_MARKS,
+    OTHER_SITES,
+    SURELY_NO_PAPER,
+    WHOLE_NAME,
+)
+
+if TYPE_CHECKING:
+    from bot.core.schedules.blocks import Span
+
+# The front page of a site, a page in somebody's own folder, or a profile.
+HOME_PAGE = re.compile(
+    r"^https?://[^/]+/?$|/~\w+/?$|scholar\.google\.|/(?:people|staff|team|profiles?|in|author|user)/"
+)
+
+
+# Sites that keep papers, also under addresses without a DOI.
+OF_PAPERS = re.compile(
+    r"\.pdf$|/10\.\d{4,9}/|://(?:[\w.-]+\.)?(?:acm\.org|biorxiv\.org|citeseerx\.|ieee\.org|jstor\.org|nature\.com|sciencedirect\.com"
+    r"|science(?:mag)?\.org|springer\.com|usenix\.org|(?:pubmed\.ncbi|ncbi)\.nlm\.nih\.gov)",
+    re.IGNORECASE,
+)
+
+
+def is_kept(url: str | None) -> bool:
+    """Return whether an address leads to a site that keeps papers."""
+    return identifier_of(url) is not None or OF_PAPERS.search(url or "") is not None
+
+
+def is_paper(span: Span, *, may_be_short: bool = False) -> bool:
+    """Return whether a link with a title of its own leads to a paper."""
+    text = span.text.strip()
+    if span.url is None or span.url.startswith(("#", "mailto:")) or OF_A_TITLE.fullmatch(text):
+        return False
+    if text.lstrip("<[(").startswith(("http://", "https://")) or is_reference(text) or not clean_title(text):
+        return False
+    if text[0] + text[-1] == "()" and not identifier_of(span.url):
+        return False
+    if identifier_of(span.url):
+        return not (NOT_A_PAPER.fullmatch(text) or ONLY_MARKS.fullmatch(text))
+    host = site_of(span)
+    unlike = NOT_A_PAPER if len(text.split()) <= FEW_WORDS else SURELY_NO_PAPER
+    is_short = may_be_short and re.search(r"\w{3}", text) and not (CANCELLED.search(text) or is_topic(text))
+    is_long = len(text.split()) > 1 or bool(is_short)
+    is_person = re.fullmatch(WHOLE_NAME, text) and not FIELD.search(text) and HOME_PAGE.search(span.url)
+    # A title may lead to where the group keeps its notes.
+    is_elsewhere = OTHER_SITES.search(host) and not (may_be_short and len(text.split()) > 1)
+    return is_long and not (unlike.search(text) or is_elsewhere or is_person)
+
+
+def site_of(span: Span) -> str:
+    return (urlsplit(span.url or "").hostname or "").removeprefix("www.")
+
+
+def identifier_of(url: str | None) -> ArxivId | Doi | PublisherPage | None:
+    try:
+        return parse_identifier(url) if url and url.startswith("http") else None
+    except BadIdentifierError:
+        return None
+
+
+def arxiv_id_of(url: str | None) -> str | None:
+    found = identifier_of(url)
+    return found.id if isinstance(found, ArxivId) else None
+
+
+def is_of_meeting(span: Span) -> bool:
+    """Return whether the text of a link next to a paper names slides or the like."""
+    is_bare = span.text == span.url or identifier_of(span.url) is not None
+    return not is_bare and NOT_A_PAPER.search(span.text) is not None
+
+
+def arxiv_address(text: str) -> str | None:
+    """Return the address of an arXiv id that is written without one."""
+    try:
+        found = parse_identifier(text.strip())
+    except BadIdentifierError:
+        return None
+    return f"https://arxiv.org/abs/{found.id}" if isinstance(found, ArxivId) else None

@@ -1,0 +1,300 @@
+"""Reads the sessions of a schedule. It never guesses: anything uncertain is left out, or listed as unread."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.core.schedules.below import Below, name_papers, take_topics, without_repeated
+from bot.core.schedules.blocks import BlockKind, plain
+from bot.core.schedules.content import Content, read_into
+from bot.core.schedules.dates import SchoolYear, dates_in, day_order, with_years, year_in
+from bot.core.schedules.endings import without_ending
+from bot.core.schedules.links import identifier_of, is_paper
+from bot.core.schedules.notices import days_off, kind_of
+from bot.core.schedules.numbered import numbered_papers
+from bot.core.schedules.openings import (
+    begins_with_date,
+    date_of,
+    is_only_date,
+    is_place,
+    labeled_date,
+    says_all,
+    without_date,
+    without_number,
+    without_place,
+)
+from bot.core.schedules.records import papers_listed
+from bot.core.schedules.rows import Draft, days_of, table_drafts
+from bot.core.schedules.sections import (
+    ending_with_dates,
+    is_backlog,
+    is_contents,
+    is_numbered,
+    is_term,
+    only_year,
+    titled_items,
+    titled_sections,
+    titles_below,
+)
+from bot.core.schedules.session import (
+    Schedule,
+    ScheduledPaper,
+    ScheduleFault,
+    Session,
+    SessionKind,
+    UnreadableScheduleError,
+    UnreadLine,
+)
+from bot.core.schedules.titles import has_quoted_title
+from bot.core.schedules.turns import Turns
+from bot.core.schedules.words import NEWS, OF_A_TOPIC, TO_DO
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from bot.core.schedules.blocks import Block, Document, Spans
+
+NO_HEADING = 7  # below all headings, which go from 1 to 6
+LONGEST_UNREAD = 200
+LONGEST_NOTICE = 8  # words of a heading that says that there is no session
+LONGEST_PROSE = 25  # words of a paragraph without links that can still be a line of a schedule
+
+
+def schedule_of(document: Document) -> Schedule:
+    """Return what a document says. Raises UnreadableScheduleError if it has no session at all."""
+    reader = _Reader(document)
+    drafts = reader.drafts()
+    days = with_years(
+        [draft.found for draft in drafts], [draft.year for draft in drafts], list(map(reader.term_of, drafts))
+    )
+    sessions = tuple(
+        Session(
+            draft.line,
+            draft.content.kind,
+            day,
+            tuple(draft.content.papers),
+            tuple(draft.content.hosts),
+            tuple(dict.fromkeys(draft.content.links)),
+            draft.content.topic,
+            draft.content.keys,
+        )
+        for draft, day in zip(drafts, days, strict=True)
+    )
+    if not sessions:
+        raise UnreadableScheduleError(ScheduleFault.NO_SESSIONS)
+    return Schedule(sessions, tuple(reader.unread()))
+
+
+class _Reader:
+    """Goes through the blocks once. A session collects the blocks below it until the next one begins."""
+
+    def __init__(self, document: Document) -> None:
+        self._blocks = document.blocks
+        self._order = day_order(block.text for block in self._blocks)
+        self._front_year = document.year
+        self._only_year = only_year(self._blocks, self._order)
+        self._read: set[int] = set()
+        self._terms: set[tuple[int, int]] = set()  # the lists, by group and depth, that have items such as "2022"
+        self._titled = titled_sections(self._blocks, self._order)
+        self._titled_items = titled_items(self._blocks, self._order)
+        self._ended = ending_with_dates(self._blocks, self._order)
+        self._titles_below = titles_below(self._blocks, self._order)
+        # The sessions whose heading is a title if nothing below names a paper.
+        self._named_above: list[Content] = []
+        self._openings: list[tuple[Content, tuple[ScheduledPaper, ...]]] = []
+        self._places: dict[int, Content] = {}
+        self._below = Below(self._order, self._blocks)
+        self._turns = self._turns_in(self._is_dated_line)
+        self._turns_of_headings = self._turns_in(self._is_dated_heading)
+        self._headings: dict[int, str] = {}
+        self._terms_of: dict[int, str] = {}  # the same with a year, by the line of each session
+        self._above: dict[int, str] = {}  # the headings above each block, one a line
+
+    def _turns_in(self, is_turn: Callable[[Block], bool]) -> Turns:
+        return Turns(without_date(block.spans, self._order) for block in self._blocks if is_turn(block))
+
+    def drafts(self) -> list[Draft]:
+        found = []
+        for draft in self._dated():
+            found.append(draft)
+            self._terms_of[draft.line] = " ".join(text for text in self._headings.values() if year_in(text) is not None)
+        name_papers(self._named_above)
+        take_topics(self._openings)
+        without_repeated([draft.content for draft in found])
+        if not any(draft.content.papers for draft in found):
+            listed = dict(papers_listed(self._blocks, self._above, self._read, self._order))
+            listed = listed or dict(numbered_papers(self._blocks))
+            found += listed.values()
+            self._read |= listed.keys()
+        # Without a paper below, the title may be where the place usually is.
+        self._read -= {at for at, content in self._places.items() if not content.papers}
+        self._terms_of = dict.fromkeys((draft.line for draft in found), "") | self._terms_of
+        return sorted(found, key=lambda draft: draft.line)
+
+    def term_of(self, draft: Draft) -> str:
+        """Return the headings above a session. Below the same headings, dates are in order."""
+        return self._terms_of[draft.line]
+
+    def unread(self) -> Iterator[UnreadLine]:
+        """Yield lines with a date or a paper that no session took, and rows of tables."""
+        for at, block in enumerate(self._blocks):
+            if at not in self._read and self._looks_relevant(at):
+                yield UnreadLine(block.line, block.text[:LONGEST_UNREAD])
+
+    def _looks_relevant(self, at: int) -> bool:
+        block = self._blocks[at]
+        if block.kind is BlockKind.HEADING or is_contents(block):
+            return False
+        has_paper = any(is_paper(span) and identifier_of(span.url) for span in block.spans)
+        return (
+            has_paper or block.kind is BlockKind.ROW or bool(dates_in(block.text, self._order)) or self._is_listed(at)
+        )
+
+    def _is_listed(self, at: int) -> bool:
+        return self._blocks[at].kind is BlockKind.ITEM and is_backlog(self._above[at].split("\n"))
+
+    def _year(self) -> int | SchoolYear | None:
+        for depth in sorted(self._headings, reverse=True):
+            if year := year_in(self._headings[depth]):
+                return year
+        return self._front_year or self._only_year
+
+    def _dated(self) -> Iterator[Draft]:
+        current: tuple[Draft, Block] | None = None
+        at = 0
+        while at < len(self._blocks):
+            block = self._blocks[at]
+            if block.kind is BlockKind.ROW:
+                rows = [each for each in self._blocks[at:] if each.kind is BlockKind.ROW and each.group == block.group]
+                drafts = list(table_drafts(rows, self._order, self._year(), self._headings.values()))
+                self._read |= set(range(at, at + len(rows))) if drafts else set()
+                self._above |= dict.fromkeys(range(at, at + len(rows)), "")
+                yield from drafts
+                at, current = at + len(rows), None
+                continue
+            if at in self._titles_below.values():
+                self._read.add(at)
+                at += 1
+                continue
+            self._note_heading(at, block)
+            if current and (not self._belongs(block, current[1]) or self._opens_another(at, current[1])):
+                current = None
+            if current:
+                self._below.add(current[0].content, block)
+                self._read.add(at)
+            elif days := days_off(block, self._order):
+                yield from (Draft(block.line, day, Content(kind=SessionKind.BREAK), self._year()) for day in days)
+                self._read.add(at)
+            elif draft := self._opened(at):
+                current = draft, block
+                self._read.add(at)
+                self._below.begin(draft.content, draft.found)
+                yield from days_of(draft)
+            at += 1
+
+    def _note_heading(self, at: int, block: Block) -> None:
+        if block.kind is BlockKind.HEADING:
+            self._headings = {depth: text for depth, text in self._headings.items() if depth < block.depth}
+            self._headings[block.depth] = block.text
+        elif is_term(block, self._order) and at not in self._titled_items:
+            self._headings[NO_HEADING] = block.text
+            self._terms |= {(block.group, block.depth)} if block.kind is BlockKind.ITEM else set()
+        self._above[at] = "\n".join(self._headings.values())
+
+    def _belongs(self, block: Block, opening: Block) -> bool:
+        """Return whether a block is below the one that opened the session."""
+        if opening.kind is BlockKind.HEADING:
+            return block.kind is not BlockKind.HEADING or block.depth > opening.depth
+        if opening.kind is BlockKind.ITEM:
+            # A list of links may follow directly, outside of the numbered list.
+            is_below = block.depth > opening.depth if block.group == opening.group else not self._is_dated_line(block)
+            return block.kind is BlockKind.ITEM and is_below
+        return block.kind is BlockKind.ITEM or (block.kind is BlockKind.PARAGRAPH and not date_of(block, self._order))
+
+    def _opens_another(self, at: int, opening: Block) -> bool:
+        """Return whether a heading has sessions below it with dates of their own, as items or headings."""
+        block = self._blocks[at]
+        if block.kind is BlockKind.ITEM:
+            may_open = not is_only_date(block, self._order)
+        else:
+            found = date_of(opening, self._order)
+            may_open = block.kind is BlockKind.HEADING and begins_with_date(opening.text, found)
+        return opening.kind is BlockKind.HEADING and may_open and self._opened(at) is not None
+
+    def _opened(self, at: int) -> Draft | None:
+        """Return the session that a heading, item or paragraph opens: by its date, or by "Week 3"."""
+        block = self._blocks[at]
+        if is_contents(block) or self._is_below_an_item(block) or self._is_news(block):
+            return None
+        if block.kind is BlockKind.HEADING:
+            return self._opened_by_heading(at)
+        found, spans = date_of(block, self._order), without_date(block.spans, self._order)
+        if not self._is_dated_line(block):
+            found, spans = labeled_date(block, self._order) or self._titled_items.get(at), block.spans
+        if found is None and not (says_all(block) and not is_backlog(self._above[at].split("\n"))):
+            return None
+        spans, hosts = self._turns.cut(spans)
+        draft = Draft(block.line, found, Content(hosts=hosts), self._year())
+        if is_place(spans):
+            self._places[at] = draft.content
+            return draft
+        read_into(draft.content, without_place(spans), may_be_plain=True, may_be_short=self._is_own(spans))
+        self._openings.append((draft.content, tuple(draft.content.papers)))
+        if OF_A_TOPIC.search("".join(span.text for span in block.spans)):
+            self._named_above.append(draft.content)
+        return draft
+
+    def _is_dated_line(self, block: Block) -> bool:
+        """Return whether an item or a paragraph begins with a date, and is no prose."""
+        is_text = block.kind is BlockKind.PARAGRAPH and not any(span.url for span in block.spans)
+        is_line = block.kind is BlockKind.ITEM or (
+            block.kind is BlockKind.PARAGRAPH and not (is_text and len(block.text.split()) >= LONGEST_PROSE)
+        )
+        return is_line and begins_with_date(block.text, date_of(block, self._order))
+
+    def _is_dated_heading(self, block: Block) -> bool:
+        return block.kind is BlockKind.HEADING and begins_with_date(block.text, date_of(block, self._order))
+
+    def _is_own(self, spans: Spans) -> bool:
+        """Return whether a line is one link that no other line has, so that one word of it may be a title."""
+        alike = (span for block in self._blocks for span in block.spans if span.text.endswith(spans[0].text))
+        return len(spans) == 1 and len(list(alike)) == 1
+
+    def _opened_by_heading(self, at: int) -> Draft | None:
+        """Return the session of a heading: by its date, a number, or the date below it."""
+        block, below = self._blocks[at], self._titled.get(at)
+        found = date_of(block, self._order)
+        is_dated, left = self._is_dated_heading(block), without_date(block.spans, self._order)
+        if not is_dated and at in self._ended:
+            left, found, _ = without_ending(block.spans, self._order)
+            is_dated = True
+        if not (is_dated or below or is_numbered(block)):
+            return None
+        draft = Draft(block.line, found if is_dated else below, Content(), self._year())
+        spans, hosts = self._turns_of_headings.cut(without_number(left))
+        title = Content(hosts=hosts)
+        read_into(title, spans, may_be_plain=has_quoted_title(spans))
+        if at in self._titles_below:
+            spans = self._blocks[at + 1].spans
+            read_into(title, spans, may_be_plain=True, may_be_short=True)
+        draft.content.papers, draft.content.links = title.papers, title.links
+        draft.content.topic = plain(spans).strip(" :–—-.")
+        if not title.papers and len(draft.content.topic.split()) <= LONGEST_NOTICE:
+            draft.content.kind = kind_of(draft.content.topic)
+        draft.content.add_hosts(title.hosts)
+        self._openings.append((draft.content, tuple(title.papers)))
+        if draft.content.topic and (is_dated or (below and not is_numbered(block))):
+            self._named_above.append(draft.content)
+        return draft
+
+    def _is_news(self, block: Block) -> bool:
+        """Return whether an item or a paragraph is below a heading such as "News"."""
+        above = [text for depth, text in sorted(self._headings.items()) if depth < NO_HEADING]
+        is_line = block.kind is not BlockKind.HEADING
+        return (
+            is_line and (TO_DO.search(" ".join([*above, block.text])) or NEWS.search("".join(above[-1:]))) is not None
+        )
+
+    def _is_below_an_item(self, block: Block) -> bool:
+        """Return whether an item belongs to the one above it, which is more than a term's name."""
+        return block.kind is BlockKind.ITEM and block.depth > int((block.group, 0) in self._terms)

@@ -1,0 +1,137 @@
+"""Finds headings that are titles of papers: with a line that is only a date below, or a heading that is one above."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from bot.core.schedules.blocks import BlockKind
+from bot.core.schedules.dates import dates_in, first_date, year_in
+from bot.core.schedules.endings import without_ending
+from bot.core.schedules.openings import byline, date_of, is_only_date, labeled_date
+from bot.core.schedules.people import are_people
+from bot.core.schedules.words import BACKLOG, NAME_OF_A_GROUP, NUMBERED, READINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from bot.core.schedules.blocks import Block
+    from bot.core.schedules.dates import DayOrder, FoundDate
+
+FEWEST_ALIKE = 2
+LONGEST_TERM = 6  # words of a paragraph such as "Spring 2017", which is used as a heading
+# A longer one may say so too: "For the Fall 2024 semester, we meet on Fridays".
+FOR_A_TERM = re.compile(
+    r"(?:^|\b(?=.{,40} (?:semester|term|quarter)\b))(?:for|in|during) (?:the )?(?:spring|summer|fall|autumn|winter)"
+    r" (?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+# "Next meeting" is no title.
+OF_THE_GROUP = re.compile(
+    r"\b(?:next|last|upcoming|past|previous|first|coming|current) (?:\w+ )?(?:meeting|session|paper|talk|seminar"
+    r"|event)s?\b",
+    re.IGNORECASE,
+)
+
+
+def is_term(block: Block, order: DayOrder) -> bool:
+    """Return whether a paragraph, or an item of a list, is used as a heading for a term's sessions."""
+    if year_in(block.text) is None or date_of(block, order) is not None:
+        return False
+    is_above = block.kind is BlockKind.PARAGRAPH or (block.kind is BlockKind.ITEM and block.depth == 0)
+    is_short = is_above and len(block.text.split()) <= LONGEST_TERM and "(" not in block.text
+    return is_short or (block.kind is BlockKind.PARAGRAPH and FOR_A_TERM.search(block.text) is not None)
+
+
+def titled_sections(blocks: Sequence[Block], order: DayOrder) -> dict[int, FoundDate]:
+    """Return, by the position of each heading that is a title, the date on which that paper was read."""
+    found = {at: date for at, date in _sections(blocks, order) if not OF_THE_GROUP.search(blocks[at].text)}
+    alike = Counter(blocks[at].depth for at in found)
+    are_alike = {depth for depth, count in alike.items() if count >= FEWEST_ALIKE}
+    return {at: date for at, date in found.items() if is_numbered(blocks[at]) or blocks[at].depth in are_alike}
+
+
+def is_numbered(heading: Block) -> bool:
+    """Return whether a heading is like "Week 3", with or without a topic."""
+    return NUMBERED.match(heading.text) is not None
+
+
+def ending_with_dates(blocks: Sequence[Block], order: DayOrder) -> frozenset[int]:
+    """Return which headings have the date of the session in brackets at the end, if several of one level have."""
+    found = {
+        at: block.depth
+        for at, block in enumerate(blocks)
+        if block.kind is BlockKind.HEADING and without_ending(block.spans, order)[1] is not None
+    }
+    alike = Counter(found.values())
+    return frozenset(at for at, depth in found.items() if alike[depth] >= FEWEST_ALIKE)
+
+
+def titles_below(blocks: Sequence[Block], order: DayOrder) -> dict[int, int]:
+    """Return which headings are the titles of sessions whose own heading, above the title, is only a date."""
+    found = {
+        at: at + 1
+        for at, (date, title) in enumerate(pairwise(blocks))
+        if date.kind is title.kind is BlockKind.HEADING
+        and title.depth >= date.depth
+        and is_only_date(date, order)
+        and first_date(title.text, order) is None
+        and not (is_numbered(title) or READINGS.fullmatch(title.text))
+    }
+    titles = Counter(blocks[at].text.casefold() for at in found.values())
+    if len(found) < FEWEST_ALIKE or max(titles.values()) > 1 or are_people([blocks[at].text for at in found.values()]):
+        return {}
+    return found
+
+
+def titled_items(blocks: Sequence[Block], order: DayOrder) -> dict[int, FoundDate]:
+    """Return the date of each item that has one below it such as "when: 5 October" or "By Ada, 5 October"."""
+    found: dict[int, FoundDate] = {}
+    at = 0
+    for here, block in enumerate(blocks):
+        if block.kind is not BlockKind.ITEM or block.depth == 0:
+            at = here
+        elif blocks[at].kind is BlockKind.ITEM and blocks[at].group == block.group and at not in found:
+            date = labeled_date(block, order) or byline(block, order)[0]
+            found |= {at: date} if date else {}
+    return found if len(found) >= FEWEST_ALIKE else {}
+
+
+def is_backlog(headings: Iterable[str]) -> bool:
+    """Return whether a heading above says that the papers below are only listed, to be read some day."""
+    return any(BACKLOG.search(text) and not NAME_OF_A_GROUP.fullmatch(text) for text in headings)
+
+
+def is_contents(block: Block) -> bool:
+    """Return whether the block is a line of a table of contents."""
+    urls = [span.url for span in block.spans if span.url]
+    return bool(urls) and all(url.startswith("#") for url in urls)
+
+
+def only_year(blocks: Sequence[Block], order: DayOrder) -> int | None:
+    """Return the only year that headings and dates of the file name, if a heading or a line of contents does."""
+    named = {
+        year
+        for block in blocks
+        if (block.kind is BlockKind.HEADING or is_contents(block)) and isinstance(year := year_in(block.text), int)
+    }
+    dated = {found.year for block in blocks for found in dates_in(block.text, order) if found.year}
+    return named.pop() if len(named) == 1 and dated <= named else None
+
+
+def _sections(blocks: Sequence[Block], order: DayOrder) -> Iterator[tuple[int, FoundDate]]:
+    for at, heading in enumerate(blocks):
+        if heading.kind is not BlockKind.HEADING or first_date(heading.text, order):
+            continue
+        below: list[Block] = []
+        for block in blocks[at + 1 :]:
+            if block.kind is BlockKind.ROW or (block.kind is BlockKind.HEADING and block.depth <= heading.depth):
+                break
+            below.append(block)
+        dates = [
+            first_date(block.text, order) for block in below if is_only_date(block, order) or byline(block, order)[0]
+        ]
+        if len(dates) == 1 and dates[0]:
+            yield at, dates[0]

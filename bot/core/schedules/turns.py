@@ -1,0 +1,155 @@
+"""Finds the hosts in a list that names them at the same position in each line.
+
+As in "March 1: Ada Berg: Maps of small towns" or "March 1 (Ada): Maps of small towns".
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from bot.core.schedules.blocks import plain
+from bot.core.schedules.given_names import GIVEN_NAMES
+from bot.core.schedules.hosts import names_in
+from bot.core.schedules.people import are_people
+from bot.core.schedules.words import (
+    CANCELLED,
+    CAPITALIZED,
+    FIELD,
+    NO_MEETING,
+    NO_PAPER,
+    NOT_A_PAPER,
+    NUMBERED,
+    UP_TO_FOUR_WORDS,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bot.core.schedules.blocks import Span, Spans
+
+TURN = re.compile(rf"(?P<name>{CAPITALIZED}(?: {CAPITALIZED}){{0,2}})(?:\s*:\s*|\s+[–—-]\s+|\s*\n|\s*$)")
+NAMES = rf"(?P<names>{UP_TO_FOUR_WORDS}(?:(?:, | and | & |/){UP_TO_FOUR_WORDS}){{0,4}})"
+# Where a line may have names, besides its beginning: after the date, or at the end.
+SQUARE_BEHIND = re.compile(rf"\s{{0,3}}\[{NAMES}\]\W{{0,9}}$")
+# Nothing but a guest: "Ada Berg (Smallville) — Seminar".
+GUEST = re.compile(
+    rf"^\W{{0,3}}(?P<names>{CAPITALIZED}(?: {CAPITALIZED}){{1,2}})\s{{1,3}}\([^()]{{2,60}}\)\s{{0,3}}"
+    r"(?:[–—-]\s{1,3}(?:(?i:seminar|talk|guest lecture))|)\W{0,3}$"
+)
+PLACES = (
+    GUEST,
+    re.compile(rf"^\W{{0,3}}\({NAMES}\)\s{{0,3}}[:–—-]{{0,3}}\s{{0,3}}"),
+    SQUARE_BEHIND,
+    re.compile(rf"\s{{0,3}}\({NAMES}\)\W{{0,9}}$"),
+    re.compile(rf"\s{{1,3}}[–—|-]\s{{1,3}}{NAMES}\W{{0,9}}$"),
+)
+# A field, such as "Computer Vision", may also come before many titles, so one full name is not enough.
+FEWEST_NAMES, FEWEST_TURNS, AT_LEAST = 3, 2, 1 / 3
+FEWEST_GIVEN = 2
+FEWEST_OF_A_ROTA, MOSTLY, COMING_AGAIN, FEWEST_CALLED = 5, 2 / 3, 0.8, 1 / 4
+
+
+class Turns:
+    """Learns from all lines, without their dates, where they name hosts. Then it takes those out of each line."""
+
+    def __init__(self, lines: Iterable[Spans]) -> None:
+        written = [spans for spans in lines if plain(spans)]
+        texts = ["".join(span.text for span in spans).strip() for spans in written]
+        self._takers = turn_takers(map(_front, written))
+        found = {place: [match["names"] for text in texts if (match := place.search(text))] for place in PLACES}
+        self._places = [place for place in PLACES if _are_members(place, found[place], len(texts))]
+
+    def cut(self, spans: Spans) -> tuple[Spans, list[str]]:
+        """Return the spans without hosts, and the hosts."""
+        spans, hosts = _without_turn(spans, self._takers)
+        for place in self._places:
+            match = place.search("".join(span.text for span in spans))
+            if match and (names := names_in(match["names"])):
+                spans, hosts = _without(spans, *match.span()), hosts + names
+        return spans, hosts
+
+
+def turn_takers(lines: Iterable[str]) -> frozenset[str]:
+    """Return the names at the start of several lines, and full names at the start of one; none if that is uncertain.
+
+    If many of them begin with a given name, all of them are names.
+    """
+    texts = list(lines)
+    counts = Counter(match["name"] for line in texts if (match := TURN.match(line)) and _may_be_name(match["name"]))
+    often = {name: count for name, count in counts.items() if count >= FEWEST_TURNS}
+    full = [name for name in often if " " in name]
+    found = _given(counts, len(texts))
+    if len(full) >= FEWEST_NAMES and sum(often.values()) >= AT_LEAST * len(texts):
+        found |= {*often, *(name for name in counts if " " in name)}
+    # Also those who are called by only a part of their name.
+    parts = {part for name in found for part in name.split()}
+    return frozenset(found | (parts & counts.keys()))
+
+
+def _given(counts: Counter[str], lines: int) -> set[str]:
+    """Return all names if most of them begin with a given name, or only those that do if some do.
+
+    Half of them are enough where nearly all lines begin with a name.
+    """
+    given = {name for name in counts if name.split()[0] in GIVEN_NAMES}
+    # A rota: each line begins with a full name.
+    is_rota = (
+        len(counts) >= FEWEST_OF_A_ROTA and all(" " in name for name in counts) and counts.total() > lines * MOSTLY
+    )
+    fewest = FEWEST_GIVEN if is_rota else max(FEWEST_GIVEN, AT_LEAST * len(counts))
+    if len(given) < fewest or counts.total() < AT_LEAST * lines:
+        return set()
+    is_most = len(given) >= len(counts) / 2 and counts.total() > lines * MOSTLY
+    return set(counts) if is_rota or is_most or len(given) > len(counts) / 2 else given
+
+
+def _are_members(place: re.Pattern[str], found: Sequence[str], lines: int) -> bool:
+    """Return whether the people named at one position in several lines are members, and not the papers' authors.
+
+    Members occur again, or are called by their given names. Square brackets hold no authors.
+    """
+    if place is GUEST:
+        return are_people(found)
+    names = [name for text in found for name in names_in(text)]
+    if len(found) < max(FEWEST_NAMES, AT_LEAST * lines) or not are_people(found):
+        return False
+    come_again = len(set(names)) <= COMING_AGAIN * len(names)
+    called = [name for name in names if " " not in name]
+    given = GIVEN_NAMES.intersection(called)
+    are_called = len(called) > len(names) / 2 or len(given) >= max(FEWEST_NAMES, FEWEST_CALLED * len(names))
+    return place is SQUARE_BEHIND or come_again or are_called
+
+
+def _without(spans: Spans, start: int, end: int) -> Spans:
+    """Return the spans without a part of their text."""
+    left: list[Span] = []
+    at = 0
+    for span in spans:
+        first, last = max(start - at, 0), max(end - at, 0)
+        left.append(replace(span, text=span.text[:first] + span.text[last:]))
+        at += len(span.text)
+    return tuple(span for span in left if span.text)
+
+
+def _without_turn(spans: Spans, takers: frozenset[str]) -> tuple[Spans, list[str]]:
+    """Return the spans without the host's name, and the name."""
+    match = TURN.match(_front(spans))
+    if match is None or match["name"] not in takers:
+        return spans, []
+    rest = re.sub(rf"^\W*{re.escape(match['name'])}\s*[:–—-]?\s*", "", spans[0].text, count=1)
+    return ((replace(spans[0], text=rest), *spans[1:]) if rest else spans[1:]), [match["name"]]
+
+
+def _front(spans: Spans) -> str:
+    """Return what stands in front of the first link, with its lines."""
+    texts = (span.text for span in takewhile(lambda span: span.url is None, spans))
+    return re.sub(r"[^\S\n]+", " ", "".join(texts)).strip()
+
+
+def _may_be_name(text: str) -> bool:
+    is_other = any(words.search(text) for words in (FIELD, NOT_A_PAPER, NUMBERED, NO_MEETING, CANCELLED))
+    return not (is_other or NO_PAPER.match(text))
