@@ -15,8 +15,8 @@ from bot.core.schedules.given_names import GIVEN_NAMES
 from bot.core.schedules.hosts import names_in, without_hosts
 from bot.core.schedules.links import arxiv_id_of, identifier_of, is_kept, is_paper, site_of
 from bot.core.schedules.notices import is_notice, kind_of
+from bot.core.schedules.pairs import before_link, is_of_title, titled_parts
 from bot.core.schedules.session import ScheduledPaper, SessionKind, SessionLink
-from bot.core.schedules.spans import joined, lines_in
 from bot.core.schedules.titles import (
     EDGES,
     FEWEST_WORDS_OF_A_TITLE,
@@ -131,7 +131,7 @@ def _read_field(content: Content, label: str, part: Spans, *, may_be_plain: bool
     match label:
         case "" | "paper":
             may_be_plain, may_be_short = may_be_plain or bool(label), may_be_short and not label
-            for line in _titled_lines(part) or [part]:
+            for line in titled_parts(part) or [part]:
                 _read_part(content, line, may_be_plain=may_be_plain, may_be_short=may_be_short)
         case "url":
             _read_address(content, part)
@@ -168,7 +168,7 @@ def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_sho
     if len(papers) == len(links) == 1 and _is_word_of_title(spans, papers[0]):
         content.add_paper(paper_of(plain(spans), papers[0].url))
         return
-    of_title = [span for span in links if span not in papers and _is_of_title(span)]
+    of_title = [span for span in links if span not in papers and is_of_title(span)]
     content.links += [_link(span) for span in links if span not in papers and span not in of_title]
     for span in papers:
         content.add_paper(paper_of(title_of_link(span.text), span.url))
@@ -180,7 +180,7 @@ def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_sho
         _add_arxiv_id(content, papers, of_title)
     elif _read_plain(
         content,
-        _before_link(spans, of_title) or text,
+        before_link(spans, of_title) or text,
         of_title[0].url if of_title else None,
         may_be_plain=may_be_plain,
         has_links=bool(links),
@@ -196,17 +196,6 @@ def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_sho
         content.papers.append(paper_of(content.topic if is_named else of_title[0].url or "", of_title[0].url))
         of_title = of_title[1:]
     content.links += map(_link, of_title)
-
-
-def _titled_lines(spans: Spans) -> list[Spans]:
-    """Return the lines of a cell if there are several, and each is a title with a link such as "pdf" behind it."""
-    lines = [joined(line) for line in lines_in([spans])]
-    linked = [[span for span in line if span.url] for line in lines]
-    are_titled = all(
-        len(links) == 1 and _is_of_title(links[0]) and _before_link(line, links)
-        for line, links in zip(lines, linked, strict=True)
-    )
-    return lines if len(lines) > 1 and are_titled else []
 
 
 def _is_word_of_title(spans: Spans, link: Span) -> bool:
@@ -234,21 +223,8 @@ def _add_arxiv_id(content: Content, papers: Sequence[Span], of_title: Sequence[S
         content.papers[-1] = replace(content.papers[-1], arxiv_id=ids.pop())
 
 
-def _before_link(spans: Spans, of_title: Sequence[Span]) -> Spans:
-    """Return the text before the link of a title if it is more than a word; else the title comes after the link."""
-    before = spans[: spans.index(of_title[0])] if of_title else ()
-    is_title = len(plain(before).split()) > 1 and not any(span.url for span in before)
-    return before if is_title else ()
-
-
 def _may_be_bare(content: Content, text: Spans, *, may_be_plain: bool) -> bool:
     return not content.papers and (may_be_plain or WORD_AND_COLON.fullmatch(plain(text)) is not None)
-
-
-def _is_of_title(span: Span) -> bool:
-    """Return whether a link belongs to the title beside it: "pdf", or a paper's bare address."""
-    is_bare = span.text == span.url and is_kept(span.url)
-    return is_bare or is_reference(span.text) or OF_A_TITLE.fullmatch(span.text) is not None
 
 
 def _read_address(content: Content, spans: Spans) -> None:
