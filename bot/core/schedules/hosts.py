@@ -13,6 +13,7 @@ from bot.core.schedules.words import (
     COMMA_IN_NAME,
     DEGREED,
     HOSTED,
+    IN_CHARGE,
     LINK_ENDS,
     LINK_OPENS,
     NO_PAPER,
@@ -35,7 +36,16 @@ BETWEEN_NAMES = re.compile(
 )
 DEGREE = re.compile(r"(?:ph\.?\s?d\.?|m\.?d\.?|msc)(?:\s\w+)?|dr\.?|prof\.?|jr\.?", re.IGNORECASE)
 NOT_AVAILABLE = re.compile(r"\bn/a\b", re.IGNORECASE)
-LED_BY = re.compile(r"^\s*(?:\w+ )?(?:led|lead|presented|given|hosted) by\s", re.IGNORECASE)
+LED_BY = re.compile(
+    rf"^\s*(?:(?:\w+ )?(?:led|lead|presented|given|hosted) by\s"
+    rf"|(?:(?:visiting|guest|invited|external|special) )?"
+    rf"(?:{IN_CHARGE}|prof\w{{0,9}}|guests?|visitors?|researcher)\s?:\s?)",
+    re.IGNORECASE,
+)
+# No person either, as a part of "Ada Berg, University of Smallville".
+OF_AN_AFFILIATION = re.compile(
+    r".*\b(?:universi\w{1,9}|institut\w{0,6}|colleges?|schools?|dep(?:t|artment)s?)\b.*", re.IGNORECASE
+)
 INITIAL = re.compile(r"\b\w\.$")
 IN_A_VENUE = re.compile(r"(?:In|At|Proc\.?) [A-Z]{3,}.*")
 MOST_WORDS_OF_A_NAME = 7
@@ -43,7 +53,7 @@ HAS_NUMBER = re.compile(r"(?:.*[^\w@])?\d.*")  # "Room 3", but not the handle ad
 # Not a person, whatever the first words are: "Maps and Towns Lab".
 OF_A_GROUP = re.compile(
     r".{0,60}\b(?:lab|group|team|sessions?|members|club|seminar|workshop|meeting|panel|discussion|organi[sz]ers|students"
-    r"|participants|attendees|undergrad\w*|seminário|confraternização)",
+    r"|participants|attendees|night|party|gathering|undergrad\w*|seminário|confraternização)",
     re.IGNORECASE,
 )
 # What may follow a name, as in: Quinn (remote).
@@ -58,7 +68,7 @@ OF_A_PHRASE = re.compile(
 )
 SMALL_WORD = re.compile(rf"(?!{PARTICLE}$)[a-zà-ÿ]{{2,}}")
 LABELED = re.compile(r".*\w: .*")  # "Room: Blue" is no name
-NO_NAMES = (DEGREE, NOBODY, NO_PAPER, ONLY_MARKS, HAS_NUMBER, IN_A_VENUE, LABELED)
+NO_NAMES = (OF_AN_AFFILIATION, DEGREE, NOBODY, NO_PAPER, ONLY_MARKS, HAS_NUMBER, IN_A_VENUE, LABELED)
 
 
 def names_in(text: str) -> list[str]:

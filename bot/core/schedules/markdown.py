@@ -30,7 +30,9 @@ TABLE = re.compile(r"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
 EMPTY_LINE = re.compile(r"^[ \t]*$|^(?P<indent>[ \t]+)(?=<)", re.MULTILINE)
 # Text that only looks like a list, and pictures by name, such as ":pizza:".
 BULLET = re.compile(r"^[•▪‣●◦–—][ \t]+", re.MULTILINE)
-SHORT_CODE = re.compile(r"(?<![\w:]):[a-z][a-z0-9_]{2,30}:(?![\w:])")
+SHORT_CODE = re.compile(r"(?<![\w:])(?::[a-z][a-z0-9_]{2,30}:)+(?![\w:])")
+# As many type a link: [Maps of towns] (https://example.org).
+SPACE_IN_LINK = re.compile(r"(?<=\[)([^\[\]\n]{3,300})\][ \t]{1,3}(?=\(<?https?://)")
 # What only the site's generator understands: {: .wide}, {:target="_blank"}, {% include x %}, {{ x }}.
 OF_A_GENERATOR = re.compile(r"\{:[^{}\n]*\}|\{%[^%\n]*%\}|\{\{[^}\n]*\}\}")
 LINE = re.compile(r"[-–—=]{3,}")  # drawn between the rows
@@ -52,7 +54,7 @@ def document_of(text: str) -> Document:
         sessions = blocks_of_data(front[1], 2)
         # The lines after it keep their numbers.
         text = "\n" * front[0].count("\n") + text[front.end() :]
-    text = OF_A_GENERATOR.sub("", SHORT_CODE.sub("", BULLET.sub("- ", text)))
+    text = SPACE_IN_LINK.sub(r"\1]", OF_A_GENERATOR.sub("", SHORT_CODE.sub("", BULLET.sub("- ", text))))
     text = HTML_HEADING.sub(lambda heading: f"{'#' * int(heading[1])} {heading[2]}", BARE_HEADING.sub(r"\1 ", text))
     text = TABLE.sub(lambda table: EMPTY_LINE.sub(_filled, table[0]), text)
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -65,8 +67,10 @@ def _filled(line: re.Match[str]) -> str:
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
     table: _Table | None = None
+    last: Block | None = None
     lists = group = 0
     for at, token in enumerate(tokens):
+        found: list[Block] = []
         match token.type:
             case "table_open":
                 table = _Table(group := group + 1)
@@ -78,21 +82,22 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
             case "bullet_list_close" | "ordered_list_close":
                 lists -= 1
             case "inline" | "html_block" if table is None:
-                found = list(_text_blocks(token, tokens[at - 1], lists, group))
+                found = list(_text_blocks(token, tokens[at - 1], lists, group, last))
                 group = max([group, *(block.group for block in found)])
-                yield from found
             case _ if table is not None:
-                yield from table.rows_at(token)
+                found = list(table.rows_at(token))
+        last = [last, *found][-1]
+        yield from found
 
 
-def _text_blocks(token: Token, opening: Token, lists: int, group: int) -> Iterator[Block]:
+def _text_blocks(token: Token, opening: Token, lists: int, group: int, last: Block | None) -> Iterator[Block]:
     """Yield a heading, item or paragraph; or, for a paragraph whose lines begin with dates, each of them."""
     children, line = token.children or (), _line(token)
     if token.type == "html_block":
         yield from blocks_of_html(token.content, line, group)
         return
     kind, depth = _kind(opening, lists)
-    if kind is BlockKind.PARAGRAPH and (rows := rows_without_ruler(children, line, group + 1)):
+    if kind is BlockKind.PARAGRAPH and (rows := rows_without_ruler(children, line, group + 1, last)):
         yield from rows
         return
     lines = list(_dated_lines(children)) if kind is BlockKind.PARAGRAPH else []
