@@ -17,6 +17,8 @@ MOST_WORDS_OF_A_TOPIC = 6
 YEAR_BEHIND = re.compile(
     r"\s*[(\[](?:[^()\[\]]*(?:\b(?:19|20)\d\d[a-z]?|\bet al\b)|(?i:sec(?:tion)?s?|ch(?:apter)?s?|pages?|pp)[. ])"
     r"[^()\[\]]*[)\]]\s*$|,\s(?:[A-Z]{3,10} ){1,2}(?:19|20)\d\d\W*$"
+    r"|(?<=[\w?)][.)])\s(?:[A-Z][\w&'’]{1,14} ){1,3}(?:[a-z]{2,10} ){0,2}(?:19|20)\d\d\W*$"
+    r"|[.,]\s{0,2}(?:Volume|Vol|Issue|Pages|pp)\.? ?\d[^\n]*$"
 )
 # Not a quotation at the start of a title, as in: "Are you sure?": Asking again.
 QUOTED = re.compile(r"[“\"«„»]([^“”\"«»„]{8,})[”\"»“«](?!\s?:\s?\w)")
@@ -210,6 +212,6 @@ def clean_title(title: str) -> str:
     while found := YEAR_BEHIND.search(text):
         text = text[: found.start()]
     text = text.strip(EDGES)
-    if text[:1] in '“"«„»' and text[-1:] in '”"»“«':
-        text = text[1:-1].strip(EDGES)
+    if text[:1] in '“"«„»' and (text[-1:] in '”"»“«' or not set(text[1:]) & set('”"»“«')):
+        text = text[1:].rstrip('”"»“«').strip(EDGES)
     return text.strip()
