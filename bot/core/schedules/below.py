@@ -119,6 +119,8 @@ class Below:
         elif block.kind is BlockKind.ITEM and (quoted := quoted_with_link(block.spans)):
             content.add_hosts(without_hosts(block.spans)[1])
             content.add_paper(paper_of(*quoted))
+        elif block.kind is BlockKind.ITEM and not any(span.url for span in block.spans) and cited_title(block.text):
+            content.add_paper(paper_of(cited_title(block.text), None))
         elif self._has_titles_in_front and (title := title_in_front(block)):
             content.add_paper(paper_of(title, None))
             content.links += [SessionLink(span.text, span.url) for span in block.spans if span.url]
