@@ -12,6 +12,7 @@ from bot.core.schedules.words import (
     BEHIND_A_PAPER,
     COMMA_IN_NAME,
     DEGREED,
+    FIELD,
     HOSTED,
     IN_CHARGE,
     LINK_ENDS,
@@ -49,6 +50,7 @@ OF_AN_AFFILIATION = re.compile(
 INITIAL = re.compile(r"\b\w\.$")
 IN_A_VENUE = re.compile(r"(?:In|At|Proc\.?) [A-Z]{3,}.*")
 MOST_WORDS_OF_A_NAME = 7
+IN_A_PHRASE = re.compile(r"[^\S\n](?!(?:on|from|at|will|is|presents|and)\b)\w")
 HAS_NUMBER = re.compile(r"(?:.*[^\w@])?\d.*")  # "Room 3", but not the handle ada99
 # Not a person, whatever the first words are: "Maps and Towns Lab".
 OF_A_GROUP = re.compile(
@@ -105,10 +107,11 @@ def without_hosts(spans: Sequence[Span]) -> tuple[Spans, list[str]]:
     found: list[str] = []
     cuts: list[tuple[int, int]] = []
     for match in (match for words in (HOSTED, *AT_THE_END) for match in words.finditer(flat)):
-        names = [name for name in _names(match["names"]) if not NOT_A_PAPER.fullmatch(name)]
+        end = _end_of_names(match, flat)
+        names = [name for name in _names(flat[match.start("names") : end]) if not NOT_A_PAPER.fullmatch(name)]
         if flat.count(LINK_OPENS, 0, match.start()) == flat.count(LINK_ENDS, 0, match.start()) and names:
             found += [] if is_other else names
-            cuts.append(match.span())
+            cuts.append((match.start(), match.end() if end == match.end("names") else end))
     if not found and (told := PRESENTS.search(flat) or WILL_PRESENT.search(flat)):
         found = names_in(told["names"])
         cuts.append(told.span())
@@ -123,6 +126,14 @@ def without_hosts(spans: Sequence[Span]) -> tuple[Spans, list[str]]:
             found = names_in(behind["names"])
             left = left[:-1]
     return left, found
+
+
+def _end_of_names(match: re.Match[str], text: str) -> int:
+    """Return where a list of names ends: before a title that follows a comma, as its first words look like a name."""
+    start, end = match.span("names")
+    last = max(text.rfind(",", start, end), text.rfind(":", start, end))
+    is_title = IN_A_PHRASE.match(text, end) or FIELD.search(text, last + 1, end)
+    return last if last > start and is_title else end
 
 
 def labeled_hosts(spans: Sequence[Span]) -> list[str]:

@@ -23,12 +23,13 @@ from bot.core.schedules.openings import (
     without_number,
     without_place,
 )
-from bot.core.schedules.records import papers_listed
+from bot.core.schedules.records import Listed
 from bot.core.schedules.rows import Draft, days_of, table_drafts
 from bot.core.schedules.sections import (
     ending_with_dates,
     is_backlog,
     is_contents,
+    is_news,
     is_numbered,
     is_term,
     only_year,
@@ -47,7 +48,7 @@ from bot.core.schedules.session import (
 )
 from bot.core.schedules.titles import has_quoted_title
 from bot.core.schedules.turns import Turns
-from bot.core.schedules.words import NEWS, OF_A_TOPIC, TO_DO
+from bot.core.schedules.words import OF_A_TOPIC
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -121,11 +122,14 @@ class _Reader:
         name_papers(self._named_above)
         take_topics(self._openings)
         without_repeated([draft.content for draft in found])
-        if not any(draft.content.papers for draft in found):
-            listed = dict(papers_listed(self._blocks, self._above, self._read, self._order))
-            listed = listed or dict(numbered_papers(self._blocks))
-            found += listed.values()
-            self._read |= listed.keys()
+        listed = Listed(self._blocks, self._above, self._read, self._order)
+        more = listed.dated if any(draft.content.papers for draft in found) else listed.drafts
+        self._read |= {at for draft in more for at in listed.lines[draft.line]}
+        if not (more or any(draft.content.papers for draft in found)):
+            numbered = dict(numbered_papers(self._blocks))
+            more = [*more, *numbered.values()]
+            self._read |= numbered.keys()
+        found += more
         # Without a paper below, the title may be where the place usually is.
         self._read -= {at for at, content in self._places.items() if not content.papers}
         self._terms_of = dict.fromkeys((draft.line for draft in found), "") | self._terms_of
@@ -224,7 +228,8 @@ class _Reader:
     def _opened(self, at: int) -> Draft | None:
         """Return the session that a heading, item or paragraph opens: by its date, or by "Week 3"."""
         block = self._blocks[at]
-        if is_contents(block) or self._is_below_an_item(block) or self._is_news(block):
+        above = [text for depth, text in sorted(self._headings.items()) if depth < NO_HEADING]
+        if is_contents(block) or self._is_below_an_item(block) or is_news(block, above):
             return None
         if block.kind is BlockKind.HEADING:
             return self._opened_by_heading(at)
@@ -286,14 +291,6 @@ class _Reader:
         if draft.content.topic and (is_dated or (below and not is_numbered(block))):
             self._named_above.append(draft.content)
         return draft
-
-    def _is_news(self, block: Block) -> bool:
-        """Return whether an item or a paragraph is below a heading such as "News"."""
-        above = [text for depth, text in sorted(self._headings.items()) if depth < NO_HEADING]
-        is_line = block.kind is not BlockKind.HEADING
-        return (
-            is_line and (TO_DO.search(" ".join([*above, block.text])) or NEWS.search("".join(above[-1:]))) is not None
-        )
 
     def _is_below_an_item(self, block: Block) -> bool:
         """Return whether an item belongs to the one above it, which is more than a term's name."""

@@ -23,6 +23,7 @@ from bot.core.schedules.words import (
     NO_PAPER,
     NOT_A_PAPER,
     NUMBERED,
+    OF_PEOPLE,
     UP_TO_FOUR_WORDS,
 )
 
@@ -152,4 +153,4 @@ def _front(spans: Spans) -> str:
 
 def _may_be_name(text: str) -> bool:
     is_other = any(words.search(text) for words in (FIELD, NOT_A_PAPER, NUMBERED, NO_MEETING, CANCELLED))
-    return not (is_other or NO_PAPER.match(text))
+    return not (is_other or NO_PAPER.match(text) or OF_PEOPLE.fullmatch(text))

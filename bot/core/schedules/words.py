@@ -141,7 +141,8 @@ LEADS_IN = (
     r"|présentée? par|animée? par|vorgestellt von|geleitet von|presentad[oa] por"
 )
 IN_CHARGE = (
-    r"(?:presenters?|presenting|hosts?|speakers?|(?:discussion )?lead(?:er)?s?|facilitators?|moderators?|discussants?"
+    r"(?:presenters?|presenting|hosts?|(?:(?:guest|invited) )?speakers?|guests?"
+    r"|(?:discussion )?lead(?:er)?s?|facilitators?|moderators?|discussants?"
     r"|chair|responsible|in charge|vortrag(?:ende[rn]?)?|referent(?:in)?(?:nen)?|moderation|leitung"
     r"|présentat(?:eur|rice)s?|orat(?:eur|rice)s?"
     r"|ponentes?|presenta)"
@@ -155,7 +156,7 @@ HOSTED = re.compile(
     rf"\(?(?:\b(?:{LEADS_IN}|{IN_CHARGE}\s{{0,3}}(?:[:=]|\s[-–—]\s))"
     rf"|{MICROPHONES}(?:\s{{0,3}}{IN_CHARGE}\s{{0,3}}:)?)\s{{0,3}}:?\s{{0,3}}"
     r"(?-i:(?:our|the|an?|my) (?:[a-z-]{1,20} ){0,4})?"  # our new postdoc
-    rf"(?P<names>{PERSONS})\)?",
+    rf"(?P<names>{PERSONS})(?:\)|\s\([^()\n]{{2,60}}\)(?=\s{{0,3}}:))?",
     re.IGNORECASE,
 )
 PARTICLE = r"(?:d[aeiou]s?|del|v[ao]n|de[rn]|la|le|bin(?:ti?)?|ibn|al|el|te[rn]|zu[mr]?|y|e|af|av|st)"
