@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
 STRONG = frozenset({"b", "strong", "i", "em"})
 STRUCK = frozenset({"s", "del", "strike"})
-UNSEEN = frozenset({"script", "style"})
+UNSEEN = frozenset({"script", "style", "title", "nav", "footer"})
 LISTS = frozenset({"ul", "ol"})
 CELLS = frozenset({"td", "th"})
-PARTS = frozenset({"p", "div", "li", "table", "tr", "details", "summary", "section", "blockquote", *LISTS})
+PARTS = (
+    frozenset({"p", "div", "li", "table", "tr", "details", "summary", "section", "blockquote", "nav", "footer"}) | LISTS
+)
 HEADING = re.compile(r"h([1-6])")
 # The parser gives up on unknown ones.
 DECLARATION = re.compile(r"<!(?!--)")

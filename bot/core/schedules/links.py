@@ -13,6 +13,7 @@ from bot.core.schedules.titles import FEW_WORDS, clean_title, is_topic
 from bot.core.schedules.words import (
     CANCELLED,
     FIELD,
+    NAME_OF_A_GROUP,
     NOT_A_PAPER,
     OF_A_TITLE,
     ONLY_MARKS,
@@ -58,10 +59,11 @@ def is_paper(span: Span, *, may_be_short: bool = False) -> bool:
     unlike = NOT_A_PAPER if len(text.split()) <= FEW_WORDS else SURELY_NO_PAPER
     is_short = may_be_short and re.search(r"\w{3}", text) and not (CANCELLED.search(text) or is_topic(text))
     is_long = len(text.split()) > 1 or bool(is_short)
+    is_group = NAME_OF_A_GROUP.fullmatch(text) and len(text.split()) <= FEW_WORDS
     is_person = re.fullmatch(WHOLE_NAME, text) and not FIELD.search(text) and HOME_PAGE.search(span.url)
     # A title may lead to where the group keeps its notes.
     is_elsewhere = OTHER_SITES.search(host) and not (may_be_short and len(text.split()) > 1)
-    return is_long and not (unlike.search(text) or is_elsewhere or is_person)
+    return is_long and not (unlike.search(text) or is_elsewhere or is_person or is_group)
 
 
 def site_of(span: Span) -> str:

@@ -41,6 +41,8 @@ BARE_HEADING = re.compile(r"^(#{2,6})(?=[^\W\d_])", re.MULTILINE)  # "##Schedule
 HTML_HEADING = re.compile(
     r"^<h([1-6])\b[^<>\n]*>(.*)</h\1>[ \t]*(?=\n(?:[*+-]|\d+[.)])[ \t])", re.MULTILINE | re.IGNORECASE
 )
+# Its texts may be indented or have empty lines between them, unlike HTML within Markdown.
+WHOLE_PAGE = re.compile(r"\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype html|html)\b", re.IGNORECASE | re.DOTALL)
 FILLER = "<!-- -->"
 
 
@@ -54,6 +56,8 @@ def document_of(text: str) -> Document:
         sessions = blocks_of_data(front[1], 2)
         # The lines after it keep their numbers.
         text = "\n" * front[0].count("\n") + text[front.end() :]
+    if WHOLE_PAGE.match(text):
+        return Document((*sessions, *blocks_of_html(text, 1, 1)), year, tuple(alone))
     text = SPACE_IN_LINK.sub(r"\1]", OF_A_GENERATOR.sub("", SHORT_CODE.sub("", BULLET.sub("- ", text))))
     text = HTML_HEADING.sub(lambda heading: f"{'#' * int(heading[1])} {heading[2]}", BARE_HEADING.sub(r"\1 ", text))
     text = TABLE.sub(lambda table: EMPTY_LINE.sub(_filled, table[0]), text)

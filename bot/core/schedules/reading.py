@@ -9,6 +9,7 @@ from bot.core.schedules.blocks import BlockKind, plain
 from bot.core.schedules.content import Content, read_into
 from bot.core.schedules.dates import SchoolYear, dates_in, day_order, with_years, year_in
 from bot.core.schedules.endings import without_ending
+from bot.core.schedules.linked import linked_papers
 from bot.core.schedules.links import identifier_of, is_paper
 from bot.core.schedules.notices import days_off, kind_of
 from bot.core.schedules.numbered import numbered_papers
@@ -126,9 +127,9 @@ class _Reader:
         more = listed.dated if any(draft.content.papers for draft in found) else listed.drafts
         self._read |= {at for draft in more for at in listed.lines[draft.line]}
         if not (more or any(draft.content.papers for draft in found)):
-            numbered = dict(numbered_papers(self._blocks))
-            more = [*more, *numbered.values()]
-            self._read |= numbered.keys()
+            undated = list(numbered_papers(self._blocks)) or list(linked_papers(self._blocks, self._above))
+            more = [draft for _, draft in undated]
+            self._read |= {at for at, _ in undated}
         found += more
         # Without a paper below, the title may be where the place usually is.
         self._read -= {at for at, content in self._places.items() if not content.papers}
