@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.core.schedules.authors import without_authors
 from bot.core.schedules.below import Below, name_papers, take_topics, without_repeated
 from bot.core.schedules.blocks import BlockKind, plain
 from bot.core.schedules.content import Content, read_into
@@ -91,7 +92,7 @@ class _Reader:
     """Goes through the blocks once. A session collects the blocks below it until the next one begins."""
 
     def __init__(self, document: Document) -> None:
-        self._blocks = document.blocks
+        self._blocks = without_authors(document.blocks)
         self._order = day_order(block.text for block in self._blocks)
         self._front_year = document.year
         self._only_year = only_year(self._blocks, self._order)

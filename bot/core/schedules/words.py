@@ -46,7 +46,8 @@ OTHER_SITES = re.compile(
 NO_PAPER = re.compile(
     r"(?:kick[- ]?off|welcome|introduct(?:ion|ory)|intro|orientation|organi[sz]ation(?:al)?|planning|review|recap"
     r"|wrap[- ]?up|finale|gala|awards?|social|party|retrospective|q ?& ?a|office hours?|hackathon|coffee|lunch|dinner"
-    r"|picnic|same as .{1,30}|see (?:above|below)|all prior readings?|catch[- ]?up|open (?:slot|discussion|session"
+    r"|picnic|continu(?:ed|ation)(?=\W*(?:[(\[]|$))"
+    r"|same as .{1,30}|see (?:above|below)|all prior readings?|catch[- ]?up|open (?:slot|discussion|session"
     r"|floor)|free slot"
     r"|(?:lightning|practice) talks?|(?:regular|research|work|business) meeting|agenda"
     r"|guest (?:talk|speaker|lecture)|brainstorm\w*|panel|tbd|tba|tbc|t\.b\.a\."
