@@ -15,6 +15,7 @@ from bot.core.schedules.openings import byline, is_only_date
 from bot.core.schedules.session import SessionKind, SessionLink
 from bot.core.schedules.spans import LINE_BREAK
 from bot.core.schedules.titles import FEWEST_WORDS_OF_A_TITLE, OF_A_MEETING, QUOTED, cited_title, clean_title, is_topic
+from bot.core.schedules.turns import BY, Turns
 from bot.core.schedules.words import (
     BESIDE,
     FIELD,
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 
 BEHIND_A_NAME = re.compile(r"[,(:]|\s[–—-]\s")
 END_OF_A_SENTENCE = re.compile(r"[.?!]\s+\S")
-
 
 # "*Maps of towns*, Ada Berg, Small Press" as books are listed.
 BEHIND_A_TITLE = re.compile(r"\s{0,3}(?:,\s{0,3}|(?:by|par|von|de|di)\s)(?=[^\W\d_a-z])")
@@ -64,6 +64,7 @@ class Below:
         self._has_titles_in_front = sum(title_in_front(block) != "" for block in blocks) >= FEWEST_IN_FRONT
         cited = [block for block in blocks if block.kind is BlockKind.ITEM and CITATION_BEHIND.search(block.text)]
         self._has_citations_behind = len(cited) >= FEWEST_IN_FRONT
+        self._turns = Turns((block.spans for block in blocks if _is_titled(block)), [BY])
         self._people = self._papers = self._beside = False
         self._opening: list[ScheduledPaper] = []
         self._day: tuple[int, int] | None = None
@@ -85,8 +86,11 @@ class Below:
         if self._beside:
             content.links += [SessionLink(span.text, span.url) for span in block.spans if span.url]
             return
-        if self._is_taken(content, block):
-            return
+        content.add_hosts(self._turns.cut(block.spans)[1] if _is_titled(block) else [])
+        if not self._is_taken(content, block):
+            self._read(content, block)
+
+    def _read(self, content: Content, block: Block) -> None:
         topic, linked = content.topic, _link_of_title(block)
         if linked and topic and not content.papers:
             content.papers.append(paper_of(topic, linked))
@@ -144,7 +148,15 @@ class Below:
         for line in "".join(span.text for span in block.spans).split(LINE_BREAK):
             title = cited_title(line) or ("" if END_OF_A_SENTENCE.search(line) else line)
             if block.kind is BlockKind.ITEM or title != line:
-                read_into(content, _text(title), may_be_plain=True)
+                read_into(content, (Span(title),) if title else (), may_be_plain=True)
+
+
+def _is_titled(block: Block) -> bool:
+    """Return whether an item begins with a title that leads nowhere: in bold, in italics or in quotation marks."""
+    first = block.spans[0] if block.spans else Span("")
+    return (
+        block.kind is BlockKind.ITEM and first.url is None and (first.is_strong or QUOTED.match(first.text) is not None)
+    )
 
 
 def quoted_with_link(spans: Spans) -> tuple[str, str] | None:
@@ -191,10 +203,6 @@ def title_in_front(block: Block) -> str:
     first, second, *_ = block.spans
     is_title = first.is_strong and not second.is_strong and BEHIND_A_TITLE.match(second.text)
     return first.text.strip() if is_title and not LABEL.match(first.text + ":") else ""
-
-
-def _text(title: str) -> Spans:
-    return (Span(title),) if title else ()
 
 
 def name_papers(contents: Sequence[Content]) -> None:

@@ -41,8 +41,15 @@ GUEST = re.compile(
     rf"^\W{{0,3}}(?P<names>{CAPITALIZED}(?: {CAPITALIZED}){{1,2}})\s{{1,3}}\([^()]{{2,60}}\)\s{{0,3}}"
     r"(?:[–—-]\s{1,3}(?:(?i:seminar|talk|guest lecture))|)\W{0,3}$"
 )
+# "Maps of many towns by Ada", maybe with the time in brackets.
+BY = re.compile(
+    r"(?<=\S)(?:,?\s{1,3}(?:led|presented|given|hosted|chaired|moderated))?\s{1,3}(?:by|von|par|por)\s{1,3}"
+    rf"{NAMES}(?:\s{{1,3}}\([^()]{{2,20}}\))?\W{{0,9}}$",
+    re.MULTILINE,
+)
 PLACES = (
     GUEST,
+    BY,
     re.compile(rf"^\W{{0,3}}\({NAMES}\)\s{{0,3}}[:–—-]{{0,3}}\s{{0,3}}"),
     SQUARE_BEHIND,
     re.compile(rf"\s{{0,3}}\({NAMES}\)\W{{0,9}}$"),
@@ -57,18 +64,18 @@ FEWEST_OF_A_ROTA, MOSTLY, COMING_AGAIN, FEWEST_CALLED = 5, 2 / 3, 0.8, 1 / 4
 class Turns:
     """Learns from all lines, without their dates, where they name hosts. Then it takes those out of each line."""
 
-    def __init__(self, lines: Iterable[Spans]) -> None:
+    def __init__(self, lines: Iterable[Spans], places: Sequence[re.Pattern[str]] = PLACES) -> None:
         written = [spans for spans in lines if plain(spans)]
-        texts = ["".join(span.text for span in spans).strip() for spans in written]
+        texts = [_with_line_ends(spans).strip() for spans in written]
         self._takers = turn_takers(map(_front, written))
-        found = {place: [match["names"] for text in texts if (match := place.search(text))] for place in PLACES}
-        self._places = [place for place in PLACES if _are_members(place, found[place], len(texts))]
+        found = {place: [match["names"] for text in texts if (match := place.search(text))] for place in places}
+        self._places = [place for place in places if _are_members(place, found[place], len(texts))]
 
     def cut(self, spans: Spans) -> tuple[Spans, list[str]]:
         """Return the spans without hosts, and the hosts."""
         spans, hosts = _without_turn(spans, self._takers)
         for place in self._places:
-            match = place.search("".join(span.text for span in spans))
+            match = place.search(_with_line_ends(spans))
             if match and (names := names_in(match["names"])):
                 spans, hosts = _without(spans, *match.span()), hosts + names
         return spans, hosts
@@ -123,6 +130,11 @@ def _are_members(place: re.Pattern[str], found: Sequence[str], lines: int) -> bo
     given = GIVEN_NAMES.intersection(called)
     are_called = len(called) > len(names) / 2 or len(given) >= max(FEWEST_NAMES, FEWEST_CALLED * len(names))
     return place is SQUARE_BEHIND or come_again or are_called
+
+
+def _with_line_ends(spans: Spans) -> str:
+    """Return the text with each link as a mark after the end of a line, so that names may end before it."""
+    return "".join(span.text if span.url is None else "\n" * (len(span.text) - 1) + "·" for span in spans)
 
 
 def _without(spans: Spans, start: int, end: int) -> Spans:
