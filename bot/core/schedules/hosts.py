@@ -14,6 +14,7 @@ from bot.core.schedules.words import (
     DEGREED,
     FIELD,
     HOSTED,
+    IN_A_ROLE,
     IN_CHARGE,
     LINK_ENDS,
     LINK_OPENS,
@@ -106,7 +107,7 @@ def without_hosts(spans: Sequence[Span]) -> tuple[Spans, list[str]]:
     is_other = any(span.url and OTHER_WORK.search(span.text) for span in spans)
     found: list[str] = []
     cuts: list[tuple[int, int]] = []
-    for match in (match for words in (HOSTED, *AT_THE_END) for match in words.finditer(flat)):
+    for match in (match for words in (HOSTED, *AT_THE_END, IN_A_ROLE) for match in words.finditer(flat)):
         end = _end_of_names(match, flat)
         names = [name for name in _names(flat[match.start("names") : end]) if not NOT_A_PAPER.fullmatch(name)]
         if flat.count(LINK_OPENS, 0, match.start()) == flat.count(LINK_ENDS, 0, match.start()) and names:
