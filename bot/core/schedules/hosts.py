@@ -56,6 +56,7 @@ HAS_NUMBER = re.compile(r"(?:.*[^\w@])?\d.*")  # "Room 3", but not the handle ad
 # Not a person, whatever the first words are: "Maps and Towns Lab".
 OF_A_GROUP = re.compile(
     r".{0,60}\b(?:lab|group|team|sessions?|members|club|seminar|workshop|meeting|panel|discussion|organi[sz]ers|students"
+    r"|retreat|recruitment|orientation|(?:happy|office) hours?|conference|holidays?|break"
     r"|participants|attendees|night|party|gathering|undergrad\w*|seminário|confraternização)",
     re.IGNORECASE,
 )
@@ -77,7 +78,7 @@ NO_NAMES = (OF_AN_AFFILIATION, DEGREE, NOBODY, NO_PAPER, ONLY_MARKS, HAS_NUMBER,
 def names_in(text: str) -> list[str]:
     """Return the names of a list of hosts; none for "TBD" and the like."""
     text = LED_BY.sub("", NOT_AVAILABLE.sub(" ", text))
-    if OF_A_GROUP.fullmatch(ASIDE.sub(" ", text).strip()):
+    if OF_A_GROUP.fullmatch(ASIDE.sub(" ", text).strip(" .!\n")):
         return []
     parts = [_name(part) for part in BETWEEN_NAMES.split(ASIDE.sub(" ", text))]
     if any(len(part.split()) > MOST_WORDS_OF_A_NAME for part in parts):
@@ -97,7 +98,7 @@ def is_phrase(name: str) -> bool:
 
 
 def _name(text: str) -> str:
-    name = re.sub(r"\s+", " ", text).strip(' :()*_|?!~"“”').replace(COMMA_IN_NAME, ", ")
+    name = re.sub(r"\s+", " ", text).strip(' :()*_|?!~"“”-–—').replace(COMMA_IN_NAME, ", ")
     return name if INITIAL.search(name) else name.strip(" .")
 
 

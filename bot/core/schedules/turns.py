@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from bot.core.schedules.blocks import Span, Spans
 
-TURN = re.compile(rf"(?P<name>{CAPITALIZED}(?: {CAPITALIZED}){{0,2}})(?:\s*:\s*|\s+[–—-]\s+|\s*\n|\s*$)")
+TURN = re.compile(rf"(?P<name>{CAPITALIZED}(?: {CAPITALIZED}){{0,2}})(?:\s*[:;]\s*|\s+[–—-]\s+|\s*\n|\s*$)")
 NAMES = rf"(?P<names>{UP_TO_FOUR_WORDS}(?:(?:, | and | & |/){UP_TO_FOUR_WORDS}){{0,4}})"
 # Where a line may have names, besides its beginning: after the date, or at the end.
 SQUARE_BEHIND = re.compile(rf"\s{{0,3}}\[{NAMES}\]\W{{0,9}}$")
@@ -57,7 +57,7 @@ PLACES = (
 )
 # A field, such as "Computer Vision", may also come before many titles, so one full name is not enough.
 FEWEST_NAMES, FEWEST_TURNS, AT_LEAST = 3, 2, 1 / 3
-FEWEST_GIVEN = 2
+FEWEST_GIVEN, A_SIXTH = 2, 1 / 6
 FEWEST_OF_A_ROTA, MOSTLY, COMING_AGAIN, FEWEST_CALLED = 5, 2 / 3, 0.8, 1 / 4
 
 
@@ -84,18 +84,33 @@ class Turns:
 def turn_takers(lines: Iterable[str]) -> frozenset[str]:
     """Return the names at the start of several lines, and full names at the start of one; none if that is uncertain.
 
-    If many of them begin with a given name, all of them are names.
+    If many of them begin with a given name, all of them are names. If only some do, and fewer lines begin with names,
+    then a full name that occurs once has to be alone on its line.
     """
-    texts = list(lines)
-    counts = Counter(match["name"] for line in texts if (match := TURN.match(line)) and _may_be_name(match["name"]))
+    texts = [line for line in lines if not (NO_MEETING.search(line) or CANCELLED.search(line))]
+    turns = [match for line in texts if (match := TURN.match(line)) and _may_be_name(match["name"])]
+    counts = Counter(map(_name, turns))
     often = {name: count for name, count in counts.items() if count >= FEWEST_TURNS}
     full = [name for name in often if " " in name]
     found = _given(counts, len(texts))
     if len(full) >= FEWEST_NAMES and sum(often.values()) >= AT_LEAST * len(texts):
         found |= {*often, *(name for name in counts if " " in name)}
+    elif len(full) >= FEWEST_NAMES and sum(often[name] for name in full) >= A_SIXTH * len(texts) and _any_given(full):
+        alone = {_name(match) for match in turns if match[0].strip() == match["name"]}
+        found |= {*full, *(name for name in alone if " " in name and not name.split()[0].isupper())}
     # Also those who are called by only a part of their name.
     parts = {part for name in found for part in name.split()}
     return frozenset(found | (parts & counts.keys()))
+
+
+def _name(turn: re.Match[str]) -> str:
+    """Return the name without a dash or full stop after it; the stop of "Ada B." belongs to it."""
+    name = turn["name"].rstrip("-–—")
+    return name if re.search(r"\b\w\.$", name) else name.rstrip(".")
+
+
+def _any_given(names: Iterable[str]) -> bool:
+    return any(name.split()[0] in GIVEN_NAMES for name in names)
 
 
 def _given(counts: Counter[str], lines: int) -> set[str]:
@@ -151,10 +166,10 @@ def _without(spans: Spans, start: int, end: int) -> Spans:
 def _without_turn(spans: Spans, takers: frozenset[str]) -> tuple[Spans, list[str]]:
     """Return the spans without the host's name, and the name."""
     match = TURN.match(_front(spans))
-    if match is None or match["name"] not in takers:
+    if match is None or _name(match) not in takers:
         return spans, []
-    rest = re.sub(rf"^\W*{re.escape(match['name'])}\s*[:–—-]?\s*", "", spans[0].text, count=1)
-    return ((replace(spans[0], text=rest), *spans[1:]) if rest else spans[1:]), [match["name"]]
+    rest = re.sub(rf"^\W*{re.escape(match['name'])}\s*[:;–—-]?\s*", "", spans[0].text, count=1)
+    return ((replace(spans[0], text=rest), *spans[1:]) if rest else spans[1:]), names_in(match["name"])
 
 
 def _front(spans: Spans) -> str:
@@ -165,4 +180,4 @@ def _front(spans: Spans) -> str:
 
 def _may_be_name(text: str) -> bool:
     is_other = any(words.search(text) for words in (FIELD, NOT_A_PAPER, NUMBERED, NO_MEETING, CANCELLED))
-    return not (is_other or NO_PAPER.match(text) or OF_PEOPLE.fullmatch(text))
+    return not (is_other or NO_PAPER.match(text) or OF_PEOPLE.fullmatch(text) or not names_in(text))
