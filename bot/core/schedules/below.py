@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.core.schedules.blocks import BlockKind, Span
@@ -50,9 +51,8 @@ OF_THE_PAPER = re.compile(rf"{OF_A_TITLE.pattern}|[\w-]+ paper", re.IGNORECASE)
 IN_A_REPOSITORY = re.compile(r"/(?:blob|tree|raw)/")
 FEWEST_IN_FRONT, MOSTLY = 3, 2 / 3
 OF_A_METHOD = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\d")
-FEWEST_REPEATED = 4
 COUNTED = re.compile(r"(?<=^[A-Z]{2})\d{1,2}$")
-FEWEST_LINKED, NEARLY_ALL, FEW_WORDS = 5, 0.8, 4
+FEWEST_LINKED, NEARLY_ALL, FEW_WORDS, FEWEST_REPEATED = 5, 0.8, 4, 4
 LONGEST_NAMES = 6  # words
 
 
@@ -215,7 +215,10 @@ def name_papers(contents: Sequence[Content]) -> None:
     for content, match in zip(contents, spoken, strict=True):
         if match and (match["name"] in content.hosts or (len(speakers) > 1 and match["name"] in speakers)):
             content.add_hosts([match["name"]])
-            content.topic = content.topic[match.end() :]
+            topic, content.topic = content.topic, content.topic[match.end() :]
+            content.papers = [
+                replace(paper, title=content.topic) if paper.title == topic else paper for paper in content.papers
+            ]
         is_long = len(content.topic.split()) >= FEWEST_WORDS_OF_A_TITLE and not first_date(content.topic)
         if is_long and content.kind is SessionKind.SESSION and not content.papers and not is_topic(content.topic):
             content.papers.append(paper_of(content.topic, None))
