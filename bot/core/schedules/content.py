@@ -76,7 +76,9 @@ class Content:
         self.papers.append(paper)
 
     def add_hosts(self, names: Iterable[str]) -> None:
-        self.hosts += [name for name in dict.fromkeys(names) if name not in self.hosts]
+        """Add those who are not there yet, also not by their full name."""
+        known = {name for host in self.hosts for name in (host, host.split()[0])}
+        self.hosts += [name for name in dict.fromkeys(names) if name not in known]
 
     def take_title_for_topic(self) -> None:
         """The first title turned out to be no paper's, so there are no papers."""
@@ -143,6 +145,20 @@ def _read_field(content: Content, label: str, part: Spans, *, may_be_plain: bool
             pass
         case _:
             content.links += [SessionLink(_what(span, label), span.url) for span in part if span.url]
+
+
+def take_only_link(content: Content) -> None:
+    """Take the only bare link of a session to arXiv for its paper if no other title is there than the topic."""
+    links = [link for link in content.links if arxiv_id_of(link.url) and _is_bare(link)]
+    if content.papers or content.kind is not SessionKind.SESSION or len(links) != 1:
+        return
+    is_named = len(content.topic.split()) >= FEWEST_WORDS_OF_A_TITLE and not is_topic(content.topic)
+    content.papers.append(paper_of(content.topic if is_named else links[0].url, links[0].url))
+    content.links.remove(links[0])
+
+
+def _is_bare(link: SessionLink) -> bool:
+    return link.what == link.url or is_reference(link.what)
 
 
 def talk_of(spans: Spans) -> tuple[str, str] | None:

@@ -14,6 +14,7 @@ from bot.core.schedules.words import (
     DEGREED,
     FIELD,
     HOSTED,
+    IN_A_ROLE,
     IN_CHARGE,
     LINK_ENDS,
     LINK_OPENS,
@@ -55,6 +56,7 @@ HAS_NUMBER = re.compile(r"(?:.*[^\w@])?\d.*")  # "Room 3", but not the handle ad
 # Not a person, whatever the first words are: "Maps and Towns Lab".
 OF_A_GROUP = re.compile(
     r".{0,60}\b(?:lab|group|team|sessions?|members|club|seminar|workshop|meeting|panel|discussion|organi[sz]ers|students"
+    r"|retreat|recruitment|orientation|(?:happy|office) hours?|conference|holidays?|break"
     r"|participants|attendees|night|party|gathering|undergrad\w*|seminário|confraternização)",
     re.IGNORECASE,
 )
@@ -76,7 +78,7 @@ NO_NAMES = (OF_AN_AFFILIATION, DEGREE, NOBODY, NO_PAPER, ONLY_MARKS, HAS_NUMBER,
 def names_in(text: str) -> list[str]:
     """Return the names of a list of hosts; none for "TBD" and the like."""
     text = LED_BY.sub("", NOT_AVAILABLE.sub(" ", text))
-    if OF_A_GROUP.fullmatch(ASIDE.sub(" ", text).strip()):
+    if OF_A_GROUP.fullmatch(ASIDE.sub(" ", text).strip(" .!\n")):
         return []
     parts = [_name(part) for part in BETWEEN_NAMES.split(ASIDE.sub(" ", text))]
     if any(len(part.split()) > MOST_WORDS_OF_A_NAME for part in parts):
@@ -96,7 +98,7 @@ def is_phrase(name: str) -> bool:
 
 
 def _name(text: str) -> str:
-    name = re.sub(r"\s+", " ", text).strip(' :()*_|?!~"“”').replace(COMMA_IN_NAME, ", ")
+    name = re.sub(r"\s+", " ", text).strip(' :()*_|?!~"“”-–—').replace(COMMA_IN_NAME, ", ")
     return name if INITIAL.search(name) else name.strip(" .")
 
 
@@ -106,7 +108,7 @@ def without_hosts(spans: Sequence[Span]) -> tuple[Spans, list[str]]:
     is_other = any(span.url and OTHER_WORK.search(span.text) for span in spans)
     found: list[str] = []
     cuts: list[tuple[int, int]] = []
-    for match in (match for words in (HOSTED, *AT_THE_END) for match in words.finditer(flat)):
+    for match in (match for words in (HOSTED, *AT_THE_END, IN_A_ROLE) for match in words.finditer(flat)):
         end = _end_of_names(match, flat)
         names = [name for name in _names(flat[match.start("names") : end]) if not NOT_A_PAPER.fullmatch(name)]
         if flat.count(LINK_OPENS, 0, match.start()) == flat.count(LINK_ENDS, 0, match.start()) and names:

@@ -55,6 +55,9 @@ class _Parser(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         heading = HEADING.fullmatch(tag)
+        if tag == "table" or heading:
+            # A table around it only lays out the page.
+            self._row, self._is_in_cell = None, False
         if tag in CELLS and self._row is not None:
             self._end_cell()
             self._is_in_cell = True

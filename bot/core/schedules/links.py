@@ -33,8 +33,14 @@ HOME_PAGE = re.compile(
 
 # Sites that keep papers, also under addresses without a DOI.
 OF_PAPERS = re.compile(
-    r"\.pdf$|/10\.\d{4,9}/|://(?:[\w.-]+\.)?(?:acm\.org|biorxiv\.org|citeseerx\.|ieee\.org|jstor\.org|nature\.com|sciencedirect\.com"
-    r"|science(?:mag)?\.org|springer\.com|usenix\.org|(?:pubmed\.ncbi|ncbi)\.nlm\.nih\.gov)",
+    r"\.pdf(?:\+html)?$|/10\.\d{4,9}/|://(?:[\w.-]+\.)?(?:acm\.org|biorxiv\.org|citeseerx\.|ieee\.org|jstor\.org|nature\.com"
+    r"|sciencedirect\.com|science(?:mag)?\.org|springer\.com|usenix\.org|(?:pubmed\.ncbi|ncbi)\.nlm\.nih\.gov"
+    r"|f1000research\.com/articles|cell\.com/|cshlp\.org/content|oxfordjournals\.org/content|oup\.com/\w+/(?:advance-)?article"
+    r"|biomedcentral\.com/|genomebiology\.com/|pnas\.org/|mdpi\.com/\d|(?:nips|neurips)\.cc/paper|semanticscholar\.org/paper"
+    r"|thecvf\.com/content|(?:psy|soc|med)arxiv\.(?:com|org)/|osf\.io/preprints|hal\.(?:science|archives-ouvertes\.fr)/"
+    r"|jneurosci\.org/content|bmj\.com/content|thelancet\.com/journals|europepmc\.org/article|eprint\.iacr\.org/\d"
+    r"|aaai\.org/(?:\S*article|\S*paper)|ijcai\.org/proceedings|distill\.pub/\d|transformer-circuits\.pub/\d"
+    r"|adsabs\.harvard\.edu/abs|projecteuclid\.org/|researchgate\.net/publication)",
     re.IGNORECASE,
 )
 

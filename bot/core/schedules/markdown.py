@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 FRONT_MATTER = re.compile(r"\A---\r?\n(.*?)^---\s*$", re.DOTALL | re.MULTILINE)
+TOML_FRONT = re.compile(r"\A\+\+\+\r?\n(.*?)^\+\+\+\s*$", re.DOTALL | re.MULTILINE)
+TOML_KEY = re.compile(r"^(\w+)\s*=\s*", re.MULTILINE)
 YEAR = re.compile(r"^\s*year:\s*[\"']?((?:19|20)\d\d)\b", re.MULTILINE)
 HEADING = re.compile(r"h([1-6])")
 # Markdown ends a block of HTML at an empty line, but a table goes on to its end.
@@ -49,6 +51,7 @@ FILLER = "<!-- -->"
 def document_of(text: str) -> Document:
     """Return the blocks of a Markdown file. Tables need no leading bars; HTML is read for its links only."""
     year, sessions, alone = None, list[Block](), list[Block]()
+    text = TOML_FRONT.sub(lambda front: "---\n" + TOML_KEY.sub(r"\1: ", front[1]) + "---", text)
     if front := FRONT_MATTER.match(text):
         found = YEAR.search(front[1])
         year = int(found[1]) if found else None

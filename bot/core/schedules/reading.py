@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.core.schedules.authors import without_authors
 from bot.core.schedules.below import Below, name_papers, take_topics, without_repeated
 from bot.core.schedules.blocks import BlockKind, plain
-from bot.core.schedules.content import Content, read_into
+from bot.core.schedules.content import Content, read_into, take_only_link
 from bot.core.schedules.dates import SchoolYear, dates_in, day_order, with_years, year_in
 from bot.core.schedules.endings import without_ending
 from bot.core.schedules.linked import linked_papers
@@ -124,6 +124,8 @@ class _Reader:
         name_papers(self._named_above)
         take_topics(self._openings)
         without_repeated([draft.content for draft in found])
+        for draft in found:
+            take_only_link(draft.content)
         listed = Listed(self._blocks, self._above, self._read, self._order)
         more = listed.dated if any(draft.content.papers for draft in found) else listed.drafts
         self._read |= {at for draft in more for at in listed.lines[draft.line]}

@@ -27,8 +27,9 @@ NOT_A_PAPER = re.compile(
 # The same for a link with many words, in which "code" may be a paper's subject.
 SURELY_NO_PAPER = re.compile(
     r"\bblog ?posts?\b|'s (?:blog|talk|write-?up)\b|^tutorials? on\b"
-    r"|\b(?:notebook|colab|slides|recording|playlist|annotated|podcast|lecture|github|youtube"
-    r"|video of|presentation by)\b",
+    r"|\b(?:notebook|colab|slides|playlist|podcast|lecture|github|(?:on|via) youtube"
+    r"|annotated (?:paper|pdf|version|copy|notes?|code|implementation)|(?:video|recording) of (?:the|our|my|a)"
+    r"|(?:(?:talk|session|meeting|zoom|video) )recording|presentation by)\b|^(?:the )?annotated\b|\brecording$",
     re.IGNORECASE,
 )
 # In front of what a session without a paper is about.
@@ -174,6 +175,11 @@ AT_THE_END = tuple(
         rf"(?P<names>{NAMES_OR_HANDLES}) (?:is |are )?(?:hosting|presenting|leading|hosts?|presents?|leads?)",
         rf"(?P<names>{HANDLE}(?:(?:\s{{0,3}}[,&+/]|\sand)\s{{0,3}}{HANDLE}){{0,3}})",
     )
+)
+# Among those who were there: "Participants: Ada, Bo (presenter)".
+IN_A_ROLE = re.compile(
+    rf"(?:(?<=[:,;&])|\band|^)\s{{0,3}}(?P<names>{CAPITALIZED}(?: {CAPITALIZED}){{0,2}})\s\((?i:{IN_CHARGE})\)",
+    re.MULTILINE,
 )
 # After a paper's link: a handle, or a full name, on its own.
 WHOLE_NAME = rf"(?:{HANDLE}|{CAPITALIZED}(?: {CAPITALIZED}){{1,2}})"
