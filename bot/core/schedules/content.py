@@ -207,11 +207,21 @@ def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_sho
         and of_title
         and (is_kept(of_title[0].url) or (may_be_short and not OTHER_SITES.search(site_of(of_title[0]))))
     ):
-        # Only its address, or a line above, names the paper.
-        is_named = len(content.topic.split()) >= FEWEST_WORDS_OF_A_TITLE and not is_topic(content.topic)
-        content.papers.append(paper_of(content.topic if is_named else of_title[0].url or "", of_title[0].url))
-        of_title = of_title[1:]
+        of_title = _take_unnamed(content, of_title)
     content.links += map(_link, of_title)
+
+
+def _take_unnamed(content: Content, links: Sequence[Span]) -> Sequence[Span]:
+    """Take the papers that only a line above, their references or the address names; returns the other links."""
+    if len(content.topic.split()) >= FEWEST_WORDS_OF_A_TITLE and not is_topic(content.topic):
+        content.papers.append(paper_of(content.topic, links[0].url))
+        return links[1:]
+    cited = [span for span in links if is_reference(span.text) and is_kept(span.url)]
+    if not cited:
+        content.papers.append(paper_of(links[0].url or "", links[0].url))
+        return links[1:]
+    content.papers += [paper_of(span.text.strip(EDGES), span.url) for span in cited]
+    return [span for span in links if span not in cited]
 
 
 def _is_word_of_title(spans: Spans, link: Span) -> bool:
