@@ -213,14 +213,12 @@ def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_sho
 
 def _take_unnamed(content: Content, links: Sequence[Span]) -> Sequence[Span]:
     """Take the papers that only a line above, their references or the address names; returns the other links."""
-    if len(content.topic.split()) >= FEWEST_WORDS_OF_A_TITLE and not is_topic(content.topic):
-        content.papers.append(paper_of(content.topic, links[0].url))
+    is_named = len(content.topic.split()) >= FEWEST_WORDS_OF_A_TITLE and not is_topic(content.topic)
+    cited = [span for span in links if is_reference(span.text)]
+    if is_named or not cited:
+        content.papers.append(paper_of(content.topic if is_named else links[0].url or "", links[0].url))
         return links[1:]
-    cited = [span for span in links if is_reference(span.text) and is_kept(span.url)]
-    if not cited:
-        content.papers.append(paper_of(links[0].url or "", links[0].url))
-        return links[1:]
-    content.papers += [paper_of(span.text.strip(EDGES), span.url) for span in cited]
+    content.papers += [replace(paper_of("", span.url), title=plain((span,))) for span in cited]
     return [span for span in links if span not in cited]
 
 

@@ -44,7 +44,7 @@ BEHIND_A_QUOTED_TITLE = re.compile(r"[\s.,]*(?:\(?(?:19|20)\d\d\)?)?[\s.]*")
 VENUE_AND_YEAR = re.compile(r"(?:(?:19|20)|['’])\d\d\W*$")
 VOLUME = re.compile(r",? ?\d+[(:,]|, (?i:chapter|vol)")
 IN_ONE_PAIR = re.compile(r"\[[^\[\]]*\]|\([^()]*\)")
-EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]")
+EMPTY_BRACKETS = re.compile(r"[(\[][\s,;&]*[)\]]")
 FEWEST_WORDS_OF_A_TITLE = 3
 # After a semicolon, another title begins with a capital letter.
 SEMICOLON = re.compile(r"\s*;(?!\s*[a-zà-ÿ])\s*")
