@@ -211,7 +211,7 @@ def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_sho
     content.links += map(_link, of_title)
 
 
-def _take_unnamed(content: Content, links: Sequence[Span]) -> Sequence[Span]:
+def _take_unnamed(content: Content, links: list[Span]) -> list[Span]:
     """Take the papers that only a line above, their references or the address names; returns the other links."""
     is_named = len(content.topic.split()) >= FEWEST_WORDS_OF_A_TITLE and not is_topic(content.topic)
     cited = [span for span in links if is_reference(span.text)]

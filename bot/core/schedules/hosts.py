@@ -64,6 +64,7 @@ OF_A_GROUP = re.compile(
 ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|https?://\S+")
 # A link that says what the person named next to it did. That person is not the session's host.
 OTHER_WORK = re.compile(r"\b(?:notebook|blog|code)\b", re.IGNORECASE)
+OF_AUTHORS = re.compile(r"\W*authors?\W*:", re.IGNORECASE)
 # "Jiaqi wang" is a name that was typed in a hurry.
 OF_A_PHRASE = re.compile(
     "read(?:ing)?|discussions?|sessions?|talks?|speakers?|presentations?|reviews?|meetings?|clubs?|groups?|work|weeks?|"
@@ -122,7 +123,8 @@ def without_hosts(spans: Sequence[Span]) -> tuple[Spans, list[str]]:
         found = [name for match in degreed for name in names_in(match["names"])]
         cuts += [match.span() for match in degreed]
     left = _cut(spans, cuts)
-    if not found and left and left[-1].url is None and any(span.url for span in left[:-1]):
+    is_after_link = bool(left) and left[-1].url is None and any(span.url for span in left[:-1])
+    if not found and is_after_link and not OF_AUTHORS.match(flat):
         behind = BEHIND_A_PAPER.match(left[-1].text)
         if behind:
             found = names_in(behind["names"])

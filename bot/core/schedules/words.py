@@ -99,7 +99,7 @@ NEWS = re.compile(r"\b(?:news|announcements?|change ?log|updates)\b", re.IGNOREC
 TO_DO = re.compile(r"\b(?:TODOs?|To-?[Dd]os?)\b")
 # Texts below a session that are not read for it.
 BESIDE = re.compile(
-    r"\W*(?:(?:related|further|additional|other|useful|relevant) (?:resources?|links?|materials?|works?)"
+    r"\W*(?:(?:related|further|additional|extra|bonus|other|useful|relevant) (?:resources?|links?|materials?|works?)"
     r"|further readings?|see also|references)\W*",
     re.IGNORECASE,
 )
