@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from bot.core.schedules.below import Below, name_papers, take_topics, without_repeated
 from bot.core.schedules.blocks import BlockKind, plain
-from bot.core.schedules.content import Content, read_into, take_only_link
+from bot.core.schedules.content import Content, read_into
 from bot.core.schedules.dates import SchoolYear, dates_in, day_order, with_years, year_in
 from bot.core.schedules.endings import without_ending
 from bot.core.schedules.linked import linked_papers
 from bot.core.schedules.links import identifier_of, is_paper
+from bot.core.schedules.lone_links import take_only_links
 from bot.core.schedules.notices import days_off, kind_of
 from bot.core.schedules.numbered import numbered_papers
 from bot.core.schedules.openings import (
@@ -123,8 +124,7 @@ class _Reader:
         name_papers(self._named_above)
         take_topics(self._openings)
         without_repeated([draft.content for draft in found])
-        for draft in found:
-            take_only_link(draft.content)
+        take_only_links(draft.content for draft in found)
         listed = Listed(self._blocks, self._above, self._read, self._order)
         more = listed.dated if any(draft.content.papers for draft in found) else listed.drafts
         self._read |= {at for draft in more for at in listed.lines[draft.line]}
@@ -133,7 +133,7 @@ class _Reader:
             more = [draft for _, draft in undated]
             self._read |= {at for at, _ in undated}
         found += more
-        # Without a paper below, the title may be where the place usually is.
+        # Else the title may be where the place usually is.
         self._read -= {at for at, content in self._places.items() if not content.papers}
         self._terms_of = dict.fromkeys((draft.line for draft in found), "") | self._terms_of
         return sorted(found, key=lambda draft: draft.line)
