@@ -114,6 +114,8 @@ def read_into(
             content.papers.append(paper_of(spoken[1], None))
             return
         spans, hosts = without_hosts(spans)
+        if any(span.text.strip() for span in spans) and all(span.is_struck for span in spans if span.text.strip()):
+            content.kind, hosts = SessionKind.CANCELLED, []
         content.add_hosts(hosts)
     if OF_A_WORKSHOP.match(plain(spans)):
         content.topic = content.topic or title_in(spans)

@@ -77,7 +77,7 @@ NO_NAMES = (OF_AN_AFFILIATION, DEGREE, NOBODY, NO_PAPER, ONLY_MARKS, HAS_NUMBER,
 
 def names_in(text: str) -> list[str]:
     """Return the names of a list of hosts; none for "TBD" and the like."""
-    text = LED_BY.sub("", NOT_AVAILABLE.sub(" ", text))
+    text = LED_BY.sub("", NOT_AVAILABLE.sub(" ", re.sub(r"[^\S\n]+", " ", text)))
     if OF_A_GROUP.fullmatch(ASIDE.sub(" ", text).strip(" .!\n")):
         return []
     parts = [_name(part) for part in BETWEEN_NAMES.split(ASIDE.sub(" ", text))]
