@@ -61,7 +61,7 @@ class Listed:
         if block.group in self._regular or OF_SESSIONS.search(above):
             spans, found, hosts = without_ending(spans, self._order)
             content.add_hosts(hosts)
-        has_links = any(span.url for span in block.spans)
+        has_links = any(map(_is_of_a_session, block.spans))
         read_into(content, spans, may_be_plain=has_links or found is not None, may_be_short=is_own_file(block))
         years = [year for heading in above.split("\n") if (year := year_in(heading))]
         return Draft(block.line, found, content, years[-1] if years else None) if content.papers or found else None
