@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.core.errors import MemberId, NotNowError
-from bot.core.hosts.rotation import Answer, AnswerState, Session
+from bot.core.hosts.details import HostNews
+from bot.core.hosts.rotation import TAKING_PART, Answer, AnswerState, Session
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -58,6 +59,9 @@ def accepted(session: Session, member_id: int, hostings: Sequence[Hosting], now:
         raise NotAskedToHostError
     if asked.state is AnswerState.OFFERED:
         return session
+    if asked.state is AnswerState.HIDDEN:
+        # They see the club again, but somebody else may have been asked meanwhile.
+        return with_answer(session, member_id, AnswerState.OFFERED, now)
     took_another = any(hosting.member_id == member_id and hosting.taken_at > asked.at for hosting in hostings)
     is_in_time = now < session.until(asked) and not took_another
     return with_answer(session, member_id, AnswerState.HOSTS if is_in_time else AnswerState.OFFERED, now)
@@ -99,6 +103,27 @@ def assigned(session: Session, member_id: int, now: datetime) -> Session:
     if session.host is not None:
         session = with_answer(session, session.host, AnswerState.OFFERED, now)
     return with_answer(session, member_id, AnswerState.HOSTS, now)
+
+
+def is_current(session: Session, news: HostNews, member_id: int, now: datetime) -> bool:
+    """Return whether a message to a member about the session still says what is."""
+    answer = session.answer_of(member_id)
+    wanted = AnswerState.ASKED if news is HostNews.ASKED else AnswerState.HOSTS
+    if answer is None or answer.state is not wanted or now >= session.starts_at:
+        return False
+    return news is not HostNews.ASKED or (session.host is None and now < session.until(answer))
+
+
+def as_seen(session: Session, hidden: Collection[int], seen: Collection[int], now: datetime) -> Session:
+    """Return the session after we learned who may not see its club, and who may.
+
+    Whoever lost sight of it is not asked and hosts nothing. Whoever sees it again is asked in turn.
+    """
+    for answer in session.answers:
+        if answer.member_id in hidden and answer.state in TAKING_PART:
+            session = with_answer(session, answer.member_id, AnswerState.HIDDEN, now)
+    back = {one.member_id for one in session.answers if one.state is AnswerState.HIDDEN and one.member_id in seen}
+    return without_leavers(session, back) if back else session
 
 
 def without_leavers(session: Session, gone: Collection[int]) -> Session:

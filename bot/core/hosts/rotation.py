@@ -23,12 +23,17 @@ MOST_MISSED = 2
 
 
 class AnswerState(StrEnum):
-    """What a member was asked or said about a session. The value is stored. `OFFERED`: a yes, but not the host yet."""
+    """What a member was asked or said about a session. The value is stored.
+
+    `OFFERED`: a yes, but not the host yet. `HIDDEN`: they said nothing, but were passed over or released, because they
+    may not see the club.
+    """
 
     ASKED = "asked"
     OFFERED = "offered"
     HOSTS = "hosts"
     DECLINED = "declined"
+    HIDDEN = "hidden"
 
 
 # With one of these, a member has something to decline.
@@ -152,7 +157,7 @@ def next_move(
         return Hosted(session.host)
     if now >= session.starts_at:
         return Unhosted(WithoutHost.BEGAN)
-    said_no = {answer.member_id for answer in session.answers if _is_no(session, answer, now)}
+    said_no = {answer.member_id for answer in session.answers if _is_out(session, answer, now)}
     pool = [member for member in roster if member.member_id not in said_no and member.missed < MOST_MISSED]
     order = _order_of(hostings)
     taking = _offer_to_take(session.answers, pool, order)
@@ -167,21 +172,23 @@ def next_move(
 
 
 def missed_in_a_row(answers: Iterable[Answer]) -> int:
-    """Return how many asks a member has not answered since the last answer.
+    """Return how many asks a member has not answered since the last answer. What they were not told doesn't count.
 
     `answers` are the member's in sessions that have begun, newest first, and none from before they volunteered.
     """
     count = 0
     for answer in answers:
+        if answer.state is AnswerState.HIDDEN:
+            continue
         if answer.state is not AnswerState.ASKED:
             break
         count += 1
     return count
 
 
-def _is_no(session: Session, answer: Answer, now: datetime) -> bool:
+def _is_out(session: Session, answer: Answer, now: datetime) -> bool:
     has_lapsed = answer.state is AnswerState.ASKED and now >= session.until(answer)
-    return has_lapsed or answer.state is AnswerState.DECLINED
+    return has_lapsed or answer.state in {AnswerState.DECLINED, AnswerState.HIDDEN}
 
 
 def _first_ask(session: Session, pool: Collection[Willing], order: Mapping[int, int], now: datetime) -> Move:

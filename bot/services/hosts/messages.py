@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.core.hosts.answers import with_answer
+from bot.core.hosts.answers import as_seen, is_current
 from bot.core.hosts.details import HostDetails, HostNews
-from bot.core.hosts.rotation import AnswerState
 from bot.core.outbox.entry import Cancelled, EntryState, Refused
 from bot.core.outbox.kinds import Kind
 from bot.core.outbox.trouble import TroubleCode
@@ -78,10 +77,8 @@ async def follow_host_call(connection: AsyncConnection, entry: Entry, outcome: O
     await sign_up_rows.lock_club(connection, entry.club_id)
     club = await club_rows.club_by_id(connection, entry.club_id)
     one = await session_at(connection, club, details.day) if club else None
-    asked = one.session.answer_of(details.member) if one else None
-    if club and one and asked and asked.state is AnswerState.ASKED:
-        after = with_answer(one.session, details.member, AnswerState.DECLINED, now)
-        await store(connection, club, one, after, now)
+    if club and one and is_current(one.session, HostNews.ASKED, details.member, now):
+        await store(connection, club, one, as_seen(one.session, {details.member}, (), now), now)
         await host_rows.look_sooner(connection, club.id, now)
 
 

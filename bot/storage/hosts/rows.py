@@ -185,6 +185,7 @@ async def past_answers(
         host_answers.c.club_id == club_id,
         host_answers.c.slot < before,
         host_answers.c.user_id.in_(members),
+        host_answers.c.standing != AnswerState.HIDDEN,
     )
     rank = func.row_number().over(partition_by=host_answers.c.user_id, order_by=host_answers.c.slot.desc())
     ranked = select(host_answers, rank.label("rank")).where(*which).subquery()
