@@ -66,7 +66,7 @@ async def sessions_ahead(
     decided = {row.slot: row for row in newest}
     ahead = {day for day in islice(days_ahead(club), most) if day not in decided}
     stored = await _meetings(connection, club, min([now, *map(club.timetable.instant_on, decided)]))
-    held = {day: _held(club, day, decided.get(day), stored) for day in {*decided, *ahead}}
+    held = {day: held_in(club, day, decided.get(day), stored) for day in {*decided, *ahead}}
     weeks = {row.slot: week for row in newest if (week := await _week_read_in(connection, row, held[row.slot]))}
     days = sorted({*weeks, *ahead})
     begins = {day: begins_at(club, day, weeks.get(day), held[day]) for day in days}
@@ -86,7 +86,7 @@ async def sessions_ahead(
 async def session_at(connection: AsyncConnection, club: Club, day: date) -> ClubSession:
     """The session on that day, also one that has begun or is over."""
     row = await part_rows.slot_row(connection, club.id, day)
-    meeting = _held(club, day, row, await _meetings(connection, club, club.timetable.instant_on(day)))
+    meeting = held_in(club, day, row, await _meetings(connection, club, club.timetable.instant_on(day)))
     week = await _week_read_in(connection, row, meeting) if row else None
     starts_at = begins_at(club, day, week, meeting)
     answers = await host_rows.answers_at(connection, club.id, [day])
@@ -112,7 +112,7 @@ async def _meetings(connection: AsyncConnection, club: Club, since: datetime) ->
     return {one.slot: one for one in await meeting_rows.meetings_of(connection, club.id, since - DAY)}
 
 
-def _held(club: Club, day: date, row: Week | None, stored: Mapping[date, SessionMeeting]) -> Meeting | None:
+def held_in(club: Club, day: date, row: Week | None, stored: Mapping[date, SessionMeeting]) -> Meeting | None:
     """The session's meeting: the stored one, or that by the club's plan. None if there is none, or it was cancelled.
 
     `row` is what is stored for the slot.

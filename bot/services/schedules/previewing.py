@@ -25,16 +25,19 @@ from bot.storage.schedules import previews as preview_rows
 from bot.storage.schedules import rows as session_rows
 from bot.storage.schedules.previews import SchedulePreview
 from bot.storage.syllabus import rows as syllabus_rows
+from bot.storage.weeks import parts as part_rows
 from bot.storage.weeks import rows as week_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
+    from datetime import date
 
     from bot.core.catalog.shelf import SharedShelf
     from bot.core.clubs.club import Club
     from bot.core.schedules.past import Also, PastSession
     from bot.core.schedules.session import Schedule
     from bot.services.catalog.opened import CatalogRequest, OpenedCatalog
+    from bot.storage.connections import AsyncConnection
 
 # Of one member for one club. The preview of a long schedule takes half a megabyte.
 MOST_PREVIEWS = 3
@@ -178,7 +181,15 @@ async def _record(schedule: OpenedSchedule) -> Record:
         {session.day: session for session in past},
         frozenset(await week_rows.papers_read(connection, club.id)),
         tuple(await syllabus_rows.queue_of(connection, club.id)),
+        frozenset(await _own_papers(connection, club)),
     )
+
+
+async def _own_papers(connection: AsyncConnection, club: Club) -> list[tuple[str, date]]:
+    """The papers of the club's weeks, with each slot in which it reads them."""
+    weeks = await session_rows.own_weeks(connection, club.id)
+    rows = {week.id: await part_rows.further_slots(connection, week) for week in weeks if week.periods > 1}
+    return [(week.paper_key or "", slot.slot) for week in weeks for slot in (week, *rows.get(week.id, ()))]
 
 
 async def _store_past(schedule: OpenedSchedule, past: Sequence[PastSession]) -> None:
