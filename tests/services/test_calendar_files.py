@@ -239,3 +239,18 @@ async def test_a_session_keeps_its_identity_if_it_moves_after_a_change_of_rhythm
     assert session
     assert (session.paper_key, after.starts_at) == ("lora", before.starts_at + DAY)
     assert (after.period, after.sequence) == (before.period, before.sequence + 1)
+
+
+async def test_a_plan_made_while_paused_gives_posted_weeks_no_meeting(app: App) -> None:
+    """Once the club is resumed, the week that is still read has one, if there is time."""
+    club = await app.club("lora", "mamba")
+    await app.at(FIRST_POST)
+    await app.deliver()
+    paused = await app.clubs.pause(await app.club_now(club))
+    await app.clubs.edit(paused, SettingsChange({}, meeting={"weekday": 2, "at": time(19)}), organizer())
+    calendar = await app.calendars.of(viewer(), club.id)
+    assert [(one.starts_at, one.is_meeting) for _, one in calendar.events if one] == [(FIRST_POST, False)]
+    await app.clubs.resume(await app.club_now(club))
+    calendar = await app.calendars.of(viewer(), club.id)
+    meeting = FIRST_POST + timedelta(days=3, hours=1)
+    assert [one.starts_at for _, one in calendar.events if one][:2] == [meeting, meeting + timedelta(days=7)]

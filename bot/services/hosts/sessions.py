@@ -12,7 +12,7 @@ from bot.core.hosts.rotation import MOST_MISSED, Hosting, Session, Willing, miss
 from bot.core.hosts.timing import begins_at, opens_at
 from bot.core.meetings.plan import meeting_by_plan
 from bot.core.meetings.session import taken_times
-from bot.core.weeks.week import WeekState
+from bot.core.weeks.week import NOT_POSTED, WeekState
 from bot.services.weeks.parts import is_part
 from bot.services.weeks.post_edits import LEAST_APART, refresh_post
 from bot.storage.hosts import rows as host_rows
@@ -115,11 +115,14 @@ async def _meetings(connection: AsyncConnection, club: Club, since: datetime) ->
 def held_in(club: Club, day: date, row: Week | None, stored: Mapping[date, SessionMeeting]) -> Meeting | None:
     """The session's meeting: the stored one, or that by the club's plan. None if there is none, or it was cancelled.
 
-    `row` is what is stored for the slot.
+    `row` is what is stored for the slot. A posted week has only stored meetings: the club may have begun to plan them
+    too late for it, or while it is paused.
     """
     plan, goes_on = club.settings.meeting, row is not None and is_part(row)
     if day in stored:
         return stored[day].meeting if stored[day].is_planned else None
+    if row is not None and row.state not in NOT_POSTED:
+        return None
     taken = taken_times(stored.values(), day)
     return meeting_by_plan(plan, day, club.timetable, goes_on=goes_on, taken=taken) if plan else None
 
