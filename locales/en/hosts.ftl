@@ -99,7 +99,10 @@ hosts-cannot-host = { $member } can't see this club, so they can't host it. Choo
 ## The list
 
 hosts-list = ### Hosts of { $club }
-hosts-none-planned = No session is planned.
+hosts-none-planned = { $is_paused ->
+    [yes] The club is paused, so no session is planned. Whoever takes turns is asked again once it is back.
+   *[no] No session is planned.
+}
 hosts-session = {"**"}{ DATETIME($day, dateStyle: "medium") }** · { $paper ->
     [none] not chosen yet
    *[other] { $paper }

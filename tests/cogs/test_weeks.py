@@ -116,7 +116,7 @@ async def test_only_organizers_control_weeks(club_server: ClubServer, command: s
     [
         ("preview", "The club is paused, so no week is planned. `/club resume` starts it again."),
         ("post", "The club is paused, so no week is planned. `/club resume` starts it again."),
-        ("skip", "The club is paused, so there is nothing to skip."),
+        ("skip", "The club is paused, so there is nothing to skip. `/club resume` starts it again."),
         ("poll", "The club isn't running, so there is nothing to vote on. `/club resume` starts it again."),
     ],
 )

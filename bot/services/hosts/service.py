@@ -26,6 +26,7 @@ from bot.services.hosts.sessions import (
 )
 from bot.services.hosts.views import SessionView, Volunteered
 from bot.services.visibility import seen_club
+from bot.services.weeks.by_hand import NoWeekPlannedError
 from bot.services.weeks.post_edits import LEAST_APART, refresh_post
 from bot.storage.hosts import cast as cast_rows
 from bot.storage.hosts import rows as host_rows
@@ -164,7 +165,10 @@ class HostService:
             club = await seen_club(connection, viewer, club_id)
             if club is None:
                 raise ClubGoneError
-            return session_on(await sessions_ahead(connection, club, self._now()), None).day
+            sessions = await sessions_ahead(connection, club, self._now())
+            if club.state is ClubState.PAUSED and all(one.host for one in sessions):
+                raise NoWeekPlannedError
+            return session_on(sessions, None).day
 
     async def _assign(
         self, connection: AsyncConnection, viewer: Viewer, club_id: int, member_id: int, day: date
@@ -234,5 +238,7 @@ async def _meant(press: _Press, day: date) -> ClubSession:
     if past.session.starts_at <= press.now and (past.week or past.session.answer_of(press.user_id)):
         raise SessionBeganError(past.session.starts_at)
     period_of = press.club.timetable.period_of
-    moved = (one.day for one in press.sessions if period_of(one.day) == period_of(day))
-    return session_on(press.sessions, next(moved, day))
+    moved = next((one.day for one in press.sessions if period_of(one.day) == period_of(day)), None)
+    if moved is None and press.club.state is ClubState.PAUSED:
+        raise NoWeekPlannedError
+    return session_on(press.sessions, moved or day)
