@@ -68,6 +68,7 @@ class MeetingToRemindOf:
     members: tuple[int, ...]
     is_moved: bool = False
     is_off: bool = False
+    is_back: bool = False
 
 
 class MeetingService:
@@ -156,8 +157,8 @@ class MeetingService:
             found = await finding(connection, details.meeting_id)
         if found is None or found[2].meeting.starts_at.isoformat() != details.starts_at:
             return None
-        members, is_moved, is_off = tuple(details.members or ()), bool(details.is_moved), bool(details.is_off)
-        return MeetingToRemindOf(*found, members, is_moved=is_moved, is_off=is_off)
+        members, news = tuple(details.members or ()), (details.is_moved, details.is_off, details.is_back)
+        return MeetingToRemindOf(*found, members, *map(bool, news))
 
     async def _wanted(self, connection: AsyncConnection, meeting_id: int) -> tuple[Club, Week, SessionMeeting] | None:
         """The meeting with its week and club, if it is ahead."""
