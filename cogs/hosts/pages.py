@@ -86,7 +86,8 @@ def in_channel_page(seen: SessionView, papers: Papers, key: str | None) -> Page:
 
 def assigned_page(seen: SessionView, papers: Papers) -> Page:
     host, paper = mention(seen.host or 0), _paper(seen, papers)
-    return TextPage(t("hosts-assigned", host=host, paper=paper, day=seen.day, at=seen.starts_at))
+    at, is_untold = seen.starts_at, seen.is_untold
+    return TextPage(t("hosts-assigned", host=host, paper=paper, day=seen.day, at=at, is_untold=is_untold))
 
 
 def volunteered_page(made: Volunteered) -> Page:

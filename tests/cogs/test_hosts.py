@@ -248,3 +248,14 @@ async def test_in_a_paused_club_hosts_read_why_nothing_is_planned_and_can_stop(c
     assert "I won't ask you to host any more" in shown_text(answer_to(stopped))
     back = await club_server.ada.click(answer_to(stopped), label="Take turns hosting")
     assert "You now take turns hosting" in shown_text(answer_to(back))
+
+
+async def test_an_organizer_hears_that_nobody_can_be_told_before_a_forum_s_first_week(
+    forum_server: ClubServer,
+) -> None:
+    await begun(forum_server)
+    said = await forum_server.dana.slash(forum_server.lobby, "host assign", member=forum_server.bo)
+    text = shown_text(answer_to(said))
+    assert "Please let them know: before the forum's first week, I have no place to write to them." in text
+    await forum_server.delivered()
+    assert forum_server.threads == []

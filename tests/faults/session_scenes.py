@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 ADA, BO, CY = MEMBERS = tuple(700_000_000_000_000_001 + at for at in range(3))
 # Their direct messages with the bot.
-PRIVATE = {member: member + 100_000_000_000_000_000 for member in MEMBERS}
+PRIVATE = {member: member + 200_000_000_000_000_000 for member in MEMBERS}
 # A Thursday, from 19:00 to 20:00. The week is posted on the Sunday before.
 PLAN = MeetingPlan(3, time(19), 60)
 MET = DUE + timedelta(days=4, hours=2, seconds=5)
-# A week has five days for logs, and the reminder comes two days before they are due.
-REMINDED, LOGS_DUE = DUE + timedelta(days=3, seconds=5), DUE + timedelta(days=5, seconds=5)
+# With three days for logs, reviews are due two days later.
+REVIEWS_DUE = DUE + timedelta(days=5, seconds=5)
 FOLLOWING = DUE + timedelta(days=7)
 PREVIEW = (
     "SELECT (SELECT count(*) FROM past_sessions) AS past, (SELECT count(*) FROM server_papers) AS papers, "
@@ -111,31 +111,10 @@ async def _hosts(database_maker: DatabaseMaker, empty: str, name: str, kind: str
     )
 
 
-async def make_reminder(database_maker: DatabaseMaker, empty: str) -> SessionScene:
-    """Two members are in, and have not written. The thread's reminder is due."""
-    template, app = await _made(database_maker, empty, "reminder")
-    club = await _club(app)
-    for member in (ADA, BO):
-        await app.sign_ups.press(viewer(member, GUILD_ID), club.id, app.now)
-    await app.database.close()
-    return SessionScene(
-        False,
-        database_maker,
-        template,
-        f"{club.token}-{DUE:%y%m%d}-post",
-        name="reminder",
-        began=REMINDED,
-        club_id=club.id,
-        told=(("reminder", 1),),
-        asks="SELECT next_step FROM weeks",
-        finds=(("close logs",),),
-    )
-
-
 async def make_digest(database_maker: DatabaseMaker, empty: str) -> SessionScene:
-    """Nobody wrote, so the week is over when logs are due."""
+    """Nobody wrote, and the week is over."""
     template, app = await _made(database_maker, empty, "digest")
-    club = await _club(app)
+    club = await _club(app, log_days=3)
     await app.database.close()
     return SessionScene(
         False,
@@ -143,7 +122,7 @@ async def make_digest(database_maker: DatabaseMaker, empty: str) -> SessionScene
         template,
         f"{club.token}-{DUE:%y%m%d}-post",
         name="digest",
-        began=LOGS_DUE,
+        began=REVIEWS_DUE,
         club_id=club.id,
         told=(("digest", 1),),
         asks="SELECT state FROM weeks",

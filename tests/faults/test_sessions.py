@@ -41,7 +41,6 @@ SENDING = ((f"{OUTBOX}.mark_sending", 1), ("bot.delivery.sender:Sender.send", 1)
 MAKERS = {
     "hosts": session_scenes.make_hosts,
     "direct hosts": session_scenes.make_hosts_told_directly,
-    "reminder": session_scenes.make_reminder,
     "digest": session_scenes.make_digest,
     "presences": session_scenes.make_meeting_held,
     "catch-up": session_scenes.make_catch_up,
@@ -56,13 +55,11 @@ HOSTS = (
     (f"{OUTBOX}.mark_sending", 3),
     ("bot.delivery.sender:Sender.send", 3),
 )
-STEP = ("bot.services.weeks.ticks:take_step", 1)
 # Where each play stores or sends something, and which call of it in its process.
 POINTS = {
     "hosts": HOSTS,
     "direct hosts": HOSTS,
-    "reminder": (STEP, *SENDING),
-    "digest": (STEP, *SENDING),
+    "digest": (("bot.services.weeks.ticks:take_step", 1), *SENDING),
     "presences": (
         ("bot.services.weeks.ticks:ask_who_was_there", 1),
         ("bot.storage.presences.rows:save_presence", 1),
@@ -83,7 +80,6 @@ POINTS = {
 MESSAGES = {
     "hosts": (1, 2, 3, 4),
     "direct hosts": (1, 2, 3, 4),
-    "reminder": (1,),
     "digest": (1,),
     "presences": (1,),
     "catch-up": (1,),

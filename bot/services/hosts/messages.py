@@ -30,15 +30,18 @@ if TYPE_CHECKING:
 CALLED = "-c"  # ends the key of a call that replaces a refused direct message
 
 
-async def tell_member(connection: AsyncConnection, club: Club, details: HostDetails, now: datetime) -> None:
-    """Send a member a message: directly if they volunteered or asked for reminders, or else in the club's channel."""
+async def tell_member(connection: AsyncConnection, club: Club, details: HostDetails, now: datetime) -> bool:
+    """Send a member a message: directly if they volunteered or asked for reminders, or else in the club's channel.
+
+    Returns whether there is a place for it.
+    """
     key = await free_key(connection, f"{club.token}-{details.day:%y%m%d}-host-{details.news}")
     channel_id = await host_rows.channel_of(connection, club.id, details.day, details.member)
     if channel_id:
         entry = replace(new_entry(club, Kind.HOST_DIRECT, key, channel_id, None), details=details.stored())
         await outbox_rows.add_entry(connection, entry, now)
-        return
-    await _call(connection, club, details, key, now)
+        return True
+    return await _call(connection, club, details, key, now)
 
 
 async def tell_host_of_move(connection: AsyncConnection, club: Club, day: date, now: datetime) -> None:
@@ -82,7 +85,7 @@ async def follow_host_call(connection: AsyncConnection, entry: Entry, outcome: O
         await host_rows.look_sooner(connection, club.id, now)
 
 
-async def _call(connection: AsyncConnection, club: Club, details: HostDetails, key: str, now: datetime) -> None:
+async def _call(connection: AsyncConnection, club: Club, details: HostDetails, key: str, now: datetime) -> bool:
     """A call quotes nobody. In a forum it goes to the newest thread; before the first week there is no place for it."""
     channel_id: int | None = club.settings.channel_id
     details = replace(details, named=None)
@@ -91,3 +94,4 @@ async def _call(connection: AsyncConnection, club: Club, details: HostDetails, k
     if channel_id:
         entry = replace(new_entry(club, Kind.HOST_CALL, key, channel_id, None), details=details.stored())
         await outbox_rows.add_entry(connection, entry, now)
+    return bool(channel_id)

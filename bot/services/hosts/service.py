@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -179,14 +179,15 @@ class HostService:
         # They may have left before, and come back.
         await leaver_rows.forget_leavers(connection, press.club.server_id, [member_id])
         one = await _meant(press, day)
-        after = assigned(one.session, member_id, press.now)
+        after, is_told = assigned(one.session, member_id, press.now), True
         if after != one.session:
             await store(connection, press.club, one, after, press.now)
             if member_id != press.user_id:
                 details = HostDetails.about(HostNews.ASSIGNED, one.day, member_id)
-                await tell_member(connection, press.club, details, press.now)
+                is_told = await tell_member(connection, press.club, details, press.now)
             await host_rows.look_at(connection, club_id, press.now)
-        return await session_seen(connection, press.club, one.after(after))
+        seen = await session_seen(connection, press.club, one.after(after))
+        return replace(seen, is_untold=not is_told)
 
     async def take_role(self, viewer: Viewer, club_id: int, day: date, role: Role | None) -> SessionView:
         """The member takes a role in the session, or gives theirs back."""
