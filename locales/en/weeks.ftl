@@ -463,8 +463,14 @@ weeks-skipped-button = Undo
 weeks-skip-again = { $number ->
     [none] The post on { $last } is already skipped
    *[other] The post on { $last } is week { $number }, which is already up
-}. Do you want to skip { $slot } too?
-weeks-skip-again-button = Skip it too
+}. { $is_catch_up ->
+    [yes] Do you want a catch-up on { $slot } too?
+   *[no] Do you want to skip { $slot } too?
+}
+weeks-skip-again-button = { $is_catch_up ->
+    [yes] Catch up then too
+   *[no] Skip it too
+}
 weeks-unskipped = Undone: the post on { $slot } is back.
 weeks-poll-started = Members vote in { $channel } until { TIMESTAMP($until, style: "F") }: { $papers }. The winner is { $is_late ->
     [yes] read after the next post's paper

@@ -68,7 +68,8 @@ async def test_a_catch_up_brings_no_paper(club_server: ClubServer) -> None:
     assert (await club_server.present(club)).next_slot == club.next_slot + WEEK
     await club_server.dana.slash(club_server.lobby, "week catch-up")
     again = await told(club_server, "week catch-up")
-    assert list(buttons(again)) == ["Skip it too"]
+    assert "Do you want a catch-up on" in shown_text(again)
+    assert list(buttons(again)) == ["Catch up then too"]
     assert (await club_server.present(club)).next_slot == club.next_slot + 2 * WEEK
     assert "a catch-up, without a new paper" in await said(club_server, "club show")
     await club_server.go_to(club.timetable.instant_on(club.next_slot + WEEK))
