@@ -29,6 +29,7 @@ from bot.services.clubs.refusals import (
     name_to_type,
 )
 from bot.services.clubs.repairs import last_slot, repair_times, rescheduled_by
+from bot.services.hosts.retiming import replan_and_tell_hosts
 from bot.services.meetings.changes import meetings_after_edit, planned_meetings
 from bot.services.meetings.planning import cancel_meetings, recheck_events, replan_meetings
 from bot.services.polls.moving import move_vote
@@ -127,7 +128,7 @@ class ClubService:
             if changed.settings.takeaways is not club.settings.takeaways:
                 await refresh_posts(connection, changed, self._now())
             if _meeting_facts(changed.settings) != _meeting_facts(club.settings):
-                await replan_meetings(connection, changed, self._now())
+                await replan_and_tell_hosts(connection, club, changed, self._now())
             # No other setting can have blocked a message, and each failed retry notifies organizers again.
             if _channel_facts(changed.settings) != _channel_facts(club.settings):
                 await _unblock(connection, changed, self._now())
