@@ -84,10 +84,10 @@ def in_channel_page(seen: SessionView, papers: Papers, key: str | None) -> Page:
     return TextPage(text, giving_back)
 
 
-def assigned_page(seen: SessionView, papers: Papers) -> Page:
+def assigned_page(seen: SessionView, papers: Papers, organizer_id: int) -> Page:
     host, paper = mention(seen.host or 0), _paper(seen, papers)
-    at, is_untold = seen.starts_at, seen.is_untold
-    return TextPage(t("hosts-assigned", host=host, paper=paper, day=seen.day, at=at, is_untold=is_untold))
+    told = "own" if seen.host == organizer_id else "untold" if seen.is_untold else "told"
+    return TextPage(t("hosts-assigned", host=host, paper=paper, day=seen.day, at=seen.starts_at, told=told))
 
 
 def volunteered_page(made: Volunteered) -> Page:

@@ -83,9 +83,10 @@ hosts-in-channel = { $host ->
     [none] Thank you! I'll see who hosts { hosts-session-of }.
    *[other] { $host } hosts { hosts-session-of } ({ TIMESTAMP($at, style: "F") }). Thank you!
 }
-hosts-assigned = { $host } hosts { hosts-session-of } ({ TIMESTAMP($at, style: "F") }). { $is_untold ->
-    [yes] Please let them know: before the forum's first week, I have no place to write to them. They may decline with `/host decline`.
-   *[no] I'll let them know, and they may decline.
+hosts-assigned = { $host } hosts { hosts-session-of } ({ TIMESTAMP($at, style: "F") }). { $told ->
+    [own] `/host list` has your card, and `/host decline` gives the session back.
+    [untold] Please let them know: before the forum's first week, I have no place to write to them. They may decline with `/host decline`.
+   *[told] I'll let them know, and they may decline.
 }
 hosts-willing = { $is_new ->
     [yes] Thank you! You now take turns hosting **{ $club }**.

@@ -259,3 +259,14 @@ async def test_an_organizer_hears_that_nobody_can_be_told_before_a_forum_s_first
     assert "Please let them know: before the forum's first week, I have no place to write to them." in text
     await forum_server.delivered()
     assert forum_server.threads == []
+
+
+async def test_an_organizer_who_chooses_themselves_reads_how_to_go_on(club_server: ClubServer) -> None:
+    await begun(club_server)
+    said = await club_server.dana.slash(club_server.channel, "host assign", member=club_server.dana)
+    text = shown_text(answer_to(said))
+    assert f"{club_server.dana.mention} hosts the session on LoRA" in text
+    assert "has your card" in text
+    assert "I'll let them know" not in text
+    await club_server.delivered()
+    assert club_server.said_in(club_server.channel) == []

@@ -116,6 +116,9 @@ async def test_a_host_is_told_when_a_new_plan_moves_their_meeting(hosts: Hosts) 
     longer = SettingsChange(meeting={"minutes": 90})
     await hosts.app.clubs.edit(await hosts.app.club_now(hosts.club), longer, organizer())
     assert await hosts.later() == []
+    # Without meetings, there is no time to come to.
+    await hosts.app.clubs.edit(await hosts.app.club_now(hosts.club), SettingsChange({"meeting": None}), organizer())
+    assert await hosts.later() == []
 
 
 async def test_who_was_asked_about_a_session_on_another_weekday_is_asked_anew(hosts: Hosts) -> None:

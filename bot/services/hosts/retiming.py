@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 
 
 async def replan_and_tell_hosts(connection: AsyncConnection, before: Club, after: Club, now: datetime) -> None:
-    """Bring the club's meetings up to date, and tell each host whose session begins at another time.
+    """Bring the club's meetings up to date, and tell each host whose session meets at another time.
 
     If the days of its posts have changed too, `align_sessions` does so at the next tick.
     """
     former = await _hosted(connection, before, now)
     await replan_meetings(connection, after, now)
+    if after.settings.meeting is None:
+        return
     for day, begins in (await _hosted(connection, after, now)).items():
         if former.get(day, begins) != begins:
             await tell_host_of_move(connection, after, day, now)
