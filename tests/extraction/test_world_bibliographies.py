@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.core.bibliography.entries import BibliographyError, Fault
+from bot.core.bibliography.entries import BibliographyError, FileFault
 from bot.core.bibliography.reading import read_bibliography
 from bot.core.world_catalog.records import Format, Wrong, WrongRecord
 from bot.core.world_catalog.staged import BETWEEN_NAMES
@@ -71,7 +71,7 @@ def test_a_busy_machine_loses_nothing(bib: Path, monkeypatch: pytest.MonkeyPatch
 
     def read_slowly(data: bytes, name: str) -> object:
         if data.count(b"@article") > 1 or next(slow, False):
-            raise BibliographyError(Fault.TOO_SLOW)
+            raise BibliographyError(FileFault.TOO_SLOW)
         return read_bibliography(data, name)
 
     monkeypatch.setattr(bibliographies, "read_limited", read_slowly)

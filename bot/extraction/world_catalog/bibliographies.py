@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.core.bibliography.entries import BibliographyError, Fault, Format, Trouble
+from bot.core.bibliography.entries import BibliographyError, EntryTrouble, FileFault, FileFormat
 from bot.core.world_catalog.dumps.bibtex import paper_of
 from bot.core.world_catalog.records import Wrong, WrongRecord, WrongRecordError
 from bot.core.world_catalog.staged import Staged, staged
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 BEGINS_OTHER = re.compile(rb"\s*(?:TY  - |\[)")
 # The entry itself shows the first trouble, and can be imported despite the second.
-TOLD_OTHERWISE = frozenset({Trouble.NO_TITLE, Trouble.TOO_MANY})
+TOLD_OTHERWISE = frozenset({EntryTrouble.NO_TITLE, EntryTrouble.TOO_MANY})
 
 
 @dataclass(slots=True)
@@ -59,7 +59,7 @@ def _found(piece: Piece, name: str) -> Found:
         try:
             _add(_bibliography(part, name), found, _offset(part))
         except BibliographyError as error:
-            if error.fault is Fault.NO_ENTRIES:
+            if error.fault is FileFault.NO_ENTRIES:
                 continue
             if len(part.begins) > 1:
                 # One entry that can't be read must not take the others with it, nor a busy machine so many at once.
@@ -78,7 +78,7 @@ def _bibliography(part: Piece, name: str) -> Bibliography:
     try:
         return read_limited(data, name)
     except BibliographyError as error:
-        if error.fault is Fault.TOO_SLOW and len(part.begins) == 1:
+        if error.fault is FileFault.TOO_SLOW and len(part.begins) == 1:
             return read_limited(data, name)
         raise
 
@@ -89,7 +89,7 @@ def _offset(part: Piece) -> int:
 
 
 def _add(bibliography: Bibliography, found: Found, offset: int) -> None:
-    is_plain = bibliography.format is Format.BIBTEX
+    is_plain = bibliography.format is FileFormat.BIBTEX
     for entry in bibliography.entries:
         try:
             found.papers.append(staged(paper_of(entry, is_plain=is_plain)))

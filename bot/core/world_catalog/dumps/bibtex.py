@@ -10,10 +10,10 @@ from bot.core.world_catalog.paper import WorldPaper
 from bot.core.world_catalog.records import Format, authors_of, plain_title, required_title, venue_of
 
 if TYPE_CHECKING:
-    from bot.core.bibliography.entries import Entry
+    from bot.core.bibliography.entries import Publication
 
 
-def paper_of(entry: Entry, *, is_plain: bool) -> WorldPaper:
+def paper_of(entry: Publication, *, is_plain: bool) -> WorldPaper:
     """Return the paper. `is_plain` says that the title has no LaTeX any more. Raises WrongRecordError."""
     authors, more = authors_of(map(display_name, entry.authors))
     arxiv, doi = ids_of(entry.doi, entry.arxiv_id)
