@@ -78,7 +78,7 @@ from bot.services.weeks.service import WeekService
 from bot.services.weeks.sign_ups import SignUpService
 from bot.services.weeks.ticks import WeekTicks
 from bot.services.welcome.service import WelcomeService
-from bot.services.world_catalog.finding import Finding
+from bot.services.world_catalog.finding import PaperFinder
 from bot.services.world_catalog.service import WorldCatalog
 from bot.storage.database import Database
 from bot.storage.hosts.cast import host_of
@@ -272,7 +272,7 @@ def _services(database: Database, now: Callable[[], datetime], leavers: Leavers,
         catalog=CatalogService(database, catalogs.shared, now, papers.forget),
         paper_files=PaperFiles(),
         world_catalog=world,
-        finding=Finding(world),
+        finding=PaperFinder(world),
         schedules=ScheduleService(database, catalogs.shared, now, papers_read, papers.forget),
         providers=ProviderService(database, assemble(settings.provider_names, contact=contact, keys=keys), now),
     )

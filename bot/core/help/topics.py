@@ -46,7 +46,7 @@ STARTS_A_CLUB: Final = "club create"
 CATALOG_FOR_MEMBERS: Final = frozenset({"catalog suggest", "catalog show"})
 
 
-class Place(StrEnum):
+class Audience(StrEnum):
     """Where somebody asks, and who they are there."""
 
     ALONE = "alone"  # in a direct message, or in a server that doesn't have the bot
@@ -55,11 +55,11 @@ class Place(StrEnum):
     ORGANIZER = "organizer"
 
 
-FIRST_STEPS: Final[dict[Place, tuple[str, ...]]] = {
-    Place.ALONE: ("paper", "lineage", "papers", "howto", "log write", "log mine"),
-    Place.WITHOUT_CLUB: (STARTS_A_CLUB, "paper", "lineage", "papers", "howto", "log write"),
-    Place.MEMBER: ("next", "week status", "log write", "review next", "paper", "howto"),
-    Place.ORGANIZER: ("next", "week status", "week preview", "syllabus path", "club show", "log write"),
+FIRST_STEPS: Final[dict[Audience, tuple[str, ...]]] = {
+    Audience.ALONE: ("paper", "lineage", "papers", "howto", "log write", "log mine"),
+    Audience.WITHOUT_CLUB: (STARTS_A_CLUB, "paper", "lineage", "papers", "howto", "log write"),
+    Audience.MEMBER: ("next", "week status", "log write", "review next", "paper", "howto"),
+    Audience.ORGANIZER: ("next", "week status", "week preview", "syllabus path", "club show", "log write"),
 }
 
 
@@ -67,7 +67,7 @@ FIRST_STEPS: Final[dict[Place, tuple[str, ...]]] = {
 class Reader:
     """Somebody who asks for help."""
 
-    place: Place
+    place: Audience
     manages_server: bool = False
 
     @property
@@ -85,19 +85,19 @@ class Reader:
 
     @property
     def _organizes(self) -> bool:
-        return self.place is Place.ORGANIZER or self.manages_server
+        return self.place is Audience.ORGANIZER or self.manages_server
 
     def _has(self, topic: Topic) -> bool:
         if topic is Topic.ORGANIZING:
             return self._organizes
         if topic is Topic.CATALOG:
-            return self.place is not Place.ALONE
-        return topic not in ABOUT_CLUBS or self.place in {Place.MEMBER, Place.ORGANIZER}
+            return self.place is not Audience.ALONE
+        return topic not in ABOUT_CLUBS or self.place in {Audience.MEMBER, Audience.ORGANIZER}
 
     def _may_use(self, name: str) -> bool:
         topic = topic_of(name)
         if topic is Topic.ORGANIZING:
-            return self.manages_server if name == STARTS_A_CLUB else self.place is Place.ORGANIZER
+            return self.manages_server if name == STARTS_A_CLUB else self.place is Audience.ORGANIZER
         if topic is Topic.CATALOG and name not in CATALOG_FOR_MEMBERS and not self._organizes:
             return False
         return topic is not None and self._has(topic)
@@ -107,10 +107,10 @@ def reader_of(viewer: Viewer, clubs: Collection[Club]) -> Reader:
     """Return who asks. Clubs that they may not see don't count."""
     membership, seen = viewer.memberships.get(viewer.server_id or 0), viewer.seen(clubs)
     if membership is None:
-        return Reader(Place.ALONE)
+        return Reader(Audience.ALONE)
     if not seen:
-        return Reader(Place.WITHOUT_CLUB, membership.manages_server)
-    place = Place.ORGANIZER if any(map(viewer.organizes, seen)) else Place.MEMBER
+        return Reader(Audience.WITHOUT_CLUB, membership.manages_server)
+    place = Audience.ORGANIZER if any(map(viewer.organizes, seen)) else Audience.MEMBER
     return Reader(place, membership.manages_server)
 
 

@@ -27,7 +27,7 @@ TOLD_OTHERWISE = frozenset({EntryTrouble.NO_TITLE, EntryTrouble.TOO_MANY})
 
 
 @dataclass(slots=True)
-class Found:
+class PieceContents:
     """What was in a piece. `line` is the number of lines up to its end, and `ending` is why the file has no more."""
 
     papers: list[Staged] = field(default_factory=list)
@@ -42,7 +42,7 @@ def looks_like_bibliography(lines: Sequence[bytes]) -> bool:
     return any(BEGINS_ENTRY.match(line) for line in lines) or any(BEGINS_OTHER.match(line) for line in lines[:1])
 
 
-def bibliography_batches(file: Path, after: int) -> Iterator[Found]:
+def bibliography_batches(file: Path, after: int) -> Iterator[PieceContents]:
     """Yield what is in the pieces that end after a line. Raises OSError."""
     name = file.name.removesuffix(".gz")
     for piece in pieces_of(file):
@@ -50,9 +50,9 @@ def bibliography_batches(file: Path, after: int) -> Iterator[Found]:
             yield _found(piece, name)
 
 
-def _found(piece: Piece, name: str) -> Found:
+def _found(piece: Piece, name: str) -> PieceContents:
     wrong = [WrongRecord(line, Wrong.TOO_LONG) for line in piece.too_long]
-    found = Found(wrong=wrong, line=piece.end, read=piece.read, ending=piece.ending)
+    found = PieceContents(wrong=wrong, line=piece.end, read=piece.read, ending=piece.ending)
     waiting = [piece]
     while waiting:
         part = waiting.pop()
@@ -88,7 +88,7 @@ def _offset(part: Piece) -> int:
     return part.start - sum(each.count("\n") + 1 for each in part.abbreviations)
 
 
-def _add(bibliography: Bibliography, found: Found, offset: int) -> None:
+def _add(bibliography: Bibliography, found: PieceContents, offset: int) -> None:
     is_plain = bibliography.format is FileFormat.BIBTEX
     for entry in bibliography.entries:
         try:
@@ -99,7 +99,7 @@ def _add(bibliography: Bibliography, found: Found, offset: int) -> None:
     found.wrong += [WrongRecord(max(1, offset + problem.line), Wrong.BAD_ENTRY) for problem in troubles]
 
 
-def _note_cut(piece: Piece, found: Found) -> None:
+def _note_cut(piece: Piece, found: PieceContents) -> None:
     """Say that the file is cut off if its last line is not ended, and its last entry can't be read."""
     is_open = bool(piece.is_last and piece.lines and not piece.lines[-1].endswith(b"\n"))
     # An entry that lacks a title is whole.

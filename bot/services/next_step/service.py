@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from bot.core.visibility import Viewer
     from bot.core.weeks.week import Week
     from bot.services.papers.catalogs import Catalogs
-    from bot.services.reviews.assignments import Offer
+    from bot.services.reviews.assignments import OfferedLog
     from bot.storage.connections import AsyncConnection
     from bot.storage.database import Database
 
@@ -142,12 +142,12 @@ class NextStepService:
             has_takeaway=takeaway is not None and takeaway.text is not None,
         )
 
-    async def _offer(self, connection: AsyncConnection, weeks: Iterable[Week], viewer: Viewer) -> Offer | None:
+    async def _offer(self, connection: AsyncConnection, weeks: Iterable[Week], viewer: Viewer) -> OfferedLog | None:
         in_review = [week for week in weeks if week.state is WeekState.REVIEWING]
         oldest_first = sorted(in_review, key=lambda week: (week.due_at, week.id))
         return await next_in(connection, oldest_first, viewer.user_id, self._now()) if in_review else None
 
-    async def _offered(self, connection: AsyncConnection, club: Club, week: Week, offer: Offer) -> OfferedReview:
+    async def _offered(self, connection: AsyncConnection, club: Club, week: Week, offer: OfferedLog) -> OfferedReview:
         author, is_theirs = offer.log.author_id, offer.review.id != 0 or offer.reason is not OfferReason.MORE
         if is_theirs:
             return OfferedReview(offer.log.id, author, is_theirs=True, is_needed=True)

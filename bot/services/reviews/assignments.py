@@ -87,7 +87,7 @@ class OfferReason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class OfferedLog:
     """What `/review next` opens. `review` is the member's review of the log, or would be if they took it."""
 
     log: PaperLog
@@ -156,7 +156,7 @@ async def next_in(
     now: datetime,
     *,
     offered: Collection[int] = (),
-) -> Offer | None:
+) -> OfferedLog | None:
     """The member's next log in weeks (oldest first) that are in review: one they owe, or one of the pool.
 
     Looking changes nothing: a review of a log of the pool starts when they open the form. `offered` are logs that
@@ -177,7 +177,7 @@ async def next_in(
             log = assignments.logs[author]
             mine = assignments.reviews.get(Pair(user_id, author)) or review_to_come(log, user_id, week, now)
             unasked = OfferReason.FREED if author in freed else OfferReason.MORE
-            return Offer(log, mine, OfferReason.OWED if mine.origin is Origin.GIVEN else unasked)
+            return OfferedLog(log, mine, OfferReason.OWED if mine.origin is Origin.GIVEN else unasked)
     return None
 
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from bot.core.world_catalog.index_entries import Entries, entries_of
+from bot.core.world_catalog.index_entries import IndexEntries, entries_of
 from bot.core.world_catalog.paper import name_number
 from bot.storage.world_catalog import schema
 from bot.storage.world_catalog.lineage_writer import write_lineages
@@ -50,7 +50,7 @@ class Numbered:
     """A paper, what it is found under, the `name_number`s of its ids and of its references, and its packed abstract."""
 
     paper: WorldPaper
-    entries: Entries
+    entries: IndexEntries
     names: Iterable[int]
     references: Iterable[int] = ()
     abstract: bytes | None = None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.core.bibliography.names import display_name
 from bot.core.providers.outside_ids import ids_of
 from bot.core.world_catalog.paper import WorldPaper
-from bot.core.world_catalog.records import Format, authors_of, plain_title, required_title, venue_of
+from bot.core.world_catalog.records import DumpFormat, authors_of, plain_title, required_title, venue_of
 
 if TYPE_CHECKING:
     from bot.core.bibliography.entries import Publication
@@ -25,5 +25,5 @@ def paper_of(entry: Publication, *, is_plain: bool) -> WorldPaper:
         venue=venue_of(entry.venue),
         arxiv_id=arxiv,
         doi=doi,
-        sources=(Format.BIBTEX,),
+        sources=(DumpFormat.BIBTEX,),
     )
