@@ -513,4 +513,3 @@ refusal-poll-ends = I'm still counting a poll. Try again in a minute.
 refusal-reviewers-being-told = I'm telling reviewers right now whose log they have. Try again in a minute.
 refusal-no-such-week = That week doesn't belong to a club of this server. `/week status` shows the current week.
 refusal-week-over = That week is over. `/week status` shows the current one.
-refusal-club-is-closed = That club was closed.

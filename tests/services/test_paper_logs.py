@@ -242,7 +242,7 @@ async def test_a_form_for_a_closed_club_keeps_the_text(app: App) -> None:
     club = await reading(app)
     form = await form_by(app, ADA)
     await app.clubs.close(club)
-    with pytest.raises(DraftKeptError, match="NothingMorePostedError"):
+    with pytest.raises(DraftKeptError, match="ClubClosedError"):
         await app.logs.submit(form)
     assert len((await app.logs.mine(viewer(ADA))).drafts) == 1
 

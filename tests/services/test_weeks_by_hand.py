@@ -11,8 +11,8 @@ import pytest
 from bot.core.clubs.club import SettingsChange
 from bot.core.errors import DecidedAlreadyError, NotNowError, WeekPostedLatelyError
 from bot.core.weeks.note import NoteCode
-from bot.services.weeks.by_hand import (
-    ClubIsClosedError,
+from bot.services.clubs.refusals import ClubClosedError
+from bot.services.weeks.refusals import (
     DecidedMeanwhileError,
     NoSkipAheadError,
     NothingToCloseError,
@@ -209,7 +209,7 @@ async def test_a_paused_club_plans_nothing(app: App) -> None:
     await app.at(FIRST_POST + WEEK)
     assert await app.week_rows() == []
     await app.clubs.close(club)
-    with pytest.raises(ClubIsClosedError):
+    with pytest.raises(ClubClosedError):
         await app.weeks.preview(club)
 
 

@@ -6,18 +6,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.core.clubs.club import ClubState
-from bot.core.errors import NothingMorePostedError
 from bot.core.next_step.next_step import MemberWeek, NextPost, NextStep, OfferedReview, next_step, urgency
 from bot.core.outbox.kinds import Kind
 from bot.core.paper_logs.draft import newer_draft
 from bot.core.weeks.week import Answer, WeekState
-from bot.services.clubs.refusals import ClubGoneError, NoClubToMeanError
+from bot.services.clubs.refusals import ClubClosedError, ClubGoneError, NoClubToMeanError
 from bot.services.outbox.entries import entry_key
 from bot.services.reviews.assignments import OfferReason, next_in
 from bot.services.reviews.secrets import is_secret
 from bot.services.visibility import clubs_meant_at, marked_entry, seen_club
 from bot.services.weeks.assignments import assignments_of, is_released
-from bot.services.weeks.service import NoSuchWeekError
+from bot.services.weeks.refusals import NoSuchWeekError
 from bot.storage.members import leavers as leaver_rows
 from bot.storage.paper_logs import drafts as draft_rows
 from bot.storage.paper_logs import rows as log_rows
@@ -81,7 +80,7 @@ class NextStepService:
             if club is None:
                 raise NoSuchWeekError
             if club.state is ClubState.CLOSED:
-                raise NothingMorePostedError
+                raise ClubClosedError
             (found,) = await self._in_clubs(connection, viewer, [club])
         return found
 

@@ -13,7 +13,7 @@ from bot.core.weeks.week import Answer, after_press
 from bot.services.visibility import marked_entry, seen_week
 from bot.services.weeks.parts import part_in
 from bot.services.weeks.post_edits import refresh_digest
-from bot.services.weeks.service import NoSuchWeekError
+from bot.services.weeks.refusals import NoSuchWeekError
 from bot.storage.clubs import rows as club_rows
 from bot.storage.meetings import rows as meeting_rows
 from bot.storage.members import leavers as leaver_rows

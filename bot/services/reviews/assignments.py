@@ -10,7 +10,6 @@ from bot.core.clubs.club import ClubState
 from bot.core.errors import (
     ClubError,
     MemberId,
-    NothingMorePostedError,
     NotNowError,
     NotYoursError,
     UnknownLogError,
@@ -21,6 +20,7 @@ from bot.core.reviews.pairs import Pair
 from bot.core.reviews.pool import next_review
 from bot.core.reviews.review import Origin, review_to_come
 from bot.core.weeks.week import REVIEWABLE
+from bot.services.clubs.refusals import ClubClosedError
 from bot.services.outbox.entries import review_key
 from bot.services.reviews.secrets import hidden_order, is_secret
 from bot.services.visibility import seen_log
@@ -116,7 +116,7 @@ async def reviewable(connection: AsyncConnection, viewer: Viewer, log_id: int) -
     club = await club_rows.club_by_id(connection, log.club_id)
     week = await week_rows.week_by_id(connection, log.week_id) if log.week_id else None
     if club is None or club.state is ClubState.CLOSED:
-        raise NothingMorePostedError
+        raise ClubClosedError
     if week is None:
         raise LogOutsideWeeksError
     return Reviewable(club, week, log)
