@@ -23,7 +23,7 @@ from cogs.papers.howto import howto_page
 from cogs.papers.lineages import lineage_answer
 from cogs.papers.lists import ROWS, did_you_mean_page, mentions_page, shelf_page
 from cogs.papers.pictures import picture_view
-from cogs.papers.samples import PAPER, good_log, samples_page, weak_log
+from cogs.papers.samples import good_log, samples_page, weak_log
 from cogs.papers.views import CatalogPage, PaperView
 from cogs.ui.text_budget import counted, that_fit
 from tests.support import limits
@@ -155,7 +155,7 @@ def test_the_number_of_items_left_out_is_shown(texts: list[str], room: int, sepa
 def test_the_howto_and_its_samples_fit_and_are_valid() -> None:
     assert faults_of(howto_page()) == []
     assert faults_of(samples_page()) == []
-    paper = SHIPPED.paper(PAPER)
+    paper = SHIPPED.paper("lora")
     card = Shingles.of("the card", paper.contribution, paper.why_it_matters)
     good, weak = good_log(), weak_log()
     for sample in (good, weak):

@@ -14,7 +14,7 @@ from bot.core.world_catalog.paper import WorldPaper
 from bot.services.papers.papers import Nothing
 from bot.services.world_catalog.finding import NotAddedYet, PaperFinder
 from bot.services.world_catalog.service import WorldCatalog
-from bot.storage.world_catalog.file_writer import build_file
+from bot.storage.world_catalog.file_writer import Numbered, write_file
 from tests.core import held_out_queries, odd_queries, tuned_queries, unseen_queries
 from tests.support.world import PAPERS
 
@@ -34,13 +34,11 @@ IN_FIVE_AIM = 0.97
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert REAL
     path: Path = tmp_path_factory.mktemp("world") / "world.db"
-    build_file(
-        path,
-        (
-            WorldPaper(each["title"], tuple(each["authors"]), each["year"], each["venue"] or "", each.get("arxiv_id"))
-            for each in islice(records(REAL), OTHERS)
-        ),
+    papers = (
+        WorldPaper(each["title"], tuple(each["authors"]), each["year"], each["venue"] or "", each.get("arxiv_id"))
+        for each in islice(records(REAL), OTHERS)
     )
+    write_file(path, map(Numbered.of, papers))
     return path
 
 

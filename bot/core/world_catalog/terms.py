@@ -23,7 +23,7 @@ MOST_TERMS = 12
 FEWEST_IN_A_REFERENCE = 9
 MOST_COMPLETIONS = 12
 MOST_NEAR = 8
-SHORTEST_WITH_TYPO, SHORTEST_TWICE_WRONG = 4, 9
+SHORTEST_WITH_TYPO = 4
 LONGEST_WORD = 40
 # If a word has a neighbor that this many times more papers have, it may be a misprint of it.
 MISPRINT = 40

@@ -61,12 +61,6 @@ def _due(shards: Shards) -> Select[Any]:
     return query.where(*due).order_by(hosted_clubs.c.look_at).limit(bindparam("most"))
 
 
-async def has_hosts(connection: AsyncConnection, club_id: int) -> bool:
-    """Return whether anybody was ever willing to host in the club, or assigned."""
-    query = select(hosted_clubs.c.club_id).where(hosted_clubs.c.club_id == club_id)
-    return await connection.scalar(query) is not None
-
-
 async def look_at(connection: AsyncConnection, club_id: int, at: datetime) -> None:
     """Look at the club at that time; from now on, it is one with hosts."""
     if not await look_sooner(connection, club_id, at):
