@@ -13,7 +13,7 @@ from bot.core.outbox.kinds import Kind
 from bot.core.weeks.week import Answer
 from bot.services.members import leavers as module
 from bot.services.members.leavers import PRESS_TRUSTS, ROUND_EVERY, Leavers
-from bot.services.paper_logs.writing import LogForm
+from bot.services.paper_logs.forms import LogForm
 from tests.support.logs import interactions, review_by, reviewing, text_by, write
 from tests.support.patience import HANG_S
 from tests.support.reading_clubs import FIRST_POST

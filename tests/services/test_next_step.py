@@ -15,7 +15,7 @@ from bot.core.next_step.next_step import StepKind
 from bot.core.weeks.week import Answer
 from bot.services.clubs.refusals import ClubClosedError
 from bot.services.paper_logs.destinations import LogDestination, LogRequest
-from bot.services.paper_logs.writing import LogForm
+from bot.services.paper_logs.forms import LogForm
 from bot.services.weeks.refusals import NoSuchWeekError
 from bot.storage.members import leavers as leaver_rows
 from tests.support.logs import interactions, review_by, reviewing, text_by, write

@@ -15,7 +15,7 @@ from bot.core.outbox.kinds import Kind
 from bot.core.outbox.trouble import TroubleCode
 from bot.core.paper_logs.log_text import Borrowed, LogText, SentenceCount
 from bot.services.paper_logs.destinations import LogRequest
-from bot.services.paper_logs.writing import LogNoticed, LogSaved
+from bot.services.paper_logs.forms import LogNoticed, LogSaved
 from tests.support.logs import destination_of, form_by, interactions, text_by, write
 from tests.support.reading_clubs import FIRST_POST, SERVER, WEEK, App
 from tests.support.troubles import NO_ANSWER, TEXT
