@@ -489,7 +489,6 @@ weeks-button-outdated = That button is no longer valid. Use the command again.
 weeks-channel-unseen = I can't see the club's channel. Give me **View Channel** there, or choose another with `/club edit channel`.
 weeks-permissions-missing = Nothing was posted: I'm missing { $missing } in { $channel }. Allow it there, then try again.
 refusal-no-week-planned = The club is paused, so no week is planned. `/club resume` starts it again.
-refusal-nothing-to-skip = The club is paused, so there is nothing to skip.
 refusal-every-paper-read = The club has read every paper on the list. Queue one with `/syllabus add`.
 refusal-decided-meanwhile = Someone else changed that in the meantime, so nothing was changed. `/club show` shows the next posts.
 refusal-no-skip-ahead = No upcoming post is skipped. `/club show` shows the next posts.

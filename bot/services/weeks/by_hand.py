@@ -23,7 +23,6 @@ from bot.services.weeks.refusals import (
     EveryPaperReadError,
     NoSkipAheadError,
     NothingToCloseError,
-    NothingToSkipError,
     NoWeekPlannedError,
     PostOnItsWayError,
 )
@@ -82,7 +81,7 @@ async def skip_by_hand(
     """
     slot = club.next_slot
     if slot is None:
-        raise NothingToSkipError
+        raise NoWeekPlannedError
     if confirmed is not None and confirmed != slot:
         raise DecidedMeanwhileError
     latest = await week_rows.latest_slots(connection, club.id, SLOTS_LOOKED_BACK)

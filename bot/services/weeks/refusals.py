@@ -23,11 +23,6 @@ class NoWeekPlannedError(NotNowError):
 
 
 @dataclass(eq=False)
-class NothingToSkipError(NotNowError):
-    """The club is paused."""
-
-
-@dataclass(eq=False)
 class EveryPaperReadError(NotNowError):
     """Every paper has been read, so none is left for another week."""
 
