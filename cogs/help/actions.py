@@ -56,7 +56,7 @@ class HelpActions:
 def _is_offered(command: app_commands.Command[Any, Any, Any], reader: Reader) -> bool:
     contexts = (command.root_parent or command).allowed_contexts
     works_outside_of_servers = contexts is None or bool(contexts.private_channel)
-    return works_outside_of_servers or reader.place is not Audience.ALONE
+    return works_outside_of_servers or reader.audience is not Audience.ALONE
 
 
 def _description(command: app_commands.Command[Any, Any, Any]) -> str:

@@ -8,7 +8,7 @@ import discord
 
 from bot.core.papers.paper import Tier
 from bot.services.world_catalog.finding import NotAddedYet
-from cogs.papers.views import ANY, CatalogPage, PaperView, WorldView
+from cogs.papers.views import ANY, BrowsedShelf, PaperView, WorldView
 from cogs.ui.buttons import IdPart, PersistentButton, PersistentSelect, one_of
 from cogs.ui.escaping import clip
 from cogs.ui.theme import tier_name
@@ -26,7 +26,7 @@ PAPER_KEY = IdPart(r"[a-z0-9-]+")
 REFERENCE = IdPart(r"[0-9a-f]{16}")
 AUDIENCE = IdPart("private|public", lambda text: text == "private", lambda private: "private" if private else "public")
 SHELF = IdPart(
-    r"[a-z-]+:[a-z0-9-]+:\d{1,4}", lambda text: CatalogPage.read(*text.split(":")), lambda shelf: ":".join(shelf.parts)
+    r"[a-z-]+:[a-z0-9-]+:\d{1,4}", lambda text: BrowsedShelf.read(*text.split(":")), lambda shelf: ":".join(shelf.parts)
 )
 
 
@@ -67,7 +67,7 @@ class WorldButton(
 class ShelfButton(PersistentButton, route="pc:papers:page:v1:{shelf}", shelf=SHELF):
     """Shows another page of the catalog in the same message."""
 
-    def __init__(self, shelf: CatalogPage, label: str = "", *, disabled: bool = False) -> None:
+    def __init__(self, shelf: BrowsedShelf, label: str = "", *, disabled: bool = False) -> None:
         super().__init__(label or t("ui-page"), disabled=disabled, shelf=shelf)
         self.shelf = shelf
 
@@ -75,23 +75,23 @@ class ShelfButton(PersistentButton, route="pc:papers:page:v1:{shelf}", shelf=SHE
 class ShelfFilter(PersistentSelect, route="pc:papers:filter:v1:{by}:{shelf}", by=IdPart("tier|topic"), shelf=SHELF):
     """Narrows the catalog to a tier or a topic, and keeps the other filter."""
 
-    def __init__(self, by: str, shelf: CatalogPage, options: Sequence[discord.SelectOption] = ()) -> None:
+    def __init__(self, by: str, shelf: BrowsedShelf, options: Sequence[discord.SelectOption] = ()) -> None:
         super().__init__(t("papers-any", by=by), options, by=by, shelf=shelf)
         self.by, self.shelf = by, shelf
 
     @classmethod
-    def of_tiers(cls, shelf: CatalogPage) -> Self:
+    def of_tiers(cls, shelf: BrowsedShelf) -> Self:
         names = {ANY: t("papers-every-tier"), **{str(tier): tier_name(tier) for tier in Tier}}
         return cls("tier", shelf, _choices(names, shelf.tier))
 
     @classmethod
-    def of_topics(cls, shelf: CatalogPage, topics: dict[str, str]) -> Self:
+    def of_topics(cls, shelf: BrowsedShelf, topics: dict[str, str]) -> Self:
         return cls("topic", shelf, _choices({ANY: t("papers-every-topic"), **topics}, shelf.topic))
 
-    def narrowed_to(self, chosen: str) -> CatalogPage:
+    def narrowed_to(self, chosen: str) -> BrowsedShelf:
         """Return the first page of the catalog with this choice."""
         tier, topic, _page = self.shelf.parts
-        return CatalogPage.read(chosen, topic, "0") if self.by == "tier" else CatalogPage.read(tier, chosen, "0")
+        return BrowsedShelf.read(chosen, topic, "0") if self.by == "tier" else BrowsedShelf.read(tier, chosen, "0")
 
 
 class SamplesButton(PersistentButton, route="pc:papers:samples:v1"):

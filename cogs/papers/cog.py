@@ -12,7 +12,7 @@ from bot.core.papers.paper import Paper, Tier
 from bot.services.world_catalog.finding import NotAddedYet
 from cogs.papers.choices import CHOICES, paper_choice, world_choice
 from cogs.papers.scope import papers_here
-from cogs.papers.views import CatalogPage, PaperView
+from cogs.papers.views import BrowsedShelf, PaperView
 from cogs.ui.handling import Handling
 from cogs.ui.wording import command_words
 
@@ -65,7 +65,7 @@ class PapersCog(commands.Cog):
     @app_commands.choices(tier=TIER_CHOICES)
     async def papers(self, interaction: ClubInteraction, tier: str | None = None, topic: str | None = None) -> None:
         async with Handling(interaction, "papers"):
-            shelf = CatalogPage(Tier(tier) if tier else None, self._actions.topic(topic))
+            shelf = BrowsedShelf(Tier(tier) if tier else None, self._actions.topic(topic))
             await self._actions.browse(interaction, shelf)
 
     @app_commands.command(description=command_words("papers-howto-command"))

@@ -24,7 +24,7 @@ from cogs.papers.lineages import lineage_answer
 from cogs.papers.lists import ROWS, did_you_mean_page, mentions_page, shelf_page
 from cogs.papers.pictures import picture_view
 from cogs.papers.samples import good_log, samples_page, weak_log
-from cogs.papers.views import CatalogPage, PaperView
+from cogs.papers.views import BrowsedShelf, PaperView
 from cogs.ui.text_budget import counted, that_fit
 from tests.support import limits
 
@@ -98,7 +98,7 @@ def test_the_longest_paper_fits_with_the_longest_relatives(letter: str, url_leng
     for page in (
         did_you_mean_page("q" * 80, PaperView.CARD, everyone[:5], private=True),
         did_you_mean_page("q" * 80, PaperView.LINEAGE, many[:25], private=True),
-        shelf_page(CatalogPage(None, None), everyone, service.catalog.topics),
+        shelf_page(BrowsedShelf(None, None), everyone, service.catalog.topics),
         mentions_page(everyone[:8]),
         mentions_page(everyone),
         mentions_page(many),
@@ -109,7 +109,7 @@ def test_the_longest_paper_fits_with_the_longest_relatives(letter: str, url_leng
 def test_browsing_shortens_no_sentence_of_a_shipped_paper() -> None:
     papers = list(SHIPPED.catalog)
     for start in range(0, len(papers), 7):
-        shown = str(shelf_page(CatalogPage(None, None, start // 7), papers, SHIPPED.catalog.topics).to_components())
+        shown = str(shelf_page(BrowsedShelf(None, None, start // 7), papers, SHIPPED.catalog.topics).to_components())
         assert "…" not in shown
         assert papers[start].short_name.split("(")[0] in shown
 
@@ -130,7 +130,7 @@ def test_pages_of_papers_are_full_and_the_last_is_not_empty() -> None:
     papers = list(SHIPPED.catalog)
     last = (len(papers) - 1) // ROWS
     for page, rows in ((0, ROWS), (last, len(papers) - last * ROWS), (last + 5, len(papers) - last * ROWS)):
-        shown = shelf_page(CatalogPage(None, None, page), papers, SHIPPED.catalog.topics)
+        shown = shelf_page(BrowsedShelf(None, None, page), papers, SHIPPED.catalog.topics)
         sections = [item for item in shown.walk_children() if isinstance(item, discord.ui.Section)]
         assert len(sections) == rows
 

@@ -26,8 +26,8 @@ from tests.test_docs import COMMANDS as ALL
 
 SERVER, CHANNEL, ROLE = 1, 2, 3
 OFFERED = sorted(ALL)
-READERS = [Reader(place, manages_server=manages) for place, manages in product(Audience, (False, True))]
-MEMBERS = [reader for reader in READERS if reader.place is not Audience.ORGANIZER and not reader.manages_server]
+READERS = [Reader(audience, manages_server=manages) for audience, manages in product(Audience, (False, True))]
+MEMBERS = [reader for reader in READERS if reader.audience is not Audience.ORGANIZER and not reader.manages_server]
 
 
 def club() -> Club:
@@ -105,5 +105,5 @@ def test_only_offered_commands_are_shown_and_none_twice(offered: list[str], read
 )
 def test_a_hidden_club_is_no_club(viewer: Viewer, expected: Reader) -> None:
     assert reader_of(viewer, [club()]) == expected
-    without = Audience.ALONE if expected.place is Audience.ALONE else Audience.WITHOUT_CLUB
-    assert reader_of(viewer, []).place is without
+    without = Audience.ALONE if expected.audience is Audience.ALONE else Audience.WITHOUT_CLUB
+    assert reader_of(viewer, []).audience is without

@@ -67,7 +67,7 @@ FIRST_STEPS: Final[dict[Audience, tuple[str, ...]]] = {
 class Reader:
     """Somebody who asks for help."""
 
-    place: Audience
+    audience: Audience
     manages_server: bool = False
 
     @property
@@ -78,26 +78,26 @@ class Reader:
     def commands(self, topic: Topic, offered: Sequence[str]) -> list[str]:
         """Those of the `offered` commands that belong to the topic and that the reader can use, the main ones first."""
         if topic is Topic.FIRST_STEPS:
-            return [name for name in FIRST_STEPS[self.place] if name in offered and self._may_use(name)]
+            return [name for name in FIRST_STEPS[self.audience] if name in offered and self._may_use(name)]
         listed = COMMANDS[topic]
         mine = [name for name in offered if topic_of(name) is topic and self._may_use(name)]
         return sorted(mine, key=lambda name: listed.index(_listing(name, listed)))
 
     @property
     def _organizes(self) -> bool:
-        return self.place is Audience.ORGANIZER or self.manages_server
+        return self.audience is Audience.ORGANIZER or self.manages_server
 
     def _has(self, topic: Topic) -> bool:
         if topic is Topic.ORGANIZING:
             return self._organizes
         if topic is Topic.CATALOG:
-            return self.place is not Audience.ALONE
-        return topic not in ABOUT_CLUBS or self.place in {Audience.MEMBER, Audience.ORGANIZER}
+            return self.audience is not Audience.ALONE
+        return topic not in ABOUT_CLUBS or self.audience in {Audience.MEMBER, Audience.ORGANIZER}
 
     def _may_use(self, name: str) -> bool:
         topic = topic_of(name)
         if topic is Topic.ORGANIZING:
-            return self.manages_server if name == STARTS_A_CLUB else self.place is Audience.ORGANIZER
+            return self.manages_server if name == STARTS_A_CLUB else self.audience is Audience.ORGANIZER
         if topic is Topic.CATALOG and name not in CATALOG_FOR_MEMBERS and not self._organizes:
             return False
         return topic is not None and self._has(topic)
@@ -110,8 +110,8 @@ def reader_of(viewer: Viewer, clubs: Collection[Club]) -> Reader:
         return Reader(Audience.ALONE)
     if not seen:
         return Reader(Audience.WITHOUT_CLUB, membership.manages_server)
-    place = Audience.ORGANIZER if any(map(viewer.organizes, seen)) else Audience.MEMBER
-    return Reader(place, membership.manages_server)
+    audience = Audience.ORGANIZER if any(map(viewer.organizes, seen)) else Audience.MEMBER
+    return Reader(audience, membership.manages_server)
 
 
 def topic_of(command: str) -> Topic | None:
