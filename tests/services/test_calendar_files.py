@@ -13,12 +13,11 @@ from bot.core.calendar.rhythm import Rhythm
 from bot.core.calendar.weekly_slot import WeeklySlot
 from bot.core.calendar_files.sessions import PERIODS, SessionStatus
 from bot.core.clubs.club import SettingsChange
-from bot.core.errors import NothingMorePostedError
 from bot.core.meetings.plan import MeetingPlan
 from bot.core.visibility import Access, Membership, Viewer
 from bot.services.breaks.service import BreakService
 from bot.services.calendar_files.service import CalendarNotYoursError
-from bot.services.clubs.refusals import ClubGoneError
+from bot.services.clubs.refusals import ClubClosedError, ClubGoneError
 from bot.storage.calendar_files import rows as calendar_rows
 from bot.storage.calendar_files.rows import FeedReader
 from bot.storage.calendar_files.tables import calendar_feeds, calendar_sessions
@@ -129,7 +128,7 @@ async def test_only_who_sees_the_club_gets_it(app: App) -> None:
     with pytest.raises(CalendarNotYoursError):
         await app.calendars.revoke_all(viewer(ADA), club.id)
     await app.clubs.close(club)
-    with pytest.raises(NothingMorePostedError):
+    with pytest.raises(ClubClosedError):
         await app.calendars.of(viewer(ADA), club.id)
 
 

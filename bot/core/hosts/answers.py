@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.errors import MemberId, NotNowError
 from bot.core.hosts.details import HostNews
-from bot.core.hosts.rotation import TAKING_PART, Answer, AnswerState, Session
+from bot.core.hosts.rotation import TAKING_PART, AnswerState, HostAnswer, HostedSession
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -33,7 +33,7 @@ class NotAskedToHostError(NotNowError):
     """The member was not asked, or said no, so there is nothing to accept or decline."""
 
 
-def with_answer(session: Session, member_id: int, state: AnswerState, at: datetime) -> Session:
+def with_answer(session: HostedSession, member_id: int, state: AnswerState, at: datetime) -> HostedSession:
     """Return the session with the member's new answer: that of an `Ask` or a `Take`, for example.
 
     Once there is a host, whoever could still accept is no longer asked, and has missed nothing.
@@ -41,10 +41,10 @@ def with_answer(session: Session, member_id: int, state: AnswerState, at: dateti
     is_found = state is AnswerState.HOSTS
     others = [answer for answer in session.answers if answer.member_id != member_id]
     kept = [one for one in others if not (is_found and one.state is AnswerState.ASKED and at < session.until(one))]
-    return replace(session, answers=(*kept, Answer(member_id, state, at)))
+    return replace(session, answers=(*kept, HostAnswer(member_id, state, at)))
 
 
-def accepted(session: Session, member_id: int, hostings: Sequence[Hosting], now: datetime) -> Session:
+def accepted(session: HostedSession, member_id: int, hostings: Sequence[Hosting], now: datetime) -> HostedSession:
     """Return the session after a member who was asked said yes. Raises ClubError.
 
     The first yes counts. It is only an offer if it comes after two days, or if they took another session meanwhile.
@@ -67,7 +67,7 @@ def accepted(session: Session, member_id: int, hostings: Sequence[Hosting], now:
     return with_answer(session, member_id, AnswerState.HOSTS if is_in_time else AnswerState.OFFERED, now)
 
 
-def volunteered(session: Session, member_id: int, hostings: Sequence[Hosting], now: datetime) -> Session:
+def volunteered(session: HostedSession, member_id: int, hostings: Sequence[Hosting], now: datetime) -> HostedSession:
     """Return the session after a member offered to host it. Raises ClubError if it has begun.
 
     The next step decides whether anybody goes before them. Next to another host, they are in reserve.
@@ -81,7 +81,7 @@ def volunteered(session: Session, member_id: int, hostings: Sequence[Hosting], n
     return with_answer(session, member_id, AnswerState.OFFERED, now)
 
 
-def declined(session: Session, member_id: int, now: datetime) -> Session:
+def declined(session: HostedSession, member_id: int, now: datetime) -> HostedSession:
     """Return the session after a member said no: one who was asked, who offered, or the host. Raises ClubError."""
     _require_ahead(session, now)
     answer = session.answer_of(member_id)
@@ -92,7 +92,7 @@ def declined(session: Session, member_id: int, now: datetime) -> Session:
     return with_answer(session, member_id, AnswerState.DECLINED, now)
 
 
-def assigned(session: Session, member_id: int, now: datetime) -> Session:
+def assigned(session: HostedSession, member_id: int, now: datetime) -> HostedSession:
     """Return the session after an organizer made any member its host. Raises ClubError if it has begun.
 
     The former host stays in reserve. The new one may decline.
@@ -105,7 +105,7 @@ def assigned(session: Session, member_id: int, now: datetime) -> Session:
     return with_answer(session, member_id, AnswerState.HOSTS, now)
 
 
-def is_current(session: Session, news: HostNews, member_id: int, now: datetime) -> bool:
+def is_current(session: HostedSession, news: HostNews, member_id: int, now: datetime) -> bool:
     """Return whether a message to a member about the session still says what is."""
     answer = session.answer_of(member_id)
     wanted = AnswerState.ASKED if news is HostNews.ASKED else AnswerState.HOSTS
@@ -114,7 +114,7 @@ def is_current(session: Session, news: HostNews, member_id: int, now: datetime) 
     return news is not HostNews.ASKED or (session.host is None and now < session.until(answer))
 
 
-def as_seen(session: Session, hidden: Collection[int], seen: Collection[int], now: datetime) -> Session:
+def as_seen(session: HostedSession, hidden: Collection[int], seen: Collection[int], now: datetime) -> HostedSession:
     """Return the session after we learned who may not see its club, and who may.
 
     Whoever lost sight of it is not asked and hosts nothing. Whoever sees it again is asked in turn.
@@ -126,11 +126,11 @@ def as_seen(session: Session, hidden: Collection[int], seen: Collection[int], no
     return without_leavers(session, back) if back else session
 
 
-def without_leavers(session: Session, gone: Collection[int]) -> Session:
+def without_leavers(session: HostedSession, gone: Collection[int]) -> HostedSession:
     """Return the session without the answers of members who left: if one was its host, it has none any more."""
     return replace(session, answers=tuple(answer for answer in session.answers if answer.member_id not in gone))
 
 
-def _require_ahead(session: Session, now: datetime) -> None:
+def _require_ahead(session: HostedSession, now: datetime) -> None:
     if now >= session.starts_at:
         raise SessionBeganError(session.starts_at)

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from bot.core.catalog.adding import Additions
     from bot.core.catalog.links import Links
-    from bot.core.schedules.past import Record
+    from bot.core.schedules.past import ClubRecord
     from bot.core.schedules.session import Schedule, ScheduledPaper, Session
 
 # Markdown writes a percent sign that begins no code as one, so it is stored so.
@@ -50,7 +50,7 @@ LEFT_OUT = {SessionKind.BREAK: Fate.BREAK, SessionKind.CANCELLED: Fate.CANCELLED
 
 
 def work_out(
-    links: Links, schedule: Schedule, record: Record, also: Collection[Also], additions: Additions
+    links: Links, schedule: Schedule, record: ClubRecord, also: Collection[Also], additions: Additions
 ) -> MovingIn:
     """Return what the import would do, and note in `additions` which papers it adds to the catalog.
 
@@ -81,7 +81,7 @@ def host_names(schedule: Schedule) -> tuple[str, ...]:
 class _Work:
     """Goes through the sessions once. Two sessions on one day become one."""
 
-    def __init__(self, links: Links, record: Record, also: frozenset[Also], additions: Additions) -> None:
+    def __init__(self, links: Links, record: ClubRecord, also: frozenset[Also], additions: Additions) -> None:
         self.also = also
         self._links, self._record, self._today, self._additions = links, record, record.today, additions
         self._past: dict[date, PastSession] = {}

@@ -131,7 +131,7 @@ class PlannedSession:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class ClubRecord:
     """What the club has already: the days of its own weeks, its past sessions, what it has read and what is queued.
 
     `today` is the date in its zone. `own_papers` are the papers of its own weeks, with the days of their posts.

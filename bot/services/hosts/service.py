@@ -7,12 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.core.clubs.club import ClubState
-from bot.core.errors import NothingMorePostedError
 from bot.core.hosts.answers import SessionBeganError, accepted, assigned, declined, volunteered, with_answer
 from bot.core.hosts.details import HostDetails, HostNews
 from bot.core.hosts.roles import RoleTaken, require_free
 from bot.core.hosts.rotation import MOST_MISSED, AnswerState, Take, next_move
-from bot.services.clubs.refusals import ClubGoneError
+from bot.services.clubs.refusals import ClubClosedError, ClubGoneError
 from bot.services.hosts.messages import tell_member
 from bot.services.hosts.reading import session_seen
 from bot.services.hosts.sessions import (
@@ -26,8 +25,8 @@ from bot.services.hosts.sessions import (
 )
 from bot.services.hosts.views import SessionView, Volunteered
 from bot.services.visibility import seen_club
-from bot.services.weeks.by_hand import NoWeekPlannedError
 from bot.services.weeks.post_edits import LEAST_APART, refresh_post
+from bot.services.weeks.refusals import NoWeekPlannedError
 from bot.storage.hosts import cast as cast_rows
 from bot.storage.hosts import rows as host_rows
 from bot.storage.hosts.rows import WillingMember
@@ -224,7 +223,7 @@ class HostService:
         if club is None:
             raise ClubGoneError
         if club.state is ClubState.CLOSED and not is_closed_ok:
-            raise NothingMorePostedError
+            raise ClubClosedError
         await leaver_rows.forget_leavers(connection, club.server_id, [viewer.user_id])
         sessions = [] if club.state is ClubState.CLOSED else await sessions_ahead(connection, club, now)
         return _Press(connection, club, viewer.user_id, now, sessions)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.calendar.rhythm import DAY
 from bot.core.errors import NotNowError
-from bot.core.hosts.rotation import MOST_MISSED, Hosting, Session, Willing, missed_in_a_row
+from bot.core.hosts.rotation import MOST_MISSED, HostedSession, Hosting, Willing, missed_in_a_row
 from bot.core.hosts.timing import begins_at, opens_at
 from bot.core.meetings.plan import meeting_by_plan
 from bot.core.meetings.session import taken_times
@@ -46,7 +46,7 @@ class ClubSession:
     """A session of the slot on `day`. It may have no week yet. A week of several periods may have several sessions."""
 
     day: date
-    session: Session
+    session: HostedSession
     week: Week | None = None
     meeting: Meeting | None = None
 
@@ -54,7 +54,7 @@ class ClubSession:
     def host(self) -> int | None:
         return self.session.host
 
-    def after(self, session: Session) -> ClubSession:
+    def after(self, session: HostedSession) -> ClubSession:
         return replace(self, session=session)
 
 
@@ -74,7 +74,7 @@ async def sessions_ahead(
     return [
         ClubSession(
             day,
-            Session(min(opens_at(club, day), begins[day]), begins[day], answers.get(day, ())),
+            HostedSession(min(opens_at(club, day), begins[day]), begins[day], answers.get(day, ())),
             weeks.get(day),
             held[day],
         )
@@ -90,7 +90,7 @@ async def session_at(connection: AsyncConnection, club: Club, day: date) -> Club
     week = await _week_read_in(connection, row, meeting) if row else None
     starts_at = begins_at(club, day, week, meeting)
     answers = await host_rows.answers_at(connection, club.id, [day])
-    session = Session(min(opens_at(club, day), starts_at), starts_at, answers.get(day, ()))
+    session = HostedSession(min(opens_at(club, day), starts_at), starts_at, answers.get(day, ()))
     return ClubSession(day, session, week, meeting)
 
 
@@ -175,7 +175,9 @@ async def roster_of(
     ]
 
 
-async def store(connection: AsyncConnection, club: Club, before: ClubSession, after: Session, now: datetime) -> None:
+async def store(
+    connection: AsyncConnection, club: Club, before: ClubSession, after: HostedSession, now: datetime
+) -> None:
     """Store what changed in a session, and show its host in the weekly post."""
     if after == before.session:
         return
