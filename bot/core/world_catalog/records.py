@@ -156,8 +156,15 @@ def authors_of(names: Iterable[Any]) -> tuple[tuple[str, ...], int]:
 
 
 def _plain_name(written: str) -> str:
-    # ArXiv writes "C. -P." for "C.-P.".
-    return NUMBERED.sub("", _given_name_first(_repaired(one_line(written, LONGEST_NAME)).replace(". -", ".-")))
+    if written.isascii() and written.isprintable() and len(written) <= LONGEST_NAME:
+        name = " ".join(written.split())  # as below, in half of the time
+    else:
+        name = _repaired(one_line(written, LONGEST_NAME))
+    if ". -" in name:
+        name = name.replace(". -", ".-")  # ArXiv writes "C. -P." for "C.-P."
+    if "," in name:
+        name = _given_name_first(name)
+    return NUMBERED.sub("", name) if name[-1:].isdecimal() else name
 
 
 def _repaired(text: str) -> str:
@@ -172,8 +179,6 @@ def _repaired(text: str) -> str:
 
 def _given_name_first(name: str) -> str:
     """Turn "Hu, Edward J." around. A group and a "Jr." stay where they are."""
-    if "," not in name:
-        return name
     family, _, given = name.partition(",")
     if EAST_ASIAN.fullmatch(together := f"{family.strip()}{given.strip()}"):
         return together

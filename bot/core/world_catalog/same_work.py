@@ -138,7 +138,7 @@ def near_keys(known: Known) -> list[int]:
         families = "/".join(sorted(known.work.families))
         return [number ^ _key(f"short {families}")] if len(known.work.families) > 1 else []
     # Numbers of words make one of several words, in any order, and are mostly known already.
-    longest = [_word_key(word) for word in sorted(words, key=lambda word: (-len(word), word))[:LONGEST_WORDS]]
+    longest = [_word_key(word) for word in sorted(sorted(words), key=len, reverse=True)[:LONGEST_WORDS]]
     every = number ^ longest[0] ^ longest[1] ^ longest[2] ^ longest[3]
     found = [every ^ left_out for left_out in longest]
     if known.in_order:
@@ -181,14 +181,13 @@ def is_same_by_title(one: Known, other: Known) -> bool:
         return False
     if one.work.letters == other.work.letters:
         return _is_same_titled(one, other)
-    are_known = one.work.families and other.work.families
+    if not (one.work.families and other.work.families) or not _is_nearly_titled(one, other):
+        return False
     means_another = are_opposites(one.work, other.work) or are_turned_around(one.work, other.work)
-    return bool(are_known) and not means_another and _is_nearly_titled(one, other)
+    return not means_another and share_authors(one, other)
 
 
 def _is_nearly_titled(one: Known, other: Known) -> bool:
-    if not share_authors(one, other):
-        return False
     is_part = _is_part(one, other)
     if not is_part and (one.work.letters == other.work.main_letters or other.work.letters == one.work.main_letters):
         return False

@@ -29,6 +29,7 @@ BRITISH = tuple(
         ("fence cence", r"(?<=fen|cen)ce(?=s?\b)", "se"),
     )
 )
+MAY_BE_BRITISH = re.compile("|".join(each for letters, *_ in BRITISH for each in letters))
 
 
 def in_one_spelling(title: str) -> str:
@@ -43,6 +44,8 @@ def in_one_spelling(title: str) -> str:
     if "art " in text.lower():
         text = PART.sub(" ", text)
     small = text.lower()
+    if not MAY_BE_BRITISH.search(small):
+        return text
     for letters, british, american in BRITISH:
         if any(each in small for each in letters):
             text = british.sub(american, text)
