@@ -25,13 +25,15 @@ from bot.core.world_catalog.authorship import (
 from bot.core.world_catalog.namesakes import given_words, without_spaces
 from bot.core.world_catalog.title_forms import (
     GENERAL,
+    breaks_off,
     have_other_subtitles,
     is_cut_off,
     parts_of,
     plainly_spelled,
     subtitled,
 )
-from bot.core.world_catalog.typing_errors import are_opposites, are_turned_around, is_mistyped
+from bot.core.world_catalog.title_spellings import spelled_out
+from bot.core.world_catalog.typing_errors import are_opposites, are_turned_around, have_other_names, is_mistyped
 
 if TYPE_CHECKING:
     from bot.core.world_catalog.title_forms import Subtitled
@@ -72,8 +74,13 @@ class Known:
 
     @cached_property
     def whole_names(self) -> list[frozenset[str]]:
-        """Each author's words in any order: "Wei Wang" and "Wang Wei". Of "伟王", these are the characters."""
-        return [words_in_any_order(name) for name in self.authors]
+        """Each author's words in any order: "Wei Wang" and "Wang Wei". Of "伟王", these are the characters.
+
+        They are there without initials too, if two words are left: "Wang Wei D."
+        """
+        words = [words_in_any_order(name) for name in self.authors]
+        whole = [frozenset(word for word in each if len(word) > 1) for each in words]
+        return words + [each for each in whole if len(each) > 1]
 
     @cached_property
     def is_by_groups(self) -> bool:
@@ -183,8 +190,8 @@ def is_same_by_title(one: Known, other: Known) -> bool:
         return _is_same_titled(one, other)
     if not (one.work.families and other.work.families) or not _is_nearly_titled(one, other):
         return False
-    means_another = are_opposites(one.work, other.work) or are_turned_around(one.work, other.work)
-    return not means_another and share_authors(one, other)
+    means_another = (are_opposites, are_turned_around, have_other_names)
+    return not any(differ(one.work, other.work) for differ in means_another) and share_authors(one, other)
 
 
 def _is_nearly_titled(one: Known, other: Known) -> bool:
@@ -200,11 +207,16 @@ def _is_nearly_titled(one: Known, other: Known) -> bool:
         return False
     if is_part or is_mistyped(one.work, other.work) or _is_cut_off(one, other) or _is_cut_off(other, one):
         return True
+    if spelled_out(one.work.title) == spelled_out(other.work.title):
+        return True
     return one.work.digits == other.work.digits and have_other_subtitles(one.subtitled, other.subtitled)
 
 
 def _is_cut_off(one: Known, other: Known) -> bool:
-    return is_cut_off(one.work.title, one.work.letters, other.work.letters)
+    title = one.work.title
+    return is_cut_off(title, one.work.letters, other.work.letters) or breaks_off(
+        title, one.work.words, other.work.words
+    )
 
 
 def _is_part(one: Known, other: Known) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.core.papers.title_letters import letters_of
+
 PART = re.compile(r"(?<=\S)[,.:;]?\s+Part\s+(?=(?:[IVX]+|\d)\b)", re.IGNORECASE)
 # As in "Rapidly-exploring Random Trees (RRT)".
 ACRONYM = re.compile(r"\s\(([A-Z]{2,7})s?\)")
@@ -31,6 +33,21 @@ BRITISH = tuple(
 )
 MAY_BE_BRITISH = re.compile("|".join(each for letters, *_ in BRITISH for each in letters))
 
+# What authors spell out in one version of a paper, and not in the other.
+ABBREVIATIONS = """
+    AI artificial intelligence, ASR automatic speech recognition, CNN convolutional neural network, DNN deep neural
+    network, DRL deep reinforcement learning, GAN generative adversarial network, GCN graph convolutional network, GNN
+    graph neural network, GP gaussian process, HMM hidden markov model, IoT internet of things, KG knowledge graph,
+    LLM large language model, LSTM long short term memory, MCMC markov chain monte carlo, MDP markov decision process,
+    ML machine learning, MPC model predictive control, MRI magnetic resonance imaging, NER named entity recognition,
+    NLP natural language processing, NMT neural machine translation, ODE ordinary differential equation, PCA principal
+    component analysis, PDE partial differential equation, QA question answering, RL reinforcement learning, RNN
+    recurrent neural network, SGD stochastic gradient descent, SVM support vector machine, VAE variational autoencoder,
+    VQA visual question answering
+"""
+LONG_FORMS = {short: " ".join(long) for short, *long in map(str.split, ABBREVIATIONS.split(","))}
+SHORT_WORD = re.compile(rf"\b({'|'.join(LONG_FORMS)})(s?)\b")
+
 
 def in_one_spelling(title: str) -> str:
     """Return the title with words for signs, American spellings, and no acronym behind what it stands for."""
@@ -50,6 +67,11 @@ def in_one_spelling(title: str) -> str:
         if any(each in small for each in letters):
             text = british.sub(american, text)
     return text
+
+
+def spelled_out(title: str) -> str:
+    """Return the letters of the title with abbreviations in words: "CNNs" are convolutional neural networks."""
+    return letters_of(SHORT_WORD.sub(lambda found: f"{LONG_FORMS[found[1]]}{found[2]}", title))
 
 
 def _without_acronym(found: re.Match[str]) -> str:
