@@ -18,7 +18,7 @@ from bot.core.papers.likeness import (
     is_word_typed_wrong,
 )
 from bot.core.world_catalog.title_forms import COINED
-from bot.core.world_catalog.words_alike import are_two_words
+from bot.core.world_catalog.words_alike import are_short_words, are_two_words
 
 if TYPE_CHECKING:
     from bot.core.papers.likeness import Work
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 MOST_MISTYPED = 3  # words
 SHORTEST_MISTYPED, LONG_MISTYPED = 5, 8  # letters, for one typing error and for two
 SHORTEST_LEFT_OUT, LONG_TITLE = 3, 40  # letters of a word, and of a title in which it may lack a letter
+TELLING_TITLE = 50  # letters of a title, from which on a short word in it is not another one
 SURE_TITLE = 30  # letters of a title, from which on a first letter may be that of the next key
 SHORTEST_NAME, LONG_NAME = 5, 8
 SHORTEST_OF_FEW_WORDS = 10
@@ -51,8 +52,8 @@ OPPOSITES = (
     *(("infect", "inject"), ("elastic", "plastic"), ("tensor", "sensor"), ("bi", "tri")),
     *(("protect", "project"), ("repress", "regress"), ("prednison", "prednisolon"), ("austria", "australia")),
     *(("fission", "fusion"), ("causal", "casual"), ("adhes", "cohes"), ("iran", "iraq"), ("affect", "effect")),
-    *(("meth", "eth"), ("sulfate", "sulfite"), ("sulfate", "sulfide"), ("nitrate", "nitrite"), ("alkane", "alkene")),
-    *(("amine", "amide"), ("butane", "butene"), ("propane", "propene"), ("mitosis", "meiosis"), ("niger", "nigeria")),
+    *(("meth", "eth"), ("amine", "amide"), ("mitosis", "meiosis"), ("niger", "nigeria"), ("slovak", "sloven")),
+    *(("japan", "javan"), ("columbia", "colombia"), ("serbian", "sorbian")),
 )
 
 
@@ -62,7 +63,9 @@ def are_opposites(one: Work, other: Work) -> bool:
     words = mine | others
     if any(word.replace(this, that, 1) in words for word in words for this, that in OPPOSITES if this in word):
         return True
-    return any(are_two_words(*pair) for pair in product(mine, others))
+    # In a long title, one letter is a typing error even so.
+    is_short = min(len(one.letters), len(other.letters)) < TELLING_TITLE
+    return any(are_two_words(*pair) or (is_short and are_short_words(*pair)) for pair in product(mine, others))
 
 
 def have_other_names(one: Work, other: Work) -> bool:

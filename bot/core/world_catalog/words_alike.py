@@ -5,11 +5,15 @@ They are in twenty titles of 200,000 or more, and so is the other word.
 
 from __future__ import annotations
 
+import re
+
 from rapidfuzz.distance import OSA
 
 SHORTEST_STEM = 4
+SHORT_WORD = 4
 LONG_WORD = 6  # letters, from which on two of them may differ
 # Endings of one word's forms. Authors change these from one version to the next: "estimation", "estimator".
+SUBSTANCE = re.compile(r"([a-z]{3,})(?:ate|ide|ite|ane|ene|yne)s?")
 FORMS = """
     s es e ed d er ers r rs ing ings ion ions or ors ive al ally ly y ic ics ical ity ies ied ent ence ency ant ance
     ancy ous n ism ist ial able ably ized izes ization ation ations ate ated ates um a us i is
@@ -133,10 +137,25 @@ def are_two_words(one: str, other: str) -> bool:
 
     If letters only changed places, as in "form" and "from", it is a typing error.
     """
-    if not (_is_known(one) and _is_known(other)) or _are_forms(one, other) or sorted(one) == sorted(other):
+    if sorted(one) == sorted(other):
+        return False
+    if _are_substances(one, other):
+        return True
+    if not (_is_known(one) and _is_known(other)) or _are_forms(one, other):
         return False
     most = 2 if min(len(one), len(other)) >= LONG_WORD else 1
     return OSA.distance(one, other, score_cutoff=most) <= most
+
+
+def are_short_words(one: str, other: str) -> bool:
+    """Return whether both have so few letters that either may be a word, as "spin" and "swin"."""
+    return len(one) == len(other) <= SHORT_WORD and sorted(one) != sorted(other) and OSA.distance(one, other) == 1
+
+
+def _are_substances(one: str, other: str) -> bool:
+    """Return whether only what chemistry puts at the end differs: chlorate and chloride, butane and butene."""
+    mine, others = SUBSTANCE.fullmatch(one), SUBSTANCE.fullmatch(other)
+    return bool(mine and others and mine[1] == others[1])
 
 
 def _is_known(word: str) -> bool:
