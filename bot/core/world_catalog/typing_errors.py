@@ -18,7 +18,7 @@ from bot.core.papers.likeness import (
     is_word_typed_wrong,
 )
 from bot.core.world_catalog.title_forms import COINED
-from bot.core.world_catalog.words_alike import are_short_words, are_two_words
+from bot.core.world_catalog.words_alike import OF_VERBS, are_forms, are_short_words, are_two_words
 
 if TYPE_CHECKING:
     from bot.core.papers.likeness import Work
@@ -88,10 +88,21 @@ def are_turned_around(one: Work, other: Work) -> bool:
     """Return whether the titles have two words in another order: "Text-to-Image" and "Image-to-Text"."""
     if not _pairs(one).isdisjoint((right, left) for left, right in _pairs(other) - _pairs(one)):
         return True
+    if _are_shuffled(*([word for word in each.words if word not in ARTICLES] for each in (one, other))):
+        return True
     shared = set(one.words) & set(other.words)
     return any(_are_sides_changed(one, other, small) for small in shared & TURNABLE) or any(
         _lead_elsewhere(one, other, small) for small in LEADING if small in shared
     )
+
+
+def _are_shuffled(words: list[str], others: list[str]) -> bool:
+    """Return whether all words are the same, but not their order: "robots teach humans". What is before a colon may
+    come after it, and words around "and" may be in any order.
+    """
+    if words == others or "and" in words or sorted(words) != sorted(others):
+        return False
+    return not any(words[at:] + words[:at] == others for at in range(1, len(words)))
 
 
 def _are_sides_changed(one: Work, other: Work, small: str) -> bool:
@@ -164,8 +175,10 @@ def _is_key_missed(one: Work, other: Work, mine: list[str], others: list[str]) -
 
 
 def _is_same_word(one: str, other: str) -> bool:
+    """Return whether a word has a typing error or is in the plural, or "improving" is "improved"."""
     short, long = sorted((one, other), key=len)
-    return is_word_typed_wrong(one, other) or (len(short) >= SHORTEST_PLURAL and long == f"{short}s")
+    is_plural = len(short) >= SHORTEST_PLURAL and long == f"{short}s"
+    return is_plural or is_word_typed_wrong(one, other) or are_forms(one, other, OF_VERBS)
 
 
 def _has_lost_letters(one: Work, other: Work, mine: list[str], others: list[str]) -> bool:

@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 
 SHORTEST_STEM = 4
 SHORT_WORD = 4
+LONGEST_SHARED_ENDING = 2
 LONG_WORD = 6  # letters, from which on two of them may differ
 # Endings of one word's forms. Authors change these from one version to the next: "estimation", "estimator".
 SUBSTANCE = re.compile(r"([a-z]{3,})(?:ate|ide|ite|ane|ene|yne)s?")
@@ -19,6 +20,7 @@ FORMS = """
     ancy ous n ism ist ial able ably ized izes ization ation ations ate ated ates um a us i is
 """
 ENDINGS = frozenset(["", *FORMS.split()])
+OF_VERBS = frozenset({"e", "ed", "es", "ing", "ings", "ion", "ions", "ation"})
 WORDS = """
     abductive absorption abstraction abstractive accelerating acceleration actin acting action activated activation
     actor actuation adaptively adaptivity addition admittance adsorption adverse aggregating aggregation aging alignment
@@ -141,7 +143,7 @@ def are_two_words(one: str, other: str) -> bool:
         return False
     if _are_substances(one, other):
         return True
-    if not (_is_known(one) and _is_known(other)) or _are_forms(one, other):
+    if not (_is_known(one) and _is_known(other)) or are_forms(one, other):
         return False
     most = 2 if min(len(one), len(other)) >= LONG_WORD else 1
     return OSA.distance(one, other, score_cutoff=most) <= most
@@ -162,9 +164,10 @@ def _is_known(word: str) -> bool:
     return word in ALIKE or word.removesuffix("s") in ALIKE
 
 
-def _are_forms(one: str, other: str) -> bool:
-    shared = next(
-        (at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]),
-        len(min(one, other, key=len)),
-    )
-    return shared >= SHORTEST_STEM and one[shared:] in ENDINGS and other[shared:] in ENDINGS
+def are_forms(one: str, other: str, endings: frozenset[str] = ENDINGS) -> bool:
+    """Return whether two words have the same beginning, and one of the endings each."""
+    shared = next((at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), None)
+    longest = min(len(one), len(other)) if shared is None else shared
+    # "Estimating" and "estimation" have an "i" more in common than the stem.
+    stems = range(longest, max(SHORTEST_STEM, longest - LONGEST_SHARED_ENDING) - 1, -1)
+    return any(one[size:] in endings and other[size:] in endings for size in stems)
