@@ -65,7 +65,8 @@ def are_opposites(one: Work, other: Work) -> bool:
         return True
     # In a long title, one letter is a typing error even so.
     is_short = min(len(one.letters), len(other.letters)) < TELLING_TITLE
-    return any(are_two_words(*pair) or (is_short and are_short_words(*pair)) for pair in product(mine, others))
+    pairs = product(mine - SMALL_WORDS, others - SMALL_WORDS)
+    return any(are_two_words(*pair) or (is_short and are_short_words(*pair)) for pair in pairs)
 
 
 def have_other_names(one: Work, other: Work) -> bool:
