@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # A lone dollar sign or brace may be meant.
 IS_LATEX = re.compile(r"\\[A-Za-z'\"`^~=.&%$#_{}]|\$[^$]+\$|\{[^{}]*\}")
+ET_AL = re.compile(r",? et al\.?$", re.IGNORECASE)
 NUMBERED = re.compile(r"\s\d{4}$")  # DBLP tells namesakes apart so: "Wei Wang 0001"
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md"})
 LONGEST_ABSTRACT = 1_500
@@ -146,6 +147,8 @@ def authors_of(names: Iterable[Any]) -> tuple[tuple[str, ...], int]:
         plain = _plain_name(name) if isinstance(name, str) else ""
         if not plain or plain in known:
             continue
+        if " et " in plain and (ending := ET_AL.search(plain)):
+            plain, more = plain[: ending.start()], max(more, 1)
         if plain.casefold() in OTHERS:
             more = max(more, 1)
         elif len(known) < MOST_AUTHORS:

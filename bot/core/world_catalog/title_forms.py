@@ -56,7 +56,8 @@ DIVIDING = re.compile(
 )
 # Before a colon, these are no titles of their own.
 NOT_A_TITLE = re.compile(
-    r"(?:(?:author|publisher)(?:.s)? (?:correction|note)|correction|erratum|errata|corrigend(?:um|a)|publisher.s note"
+    r"(?:(?:author|publisher)(?:.s|s.?)? (?:correction|note|reply|response|comment)"
+    r"|correction|erratum|errata|corrigend(?:um|a)|publisher.s note"
     r"|comment(?:s|ary)?|reply|repl(?:y|ies)|rejoinder|editorial|retract(?:ion|ed)|addend(?:um|a)|note|review|discussion"
     r"|introduction|response|preface|open problem|expression of concern|poster|demo|invited|keynote|tutorial|viewpoint"
     r"|supplement\w*|appendix|proceedings|announcement|abstract|workshop|panel|slides|(?:book|paper) review"
@@ -175,7 +176,9 @@ def breaks_off(title: str, words: Sequence[str], whole: Sequence[str]) -> bool:
     here, there = words[last], whole[last]
     if here == there:
         return len(whole) > len(words) and (here in SMALL_WORDS or title.rstrip().endswith(("-", ",", ":")))
-    return there.startswith(here) and there[len(here) :] not in ENDINGS
+    rest = there.removeprefix(here)
+    # Hardly a word ends like "manipulat", and "manipulate" might be all of it.
+    return rest != there and (rest not in ENDINGS or (here.endswith("at") and rest != "s"))
 
 
 def _around_subtitle(title: str, shortest: int) -> Iterator[str]:

@@ -24,6 +24,7 @@ BRITISH = tuple(
         ("ll", r"(?<=odel|abel|avel|anel|gnal|nnel|evel|ncel)l(?=(?:ed|ing|ers?)\b)", ""),
         ("ogue", r"ogue(?=s?\b)", "og"),
         ("aem", r"aem", "em"),
+        ("grey", r"\bgrey", "gray"),
         ("paed", r"paed", "ped"),
         ("sulph", r"sulph", "sulf"),
         ("programme", r"programme", "program"),

@@ -148,7 +148,8 @@ def is_mistyped(one: Work, other: Work) -> bool:
     if min(len(one.words), len(other.words)) < FEWEST_WORDS:
         return _are_few_words_mistyped(one, other)
     mine, others = _words_apart(one, other)
-    is_same = len(mine) == len(others) <= MOST_MISTYPED and all(map(_is_same_word, mine, others))
+    telling = [[word for word in words if word not in SMALL_WORDS] for words in (mine, others)]
+    is_same = 0 < len(telling[0]) == len(telling[1]) <= MOST_MISTYPED and all(map(_is_same_word, *telling))
     if is_same or ARTICLES.issuperset(mine + others) or _is_key_missed(one, other, mine, others):
         return True
     is_long = min(len(one.letters), len(other.letters)) >= LONG_TITLE
