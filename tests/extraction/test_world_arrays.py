@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.core.world_catalog.records import Format, Wrong, WrongRecord
+from bot.core.world_catalog.records import DumpFormat, Wrong, WrongRecord
 from bot.extraction.world_catalog import arrays
 from bot.extraction.world_catalog.lines import Ending, chunks_of
 from bot.extraction.world_catalog.reading import Batch, read_dump, recognized
@@ -40,7 +40,7 @@ def a_line_each(records: list[Any]) -> str:
 @pytest.mark.parametrize("text", [json.dumps(RECORDS), json.dumps(RECORDS, indent=2), a_line_each(RECORDS)])
 @pytest.mark.parametrize("at_once", [300, 1024 * 1024])
 def test_an_array_is_read_like_lines(file: Path, text: str, at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert recognized(_packed(file, text)) is Format.OWN
+    assert recognized(_packed(file, text)) is DumpFormat.OWN
     monkeypatch.setattr(arrays, "READ_AT_ONCE", at_once)
     assert read(file)[:2] == (TITLES, [])
 
@@ -67,7 +67,7 @@ def test_reading_an_array_goes_on_behind_a_position(file: Path) -> None:
 def test_csl_json_stays_a_bibliography(file: Path) -> None:
     entry = {"type": "article-journal", "title": "Slow Tides", "author": [{"family": "Hu", "given": "Ada"}]}
     file.write_text(json.dumps([entry]), "utf-8")
-    assert recognized(file) is Format.BIBTEX
+    assert recognized(file) is DumpFormat.BIBTEX
 
 
 def _packed(file: Path, text: str) -> Path:

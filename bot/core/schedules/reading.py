@@ -24,7 +24,7 @@ from bot.core.schedules.openings import (
     without_place,
 )
 from bot.core.schedules.records import papers_listed
-from bot.core.schedules.rows import Draft, days_of, table_drafts
+from bot.core.schedules.rows import RowDraft, days_of, table_drafts
 from bot.core.schedules.sections import (
     ending_with_dates,
     is_backlog,
@@ -46,7 +46,7 @@ from bot.core.schedules.session import (
     UnreadLine,
 )
 from bot.core.schedules.titles import has_quoted_title
-from bot.core.schedules.turns import Turns
+from bot.core.schedules.turns import HostNaming
 from bot.core.schedules.words import NEWS, OF_A_TOPIC, TO_DO
 
 if TYPE_CHECKING:
@@ -110,10 +110,10 @@ class _Reader:
         self._terms_of: dict[int, str] = {}  # the same with a year, by the line of each session
         self._above: dict[int, str] = {}  # the headings above each block, one a line
 
-    def _turns_in(self, is_turn: Callable[[Block], bool]) -> Turns:
-        return Turns(without_date(block.spans, self._order) for block in self._blocks if is_turn(block))
+    def _turns_in(self, is_turn: Callable[[Block], bool]) -> HostNaming:
+        return HostNaming(without_date(block.spans, self._order) for block in self._blocks if is_turn(block))
 
-    def drafts(self) -> list[Draft]:
+    def drafts(self) -> list[RowDraft]:
         found = []
         for draft in self._dated():
             found.append(draft)
@@ -131,7 +131,7 @@ class _Reader:
         self._terms_of = dict.fromkeys((draft.line for draft in found), "") | self._terms_of
         return sorted(found, key=lambda draft: draft.line)
 
-    def term_of(self, draft: Draft) -> str:
+    def term_of(self, draft: RowDraft) -> str:
         """Return the headings above a session. Below the same headings, dates are in order."""
         return self._terms_of[draft.line]
 
@@ -159,8 +159,8 @@ class _Reader:
                 return year
         return self._front_year or self._only_year
 
-    def _dated(self) -> Iterator[Draft]:
-        current: tuple[Draft, Block] | None = None
+    def _dated(self) -> Iterator[RowDraft]:
+        current: tuple[RowDraft, Block] | None = None
         at = 0
         while at < len(self._blocks):
             block = self._blocks[at]
@@ -183,7 +183,7 @@ class _Reader:
                 self._below.add(current[0].content, block)
                 self._read.add(at)
             elif days := days_off(block, self._order):
-                yield from (Draft(block.line, day, Content(kind=SessionKind.BREAK), self._year()) for day in days)
+                yield from (RowDraft(block.line, day, Content(kind=SessionKind.BREAK), self._year()) for day in days)
                 self._read.add(at)
             elif draft := self._opened(at):
                 current = draft, block
@@ -221,7 +221,7 @@ class _Reader:
             may_open = block.kind is BlockKind.HEADING and begins_with_date(opening.text, found)
         return opening.kind is BlockKind.HEADING and may_open and self._opened(at) is not None
 
-    def _opened(self, at: int) -> Draft | None:
+    def _opened(self, at: int) -> RowDraft | None:
         """Return the session that a heading, item or paragraph opens: by its date, or by "Week 3"."""
         block = self._blocks[at]
         if is_contents(block) or self._is_below_an_item(block) or self._is_news(block):
@@ -234,7 +234,7 @@ class _Reader:
         if found is None and not (says_all(block) and not is_backlog(self._above[at].split("\n"))):
             return None
         spans, hosts = self._turns.cut(spans)
-        draft = Draft(block.line, found, Content(hosts=hosts), self._year())
+        draft = RowDraft(block.line, found, Content(hosts=hosts), self._year())
         if is_place(spans):
             self._places[at] = draft.content
             return draft
@@ -260,7 +260,7 @@ class _Reader:
         alike = (span for block in self._blocks for span in block.spans if span.text.endswith(spans[0].text))
         return len(spans) == 1 and len(list(alike)) == 1
 
-    def _opened_by_heading(self, at: int) -> Draft | None:
+    def _opened_by_heading(self, at: int) -> RowDraft | None:
         """Return the session of a heading: by its date, a number, or the date below it."""
         block, below = self._blocks[at], self._titled.get(at)
         found = date_of(block, self._order)
@@ -270,7 +270,7 @@ class _Reader:
             is_dated = True
         if not (is_dated or below or is_numbered(block)):
             return None
-        draft = Draft(block.line, found if is_dated else below, Content(), self._year())
+        draft = RowDraft(block.line, found if is_dated else below, Content(), self._year())
         spans, hosts = self._turns_of_headings.cut(without_number(left))
         title = Content(hosts=hosts)
         read_into(title, spans, may_be_plain=has_quoted_title(spans))

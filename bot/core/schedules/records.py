@@ -12,7 +12,7 @@ from bot.core.schedules.content import Content, read_into
 from bot.core.schedules.dates import year_in
 from bot.core.schedules.endings import OF_SESSIONS, without_ending
 from bot.core.schedules.links import identifier_of
-from bot.core.schedules.rows import Draft
+from bot.core.schedules.rows import RowDraft
 from bot.core.schedules.sections import is_backlog, is_contents
 from bot.core.schedules.words import OF_A_TITLE
 
@@ -31,7 +31,7 @@ OWN_FILE = re.compile(r"(?!\w+:|#|//).*\d.*|.*\.(?:pdf|pptx?|key|odp)$", re.IGNO
 
 def papers_listed(
     blocks: Sequence[Block], above: Mapping[int, str], read: Collection[int], order: DayOrder
-) -> Iterator[tuple[int, Draft]]:
+) -> Iterator[tuple[int, RowDraft]]:
     """Yield the items of such lists that have links of their own, each with its position.
 
     `above` are the headings above each block. Items that were `read` already are left out.
@@ -49,7 +49,7 @@ def papers_listed(
         read_into(content, spans, may_be_plain=has_links or found is not None, may_be_short=is_own_file(block))
         if content.papers or found:
             years = [year for heading in above[at].split("\n") if (year := year_in(heading))]
-            yield at, Draft(block.line, found, content, years[-1] if years else None)
+            yield at, RowDraft(block.line, found, content, years[-1] if years else None)
 
 
 def _records_in(blocks: Sequence[Block]) -> frozenset[int]:

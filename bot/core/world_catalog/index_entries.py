@@ -27,7 +27,7 @@ LONGEST_COMPLETED = 8
 PARTS = re.compile(r"[:?]")
 
 
-class Entries(NamedTuple):
+class IndexEntries(NamedTuple):
     """Everything under which a paper is found, except for its ids. `words` have spaces between them."""
 
     words: str
@@ -36,15 +36,15 @@ class Entries(NamedTuple):
     title_name: int
 
 
-def all_entries(papers: Iterable[tuple[str, tuple[str, ...], int | None]]) -> list[Entries]:
+def all_entries(papers: Iterable[tuple[str, tuple[str, ...], int | None]]) -> list[IndexEntries]:
     """Return the entries of papers, each given as title, authors and year."""
     return [entries_of(WorldPaper(*paper)) for paper in papers]
 
 
-def entries_of(paper: WorldPaper) -> Entries:
+def entries_of(paper: WorldPaper) -> IndexEntries:
     title = paper.title
     words = " ".join(words_of(paper))
-    return Entries(words, beginnings_of(title), initials_of(title), name_number(paper.title_name))
+    return IndexEntries(words, beginnings_of(title), initials_of(title), name_number(paper.title_name))
 
 
 def words_of(paper: WorldPaper) -> frozenset[str]:

@@ -27,7 +27,7 @@ MOST_REFERENCES = 300
 MOST_CITATIONS, MOST_DIGITS = 10_000_000, 8
 
 
-class Format(StrEnum):
+class DumpFormat(StrEnum):
     """The layouts of dumps, from the one whose facts count most to the one whose facts count least.
 
     `OWN` is our own JSON Lines, described in docs/CATALOGUE-FILE.md.
@@ -40,7 +40,7 @@ class Format(StrEnum):
     OPENALEX = auto()
 
 
-LISTING_REFERENCES = frozenset({Format.OWN, Format.OPENALEX})
+LISTING_REFERENCES = frozenset({DumpFormat.OWN, DumpFormat.OPENALEX})
 
 
 class Wrong(StrEnum):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from bot.core.world_catalog.importing import MOST_PAPERS, FileReport, Hearer, ImportReport, Stage
-from bot.core.world_catalog.index_entries import Entries, all_entries
+from bot.core.world_catalog.index_entries import IndexEntries, all_entries
 from bot.core.world_catalog.paper import WorldPaper
 from bot.core.world_catalog.staged import BETWEEN_NAMES, Staged, sources_of, unpack
 from bot.extraction.world_catalog.processes import in_order
@@ -153,7 +153,7 @@ def _numbered(staging: Staging, most: int, processes: int) -> Iterator[Numbered]
             yield Numbered(_world_paper(paper), entries, unpack(paper.names), cited, abstract)
 
 
-def _with_entries(staging: Staging, most: int, processes: int) -> Iterator[list[tuple[int, Staged, Entries]]]:
+def _with_entries(staging: Staging, most: int, processes: int) -> Iterator[list[tuple[int, Staged, IndexEntries]]]:
     """Yield papers in lists, the best known first. What each is found under is worked out while others are written."""
     waiting: deque[list[tuple[int, Staged]]] = deque()
 

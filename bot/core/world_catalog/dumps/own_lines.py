@@ -10,7 +10,7 @@ from bot.core.providers.outside_ids import ids_of, is_open_license
 from bot.core.world_catalog.paper import OPENALEX, SEMANTIC_SCHOLAR, WorldPaper
 from bot.core.world_catalog.records import (
     MOST_REFERENCES,
-    Format,
+    DumpFormat,
     abstract_of,
     authors_of,
     citations_in,
@@ -51,7 +51,7 @@ def paper_of(record: Mapping[str, Any]) -> WorldPaper:
         citations=citations_in(record, "citations"),
         abstract=abstract_of(text_in(record, "abstract")) if may_show else "",
         references=tuple(_references(record)),
-        sources=(Format.OWN,),
+        sources=(DumpFormat.OWN,),
     )
 
 
