@@ -18,7 +18,7 @@ from benchmarks.aims import must
 from bot.core.world_catalog.dumps.kinds import format_of, paper_in
 from bot.core.world_catalog.index_entries import beginnings_of, initials_of, words_of
 from bot.core.world_catalog.merging import merged
-from bot.core.world_catalog.records import Format, WrongRecordError
+from bot.core.world_catalog.records import DumpFormat, WrongRecordError
 from bot.core.world_catalog.staged import Staged, staged
 
 SEED = 16
@@ -30,8 +30,8 @@ PLACE = {
     "landing_page_url": "https://arxiv.org/abs/2106.09685",
 }
 TITLE = "LoRA: Low-Rank Adaptation of $\\alpha$-Large Language Models"
-SEEDS: dict[Format, dict[str, Any]] = {
-    Format.ARXIV: {
+SEEDS: dict[DumpFormat, dict[str, Any]] = {
+    DumpFormat.ARXIV: {
         "id": "2106.09685",
         "authors": "Edward J. Hu, Yelong Shen (MIT) and Ada",
         "title": TITLE,
@@ -42,7 +42,7 @@ SEEDS: dict[Format, dict[str, Any]] = {
         "versions": [{"version": "v1", "created": "Thu, 17 Jun 2021 17:37:18 GMT"}],
         "authors_parsed": [["Hu", "Edward J.", ""], ["Shen", "Yelong", "", "MIT"]],
     },
-    Format.OPENALEX: {
+    DumpFormat.OPENALEX: {
         "id": "https://openalex.org/W3168867926",
         "doi": "https://doi.org/10.48550/arxiv.2106.09685",
         "title": TITLE,
@@ -57,7 +57,7 @@ SEEDS: dict[Format, dict[str, Any]] = {
         "referenced_works": ["https://openalex.org/W2963403868"],
         "abstract_inverted_index": {"An": [0], "important": [1, 3]},
     },
-    Format.SEMANTIC_SCHOLAR: {
+    DumpFormat.SEMANTIC_SCHOLAR: {
         "corpusid": 235458009,
         "externalids": {"ArXiv": "2106.09685", "DOI": "10.1000/XYZ"},
         "title": TITLE,
@@ -66,7 +66,7 @@ SEEDS: dict[Format, dict[str, Any]] = {
         "year": 2021,
         "citationcount": 5000,
     },
-    Format.OWN: {
+    DumpFormat.OWN: {
         "title": TITLE,
         "authors": ["Hu, Edward J.", "陈天奇"],
         "year": 2021,
@@ -91,7 +91,7 @@ DEEP = b"[" * 30_000
 BYTES = (b"\x00", b"\xff", b"\\u", b'"', b"{", b"}", b"[", b",", b":", b"\\", b"\xed\xa0\x80", b"9" * 5_000, b"e999")
 
 
-def mutated(chance: random.Random) -> tuple[Format, bytes]:
+def mutated(chance: random.Random) -> tuple[DumpFormat, bytes]:
     """Return a record of some layout with one to four things wrong."""
     known = chance.choice(list(SEEDS))
     record = json.loads(json.dumps(SEEDS[known]))
@@ -120,7 +120,7 @@ def _change(value: Any, chance: random.Random) -> None:
         value[key] = deepcopy(chance.choice(ODD))
 
 
-def read(known: Format, line: bytes) -> Staged | None:
+def read(known: DumpFormat, line: bytes) -> Staged | None:
     """Read a record as an import does, and check what came of it; None if it is refused."""
     format_of(line)
     try:

@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 from benchmarks.aims import Result, must
-from bot.core.fulltext.unreadable import Fault, UnreadableError
+from bot.core.fulltext.unreadable import PaperFault, UnreadableError
 from bot.extraction.reading import Reading
 from tests.support.made_papers import foxnet_lines, foxnet_pdf, pdf_of
 
@@ -161,7 +161,7 @@ def _one_by_one(names: list[str]) -> tuple[str, list[str]]:
             answers.append("read")
         except UnreadableError as error:
             answers.append(error.fault)
-            if error.fault is Fault.TOO_SLOW:
+            if error.fault is PaperFault.TOO_SLOW:
                 return "late", answers
         except (ValueError, KeyError, TypeError):
             return "broken", answers

@@ -23,7 +23,7 @@ from benchmarks.aims import Result, aim, must
 from benchmarks.million_measures import index_today, judged, p99, searched, trigrams
 from benchmarks.million_padding import likeness
 from benchmarks.million_papers import REAL, million, said_of
-from bot.storage.world_catalog.file_writer import build_file
+from bot.storage.world_catalog.file_writer import Numbered, write_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -47,7 +47,7 @@ def in_a_process(work: Callable[..., T], *facts: object) -> T:
 def built(path: Path, papers: int, halves: bool) -> float:
     """Make the file, and return the seconds that it took."""
     begun = time.process_time()
-    build_file(path, million(papers, halves=halves))
+    write_file(path, map(Numbered.of, million(papers, halves=halves)))
     return time.process_time() - begun
 
 

@@ -32,7 +32,7 @@ REDACTED = "[redacted]"
 CHATTY = ("apscheduler", "alembic")
 
 
-class Redaction:
+class LogRedaction:
     """The last log processor: removes every secret from the rendered line."""
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
@@ -110,7 +110,7 @@ def _handler(shared: list[Any], secrets: Iterable[str]) -> logging.Handler:
                 structlog.processors.format_exc_info,
                 _without_rows,
                 renderer,
-                Redaction(secrets),
+                LogRedaction(secrets),
             ],
         )
     )

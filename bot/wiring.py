@@ -1,4 +1,4 @@
-"""The only place where concrete classes meet."""
+"""Connects all parts. Together with `bot/services/assembly.py`, the only place where concrete classes meet."""
 
 from __future__ import annotations
 
@@ -28,60 +28,16 @@ from bot.health import HealthServer
 from bot.loop_watch import LoopWatch
 from bot.metrics import Metrics
 from bot.pictures.picture_cache import PictureCache
-from bot.providers.assembly import assemble
 from bot.scheduled_backups import scheduled_backups
 from bot.scheduler import Scheduler
 from bot.server_news import list_servers
-from bot.services import Services
-from bot.services.breaks.service import BreakService
-from bot.services.calendar_files.service import CalendarService
-from bot.services.catalog.paper_files import PaperFiles
-from bot.services.catalog.service import CatalogService
-from bot.services.clubs.service import ClubService
-from bot.services.command_syncs import CommandSyncs
-from bot.services.follow_ups import follow_ups
-from bot.services.hosts.pages import HostPages
-from bot.services.hosts.service import HostService
-from bot.services.hosts.sessions import move_hosts
-from bot.services.hosts.ticks import HostTicks
-from bot.services.meetings.planning import follow_session
-from bot.services.meetings.service import MeetingService
+from bot.services.assembly import build_services
 from bot.services.members.leavers import Leavers
-from bot.services.next_step.service import NextStepService
-from bot.services.nominations.service import NominationService
-from bot.services.outbox.service import OutboxService
-from bot.services.paper_logs.service import PaperLogService
-from bot.services.papers.catalogs import Catalogs
-from bot.services.papers.papers import Papers
-from bot.services.papers.papers_read import PapersRead
-from bot.services.papers.service import PaperService
-from bot.services.polls.service import PollService
-from bot.services.presences.service import PresenceService
 from bot.services.privacy.erased_list import ErasedMembersFile
-from bot.services.privacy.erasures import ErasureService
-from bot.services.privacy.left_servers import LeftServers
 from bot.services.privacy.pruning import Pruning
-from bot.services.privacy.service import PrivacyService
-from bot.services.providers.service import ProviderService
-from bot.services.reminders.service import ReminderService
-from bot.services.reviews.my_reviews import MyReviewService
-from bot.services.reviews.service import ReviewService
-from bot.services.schedules.service import ScheduleService
 from bot.services.shards.leases import ShardLeases
 from bot.services.shards.turns import SharedTurns, seconds_to_identify
-from bot.services.syllabus.service import SyllabusService
-from bot.services.takeaways.service import TakeawayService
-from bot.services.week_links.service import WeekLinkService
-from bot.services.weeks.digests import DigestService
-from bot.services.weeks.moving import MovingService
-from bot.services.weeks.service import WeekService
-from bot.services.weeks.sign_ups import SignUpService
-from bot.services.weeks.ticks import WeekTicks
-from bot.services.welcome.service import WelcomeService
-from bot.services.world_catalog.finding import Finding
-from bot.services.world_catalog.service import WorldCatalog
 from bot.storage.database import Database
-from bot.storage.hosts.cast import host_of
 from bot.storage.papers.catalog import load_catalog
 from bot.storage.process_file import ProcessFile
 from bot.troubles import Troubles
@@ -131,15 +87,15 @@ def build_bot(
     now, hindrance = clock.now, lambda: (leases.hindrance() if leases else "") or clock.trouble()
     watch = ResponseWatch(metrics, pacer, hindrance, clock.note)
     leavers = Leavers(database, now)
-    services = _services(database, now, leavers, settings)
+    services = build_services(database, load_catalog(PAPERS_FILE), now, leavers, settings)
     options = {"http_trace": watch.trace} | _sharding(settings.shards) | options
     bot = PaperClub(services=services, metrics=metrics, extensions_to_load=EXTENSIONS, **options)
     clear_seldom(bot)
     leavers.ask_with((presence := Presence(bot, pacer)).of, presence.certainly)
+    services.host_ticks.sight.ask_with(presence.memberships)
     bot.hindrance, troubles = hindrance, Troubles(bot.report_fault)
-    sender = Sender(bot, pacer, watch, now)
+    sender, erased_members = Sender(bot, pacer, watch, now), ErasedMembersFile(database, settings.erased_list_file)
     bot.outbox_worker = OutboxWorker(services.outbox, sender, metrics, troubles, lambda: not clock.is_wrong)
-    erased_members = ErasedMembersFile(database, settings.erased_list_file)
     _schedule(bot, database, settings, erased_members, clock=clock, pacer=pacer, troubles=troubles)
     _give_dependencies(bot, picture_cache, settings)
     _order_start_and_stop(bot, database, leases, erased_members, picture_cache)
@@ -244,57 +200,3 @@ def _add_part(bot: PaperClub, start: Callable[[], Awaitable[object]], stop: Call
 def _sharding(shards: Shards) -> dict[str, Any]:
     """Options for discord.py; without a count it asks Discord for one."""
     return {} if shards.count is None else {"shard_count": shards.count, "shard_ids": list(shards.ids)}
-
-
-def _services(database: Database, now: Callable[[], datetime], leavers: Leavers, settings: Settings) -> Services:
-    catalogs, world = Catalogs(load_catalog(PAPERS_FILE)), WorldCatalog(settings.catalogue_file)
-    papers_read, shards, keys = PapersRead(database), settings.shards, settings.provider_keys
-    papers, clubs = PaperService(database, catalogs, Papers(catalogs.shared)), ClubService(database, catalogs, now)
-    weeks, contact = WeekService(database, catalogs, now, leavers), settings.provider_contact or ""
-    return _week_services(database, catalogs, now, shards)(
-        papers=papers,
-        clubs=clubs,
-        syllabus=SyllabusService(database, catalogs),
-        weeks=weeks,
-        sign_ups=SignUpService(database, weeks),
-        week_ticks=WeekTicks(database, catalogs, now, leavers, shards),
-        logs=PaperLogService(database, catalogs, papers_read, now),
-        takeaways=TakeawayService(database, now),
-        reviews=ReviewService(database, now),
-        my_reviews=MyReviewService(database, now),
-        erasures=ErasureService(database, now, leavers),
-        privacy=PrivacyService(database, now),
-        host_ticks=HostTicks(database, now, leavers, shards),
-        outbox=OutboxService(database, now, follow_ups(papers_read, catalogs), shards),
-        command_syncs=CommandSyncs(database, now),
-        left_servers=LeftServers(database, clubs, now, shards),
-        welcome=WelcomeService(database, now),
-        catalog=CatalogService(database, catalogs.shared, now, papers.forget),
-        paper_files=PaperFiles(),
-        world_catalog=world,
-        finding=Finding(world),
-        schedules=ScheduleService(database, catalogs.shared, now, papers_read, papers.forget),
-        providers=ProviderService(database, assemble(settings.provider_names, contact=contact, keys=keys), now),
-    )
-
-
-def _week_services(
-    database: Database, catalogs: Catalogs, now: Callable[[], datetime], shards: Shards
-) -> Callable[..., Services]:
-    """Takes the other services. What is kept for a session moves along with its slot, in the same transaction."""
-    return partial(
-        Services,
-        moving=MovingService(database, now, along=(follow_session, move_hosts)),
-        breaks=BreakService(database, now),
-        digests=DigestService(database, catalogs),
-        reminders=ReminderService(database, now),
-        meetings=MeetingService(database, now),
-        calendars=CalendarService(database, catalogs, now),
-        presences=PresenceService(database, now),
-        week_links=WeekLinkService(database, now),
-        next_steps=NextStepService(database, catalogs, now),
-        polls=PollService(database, catalogs, now, shards),
-        nominations=NominationService(database, catalogs, now, host_of),
-        hosts=HostService(database, now),
-        host_pages=HostPages(database, catalogs, now),
-    )

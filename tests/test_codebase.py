@@ -68,6 +68,36 @@ def test_every_package_has_a_specific_name() -> None:
     assert broken_in(EVERY, nameless) == {}
 
 
+# Each is also the word of a provider, in the module that reads the provider's answers.
+NAMED_BY_A_PROVIDER = {
+    "Paper": "what Semantic Scholar calls one",
+    "Work": "what Crossref and OpenAlex call a paper",
+    "_Author": "an author in an answer of Crossref, and of Semantic Scholar",
+}
+
+
+def test_no_two_classes_share_a_name() -> None:
+    """Whoever looks for a class by its name finds one. `TypeAlias`es count as well."""
+    found: dict[str, list[str]] = {}
+    for path in (path for path in SOURCES if not path.is_relative_to(ROOT / "demo")):
+        for node in ast.walk(parsed(path)):
+            if name := _type_named(node):
+                found.setdefault(name, []).append(named(path))
+    twice = {name: paths for name, paths in found.items() if len(paths) > 1}
+    for name in NAMED_BY_A_PROVIDER:
+        others = [path for path in twice.pop(name) if not path.startswith("bot/providers/")]
+        assert len(others) <= 1, others
+    assert twice == {}
+
+
+def _type_named(node: ast.AST) -> str | None:
+    if isinstance(node, ast.ClassDef):
+        return node.name
+    if isinstance(node, ast.AnnAssign) and ast.unparse(node.annotation) == "TypeAlias":
+        return ast.unparse(node.target)
+    return None
+
+
 def test_no_exception_handler_catches_everything() -> None:
     def broad(path: Path) -> list[int]:
         return [

@@ -122,11 +122,6 @@ class NoClubYetError(NoSuchClubError):
     """The server has no club that the member may see."""
 
 
-@dataclass(eq=False)
-class NothingMorePostedError(NoSuchClubError):
-    """The club is closed."""
-
-
 class NotNowError(ClubError):
     """Allowed in principle, but not in the current state."""
 

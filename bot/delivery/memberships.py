@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, TypeVar
 import aiohttp
 import discord
 
-from bot.core.visibility import Access
+from bot.core.visibility import Access, Membership
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 # One member's interactions may cause this many requests per minute; after that, recent answers are used.
 ASKS, WINDOW_S = 10, 60
@@ -30,6 +30,22 @@ class MemberLookup:
 
     member: discord.Member | None
     given_at: float
+
+
+def membership_in(
+    server: discord.Guild, member: discord.Member, *, manages_server: bool, here: Collection[int] = ()
+) -> Membership:
+    """Return the membership. `here` are the channels where they ask, which they can view."""
+
+    def access_to(channel_id: int) -> Access:
+        channel = server.get_channel(channel_id)
+        if channel is None:
+            # While Discord reports nothing about the server, its channels are unknown, but not gone.
+            return Access.OPEN if server.unavailable and channel_id in here else Access.GONE
+        return Access.OPEN if channel.permissions_for(member).view_channel else Access.HIDDEN
+
+    # The ids are read directly: while Discord reports nothing about the server, discord.py does not know its roles.
+    return Membership(access_to, manages_server, frozenset(member._roles))  # noqa: SLF001
 
 
 class Memberships:

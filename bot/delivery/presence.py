@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 import aiohttp
 import discord
 
+from bot.delivery.memberships import membership_in
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from bot.core.visibility import Membership
     from bot.delivery.pacing import Pace
 
 # The time for all members together, and for each answer.
@@ -52,16 +55,29 @@ class Presence:
 
     async def certainly(self, server_id: int, user_ids: Iterable[int]) -> set[int]:
         """The users that the gateway finds in the server; empty if it doesn't answer."""
+        return {member.id for member in await self._found(server_id, user_ids)}
+
+    async def memberships(self, server_id: int, user_ids: Iterable[int]) -> dict[int, Membership]:
+        """The memberships of those whom the gateway finds; empty while it reports nothing about the server."""
+        server = self._bot.get_guild(server_id)
+        if server is None or server.unavailable:
+            return {}
+        found = await self._found(server_id, user_ids)
+        return {
+            member.id: membership_in(server, member, manages_server=member.guild_permissions.manage_guild)
+            for member in found
+        }
+
+    async def _found(self, server_id: int, user_ids: Iterable[int]) -> list[discord.Member]:
         wanted, server = list(user_ids), self._bot.get_guild(server_id)
-        found: set[int] = set()
+        found: list[discord.Member] = []
         if server is None:
             return found
         for first in range(0, len(wanted), ASKED_AT_ONCE):
             part = wanted[first : first + ASKED_AT_ONCE]
             with contextlib.suppress(*NO_ANSWER):
                 async with asyncio.timeout(ANSWER_S):
-                    members = await server.query_members(user_ids=part, limit=ASKED_AT_ONCE, cache=False)
-                    found.update(member.id for member in members)
+                    found += await server.query_members(user_ids=part, limit=ASKED_AT_ONCE, cache=False)
         return found
 
     async def _is_in(self, server: discord.Guild, user_id: int) -> bool | None:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 from bot.core.bibliography.entries import (
     Bibliography,
     BibliographyError,
-    Entry,
-    Fault,
-    Format,
-    Kind,
+    EntryTrouble,
+    FileFault,
+    FileFormat,
     Name,
     Problem,
-    Trouble,
+    Publication,
+    PublicationKind,
 )
 from bot.extraction.limited import BrokeDownError, OutOfTimeError, answer_of
 
@@ -30,40 +30,40 @@ def read_file(file: Path) -> Bibliography:
         size = file.stat().st_size
         data = file.read_bytes() if size <= MOST_BYTES else b""
     except OSError:
-        raise BibliographyError(Fault.MISSING) from None
+        raise BibliographyError(FileFault.MISSING) from None
     if size > MOST_BYTES:
-        raise BibliographyError(Fault.TOO_LARGE)
+        raise BibliographyError(FileFault.TOO_LARGE)
     return read_limited(data, file.name)
 
 
 def read_limited(data: bytes, name: str) -> Bibliography:
     """Return what is in a file of that name; raises BibliographyError. It blocks for as long as reading takes."""
     if len(data) > MOST_BYTES:
-        raise BibliographyError(Fault.TOO_LARGE)
+        raise BibliographyError(FileFault.TOO_LARGE)
     try:
         answer = answer_of("bot.extraction.bibliography_child", data, name)
     except OutOfTimeError:
-        raise BibliographyError(Fault.TOO_SLOW) from None
+        raise BibliographyError(FileFault.TOO_SLOW) from None
     except BrokeDownError:
-        raise BibliographyError(Fault.TOO_COMPLEX) from None
+        raise BibliographyError(FileFault.TOO_COMPLEX) from None
     if "fault" in answer:
-        raise BibliographyError(Fault(answer["fault"]), _problem(answer["problem"]) if answer["problem"] else None)
+        raise BibliographyError(FileFault(answer["fault"]), _problem(answer["problem"]) if answer["problem"] else None)
     return _bibliography(answer["bibliography"])
 
 
 def _bibliography(told: Mapping[str, Any]) -> Bibliography:
     return Bibliography(
-        Format(told["format"]),
+        FileFormat(told["format"]),
         tuple(map(_entry, told["entries"])),
         tuple(map(_problem, told["problems"])),
         tuple((first, second) for first, second in told["duplicates"]),
     )
 
 
-def _entry(told: Mapping[str, Any]) -> Entry:
+def _entry(told: Mapping[str, Any]) -> Publication:
     names = tuple(Name(**name) for name in told["authors"])
-    return Entry(**{**told, "authors": names, "kind": Kind(told["kind"])})
+    return Publication(**{**told, "authors": names, "kind": PublicationKind(told["kind"])})
 
 
 def _problem(told: Mapping[str, Any]) -> Problem:
-    return Problem(**{**told, "trouble": Trouble(told["trouble"])})
+    return Problem(**{**told, "trouble": EntryTrouble(told["trouble"])})

@@ -10,7 +10,7 @@ import logging
 import sys
 from dataclasses import asdict
 
-from bot.core.bibliography.entries import BibliographyError, Fault
+from bot.core.bibliography.entries import BibliographyError, FileFault
 from bot.extraction.child import limit_resources
 
 
@@ -23,7 +23,7 @@ def main(data: bytes, name: str) -> dict[str, object]:
     except BibliographyError as error:
         return {"fault": error.fault, "problem": asdict(error.problem) if error.problem else None}
     except (MemoryError, RecursionError):
-        return {"fault": Fault.TOO_COMPLEX, "problem": None}
+        return {"fault": FileFault.TOO_COMPLEX, "problem": None}
 
 
 if __name__ == "__main__":

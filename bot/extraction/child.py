@@ -10,7 +10,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from bot.core.fulltext.unreadable import Fault, UnreadableError
+from bot.core.fulltext.unreadable import PaperFault, UnreadableError
 
 MOST_SECONDS = 10
 MOST_MEMORY = 512 * 1024 * 1024
@@ -39,7 +39,7 @@ def main(file: Path) -> dict[str, object]:
     except UnreadableError as error:
         return {"fault": error.fault}
     except (MemoryError, RecursionError):
-        return {"fault": Fault.TOO_LARGE}
+        return {"fault": PaperFault.TOO_LARGE}
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
-from bot.core.fulltext.blocks import Block, read_blocks
+from bot.core.fulltext.blocks import TextBlock, read_blocks
 from bot.core.fulltext.reference_entries import parse_entry
-from bot.core.fulltext.unreadable import Fault, UnreadableError
+from bot.core.fulltext.unreadable import PaperFault, UnreadableError
 
 if TYPE_CHECKING:
     from bot.core.fulltext.manuscript import Manuscript
@@ -56,7 +56,7 @@ class _Page(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.title = ""
-        self.blocks: list[Block] = []
+        self.blocks: list[TextBlock] = []
         self.entries: list[str] = []
         self._open: list[tuple[str, str]] = []
         self._skipping = self._small = 0
@@ -66,7 +66,7 @@ class _Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if len(self._open) > DEEPEST:
-            raise UnreadableError(Fault.TOO_LARGE)
+            raise UnreadableError(PaperFault.TOO_LARGE)
         given = dict(attrs)
         classes = given.get("class") or ""
         if tag == "math" and not self._skipping and (formula := given.get("alttext")):
@@ -111,7 +111,7 @@ class _Page(HTMLParser):
             if self._heading == "h1" and not self.blocks:
                 self.title = text
             else:
-                self.blocks.append(Block(text, is_heading=bool(self._heading), is_small=self._small > 0))
+                self.blocks.append(TextBlock(text, is_heading=bool(self._heading), is_small=self._small > 0))
         self._heading = ""
 
     def _close(self, tag: str, role: str) -> None:

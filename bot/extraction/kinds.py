@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum, auto
 from typing import TYPE_CHECKING
 
-from bot.core.fulltext.unreadable import Fault, UnreadableError
+from bot.core.fulltext.unreadable import PaperFault, UnreadableError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +23,7 @@ SUFFIXES = {
 }
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     PDF = auto()
     ARCHIVE = auto()
     LATEX = auto()
@@ -31,33 +31,33 @@ class Kind(StrEnum):
     MARKDOWN = auto()
 
 
-def kind_of(file: Path) -> Kind:
+def kind_of(file: Path) -> FileKind:
     """Return the kind; raises UnreadableError for what is not one of them, or too large."""
     try:
         size = file.stat().st_size
         with file.open("rb") as opened:
             start = opened.read(PDF_WITHIN)
     except OSError:
-        raise UnreadableError(Fault.MISSING) from None
+        raise UnreadableError(PaperFault.MISSING) from None
     if not size:
-        raise UnreadableError(Fault.EMPTY)
+        raise UnreadableError(PaperFault.EMPTY)
     if size > MOST_BYTES:
-        raise UnreadableError(Fault.TOO_LARGE)
+        raise UnreadableError(PaperFault.TOO_LARGE)
     if b"%PDF-" in start:
-        return Kind.PDF
+        return FileKind.PDF
     if start.startswith(b"\x1f\x8b") or start[257:262] == b"ustar":
-        return Kind.ARCHIVE
+        return FileKind.ARCHIVE
     if file.suffix.lower() == ".pdf" or b"\x00" in start:
-        raise UnreadableError(Fault.UNKNOWN_KIND)
+        raise UnreadableError(PaperFault.UNKNOWN_KIND)
     return _kind_of_text(file, start)
 
 
-def _kind_of_text(file: Path, start: bytes) -> Kind:
+def _kind_of_text(file: Path, start: bytes) -> FileKind:
     if named := SUFFIXES.get(file.suffix.lower()):
-        return Kind(named)
+        return FileKind(named)
     lowered = start.lower()
     if b"\\documentclass" in lowered or b"\\begin{document}" in lowered:
-        return Kind.LATEX
+        return FileKind.LATEX
     if b"<html" in lowered or b"<!doctype html" in lowered:
-        return Kind.HTML
-    raise UnreadableError(Fault.UNKNOWN_KIND)
+        return FileKind.HTML
+    raise UnreadableError(PaperFault.UNKNOWN_KIND)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pylatexenc.latex2text import LatexNodes2Text
 from pylatexenc.latexwalker import LatexWalkerError
 
-from bot.core.fulltext.blocks import Block, read_blocks
+from bot.core.fulltext.blocks import TextBlock, read_blocks
 from bot.core.fulltext.reference_entries import parse_entry
 from bot.extraction.bibtex import references_of
 from bot.extraction.latex_sources import main_file, whole
@@ -54,9 +54,9 @@ def read_latex(files: dict[str, str], named: str = "") -> Manuscript:
     references = _references(files, body)
     body = LISTED.sub("", body)
     title = next((found for found in map(_first, (TITLE.search(preamble), TITLE.search(body))) if found), "")
-    blocks = [Block(_plain(found[1])) for found in AUTHOR.finditer(preamble + body)]
+    blocks = [TextBlock(_plain(found[1])) for found in AUTHOR.finditer(preamble + body)]
     if abstract := ABSTRACT.search(text):
-        blocks += [Block("Abstract", is_heading=True), *_paragraphs(abstract[1] or abstract[2] or "")]
+        blocks += [TextBlock("Abstract", is_heading=True), *_paragraphs(abstract[1] or abstract[2] or "")]
     body = APPENDIX.sub(r"\\section{Appendix}", ABSTRACT.sub("", AUTHOR.sub("", TITLE.sub("", body))))
     return read_blocks(title, [*blocks, *_sections(body)], references)
 
@@ -95,18 +95,18 @@ def _references(files: dict[str, str], body: str) -> list[Reference]:
     ]
 
 
-def _sections(body: str) -> list[Block]:
-    blocks: list[Block] = []
+def _sections(body: str) -> list[TextBlock]:
+    blocks: list[TextBlock] = []
     parts = SECTION.split(body)
     blocks += _paragraphs(parts[0])
     for heading, text in zip(parts[1::2], parts[2::2], strict=True):
-        blocks += [Block(_plain(heading), is_heading=True), *_paragraphs(text)]
+        blocks += [TextBlock(_plain(heading), is_heading=True), *_paragraphs(text)]
     return blocks
 
 
-def _paragraphs(text: str) -> list[Block]:
+def _paragraphs(text: str) -> list[TextBlock]:
     return [
-        Block(words)
+        TextBlock(words)
         for paragraph in re.split(r"\n\s*\n", DROPPED.sub(" ", text))
         if (words := _plain(paragraph[:LONGEST_PARAGRAPH]))
     ]

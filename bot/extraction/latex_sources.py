@@ -9,7 +9,7 @@ import tarfile
 import zlib
 from pathlib import Path, PurePosixPath
 
-from bot.core.fulltext.unreadable import Fault, UnreadableError
+from bot.core.fulltext.unreadable import PaperFault, UnreadableError
 from bot.extraction.text_files import decoded, text_of
 
 MOST_FILES = 2_000
@@ -39,7 +39,7 @@ def source_archive(file: Path) -> dict[str, str]:
         with tarfile.open(fileobj=io.BytesIO(data), mode="r:") as archive:
             return _members(archive)
     except (OSError, EOFError, zlib.error, tarfile.TarError, ValueError):
-        raise UnreadableError(Fault.DAMAGED) from None
+        raise UnreadableError(PaperFault.DAMAGED) from None
 
 
 def _unpacked(file: Path) -> bytes:
@@ -50,7 +50,7 @@ def _unpacked(file: Path) -> bytes:
     with gzip.open(file) as unpacking:
         data = unpacking.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
-        raise UnreadableError(Fault.UNSAFE_ARCHIVE)
+        raise UnreadableError(PaperFault.UNSAFE_ARCHIVE)
     return data
 
 
@@ -66,7 +66,7 @@ def _members(archive: tarfile.TarFile) -> dict[str, str]:
         total += max(0, member.size)
         is_outside = path.is_absolute() or ".." in path.parts or "\\" in member.name
         if number >= MOST_FILES or total > MOST_BYTES or is_outside or not (member.isreg() or member.isdir()):
-            raise UnreadableError(Fault.UNSAFE_ARCHIVE)
+            raise UnreadableError(PaperFault.UNSAFE_ARCHIVE)
         if member.isreg() and path.suffix.lower() in READ and member.size <= MOST_TEXT:
             content = archive.extractfile(member)
             found[str(path)] = decoded(content.read()) if content else ""
@@ -79,7 +79,7 @@ def main_file(files: dict[str, str]) -> str:
         name for name, text in files.items() if "\\begin{document}" in text and name.endswith((".tex", ".ltx"))
     ]
     if not candidates:
-        raise UnreadableError(Fault.NO_LATEX)
+        raise UnreadableError(PaperFault.NO_LATEX)
     return max(candidates, key=lambda name: len(whole(files, name)))
 
 

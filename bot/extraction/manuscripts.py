@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.core.fulltext.unreadable import Fault, UnreadableError
-from bot.extraction.kinds import Kind, kind_of
+from bot.core.fulltext.unreadable import PaperFault, UnreadableError
+from bot.extraction.kinds import FileKind, kind_of
 from bot.extraction.text_files import text_of
 
 if TYPE_CHECKING:
@@ -27,24 +27,26 @@ def manuscript_of(file: Path) -> Manuscript:
     text = " ".join(passage.text for passage in manuscript.passages)
     words = text.split()
     if len(words) < FEWEST_WORDS or len(COMMON.findall(text)) < LEAST_COMMON * len(words):
-        raise UnreadableError(Fault.NO_TEXT if kind is Kind.PDF else Fault.NO_SENTENCES)
+        raise UnreadableError(PaperFault.NO_TEXT if kind is FileKind.PDF else PaperFault.NO_SENTENCES)
     if not manuscript.references:
-        raise UnreadableError(Fault.NO_REFERENCES)
+        raise UnreadableError(PaperFault.NO_REFERENCES)
     return manuscript
 
 
-def _read(file: Path, kind: Kind) -> Manuscript:
-    if kind is Kind.PDF:
+def _read(file: Path, kind: FileKind) -> Manuscript:
+    if kind is FileKind.PDF:
         from bot.core.fulltext.layout import read_pages  # noqa: PLC0415
         from bot.extraction.pdf import lines_of  # noqa: PLC0415
 
         return read_pages(lines_of(file))
-    if kind in {Kind.LATEX, Kind.ARCHIVE}:
+    if kind in {FileKind.LATEX, FileKind.ARCHIVE}:
         from bot.extraction.latex import read_latex  # noqa: PLC0415
         from bot.extraction.latex_sources import source_archive, source_folder  # noqa: PLC0415
 
-        return read_latex(source_archive(file)) if kind is Kind.ARCHIVE else read_latex(source_folder(file), file.name)
-    if kind is Kind.HTML:
+        return (
+            read_latex(source_archive(file)) if kind is FileKind.ARCHIVE else read_latex(source_folder(file), file.name)
+        )
+    if kind is FileKind.HTML:
         from bot.extraction.html_pages import read_html  # noqa: PLC0415
 
         return read_html(text_of(file))

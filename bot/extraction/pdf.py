@@ -9,7 +9,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from bot.core.fulltext.manuscript import Line
-from bot.core.fulltext.unreadable import Fault, UnreadableError
+from bot.core.fulltext.unreadable import PaperFault, UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,15 +30,15 @@ def lines_of(file: Path) -> list[Line]:
         document = pypdfium2.PdfDocument(file)
     except pypdfium2.PdfiumError as error:
         is_locked = getattr(error, "err_code", None) == PASSWORD or "password" in str(error).lower()
-        raise UnreadableError(Fault.ENCRYPTED if is_locked else Fault.DAMAGED) from None
+        raise UnreadableError(PaperFault.ENCRYPTED if is_locked else PaperFault.DAMAGED) from None
     with document:
         if len(document) > MOST_PAGES:
-            raise UnreadableError(Fault.TOO_MANY_PAGES)
+            raise UnreadableError(PaperFault.TOO_MANY_PAGES)
         lines: list[Line] = []
         for number in range(len(document)):
             lines += _page_lines(document, number)
             if len(lines) > MOST_LINES:
-                raise UnreadableError(Fault.TOO_LARGE)
+                raise UnreadableError(PaperFault.TOO_LARGE)
         return lines
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from bot.core.fulltext.proposals import PaperLineage, Proposal
 from bot.core.fulltext.quoting import Quote
 from bot.core.fulltext.scoring import Reason, Sign
-from bot.core.fulltext.unreadable import Fault, UnreadableError
+from bot.core.fulltext.unreadable import PaperFault, UnreadableError
 from bot.extraction.kinds import kind_of
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Reading:
     def __init__(self, file: Path) -> None:
         """Start reading; raises UnreadableError if the start of the file is enough to know."""
         if not file.is_file():
-            raise UnreadableError(Fault.MISSING)
+            raise UnreadableError(PaperFault.MISSING)
         kind_of(file)
         self._process = subprocess.Popen(  # noqa: S603 - our own module
             [sys.executable, "-m", "bot.extraction.child", str(file.resolve())],
@@ -72,16 +72,16 @@ class Reading:
         """Wait for the answer; raises UnreadableError."""
         written = self._process.stdout.read(MOST_OUTPUT + 1) if self._process.stdout else b""
         if len(written) > MOST_OUTPUT:
-            raise UnreadableError(Fault.TOO_LARGE)
+            raise UnreadableError(PaperFault.TOO_LARGE)
         code = self._process.wait()
         if self._is_late or -code == OUT_OF_TIME:
-            raise UnreadableError(Fault.TOO_SLOW)
+            raise UnreadableError(PaperFault.TOO_SLOW)
         if code != 0:
             # A library that runs out of memory ends the process with a signal.
-            raise UnreadableError(Fault.TOO_LARGE if code < 0 else Fault.DAMAGED)
+            raise UnreadableError(PaperFault.TOO_LARGE if code < 0 else PaperFault.DAMAGED)
         answer = json.loads(written)
         if "fault" in answer:
-            raise UnreadableError(Fault(answer["fault"]))
+            raise UnreadableError(PaperFault(answer["fault"]))
         return _lineage(answer["lineage"])
 
     def _end_late(self) -> None:

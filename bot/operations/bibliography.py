@@ -11,14 +11,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.core.bibliography.entries import BibliographyError, Trouble
+from bot.core.bibliography.entries import BibliographyError, EntryTrouble
 from bot.operations.bibliography_words import fault_in_words, problem_in_words
 from bot.operations.console import say
 
 if TYPE_CHECKING:
     import argparse
 
-    from bot.core.bibliography.entries import Bibliography, Entry, Name
+    from bot.core.bibliography.entries import Bibliography, Name, Publication
 
 NAME = "bibliography"
 HELP = "List the papers in a BibTeX, RIS or CSL-JSON file, what is wrong with it, and which papers are in it twice."
@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace, _settings: object = None) -> int:
         # The reader of our output, such as `head`, has closed it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_FAILED
-    too_many = [problem for problem in bibliography.problems if problem.trouble is Trouble.TOO_MANY]
+    too_many = [problem for problem in bibliography.problems if problem.trouble is EntryTrouble.TOO_MANY]
     for problem in too_many:
         sys.stderr.write(f"{arguments.file.name}, {problem_in_words(problem)}\n")
     return EXIT_UNREADABLE if too_many else EXIT_OK
@@ -97,7 +97,7 @@ def _name(name: Name) -> dict[str, str]:
     return {**parts, "suffix": name.suffix} if name.suffix else parts
 
 
-def _line(entry: Entry) -> str:
+def _line(entry: Publication) -> str:
     first = entry.authors[0].family if entry.authors else "no authors"
     more = " et al." if len(entry.authors) > 1 or entry.has_more_authors else ""
     key = f" [{entry.key}]" if entry.key else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.core.world_catalog.importing import Stage
-from bot.core.world_catalog.records import Format, Wrong
+from bot.core.world_catalog.records import DumpFormat, Wrong
 from bot.operations.console import sized
 
 if TYPE_CHECKING:
@@ -22,11 +22,11 @@ STEPS = {
     Stage.CHECKING: "Checking the new file",
 }
 FORMATS = {
-    Format.OWN: "JSON Lines",
-    Format.BIBTEX: "a bibliography",
-    Format.ARXIV: "arXiv's metadata",
-    Format.SEMANTIC_SCHOLAR: "papers of Semantic Scholar",
-    Format.OPENALEX: "works of OpenAlex",
+    DumpFormat.OWN: "JSON Lines",
+    DumpFormat.BIBTEX: "a bibliography",
+    DumpFormat.ARXIV: "arXiv's metadata",
+    DumpFormat.SEMANTIC_SCHOLAR: "papers of Semantic Scholar",
+    DumpFormat.OPENALEX: "works of OpenAlex",
 }
 WRONG = {
     Wrong.TOO_LONG: "the line is longer than 8 MiB",
@@ -101,7 +101,7 @@ def file_in_words(report: FileReport) -> Iterator[str]:
     """Yield what was in a file, and what was wrong with it, as lines."""
     others = f", {report.others:,} that are no papers" if report.others else ""
     wrong = f", {report.wrong:,} wrong" if report.wrong else ""
-    yield f"{report.file.name}: {FORMATS[Format(report.format)]}, {_papers(report.papers)}{others}{wrong}."
+    yield f"{report.file.name}: {FORMATS[DumpFormat(report.format)]}, {_papers(report.papers)}{others}{wrong}."
     for each in report.wrong_records[:SHOWN]:
         yield f"  line {each.line:,}: {WRONG[each.wrong]}"
     if report.wrong > SHOWN:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class FileReader(Protocol):
+class FileOperation(Protocol):
     """A module of this package. `run` returns the exit code: 2 if the file can't be read."""
 
     NAME: str
@@ -22,7 +22,7 @@ class FileReader(Protocol):
     def run(self, arguments: argparse.Namespace) -> int: ...
 
 
-FILE_READERS: dict[str, FileReader] = {reader.NAME: reader for reader in (lineage, bibliography, schedules)}
+FILE_READERS: dict[str, FileOperation] = {reader.NAME: reader for reader in (lineage, bibliography, schedules)}
 
 
 def read_file(name: str, words: Sequence[str]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.core.fulltext.scoring import Sign
-from bot.core.fulltext.unreadable import Fault
+from bot.core.fulltext.unreadable import PaperFault
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,19 +13,23 @@ if TYPE_CHECKING:
     from bot.core.fulltext.scoring import Reason
 
 FAULTS = {
-    Fault.MISSING: "{file} can't be opened. Check that the file exists and that you may read it.",
-    Fault.UNKNOWN_KIND: "{file} is not a PDF, LaTeX, HTML or Markdown file. Use one of those.",
-    Fault.EMPTY: "{file} is empty. Download it again.",
-    Fault.ENCRYPTED: "{file} is protected by a password. Remove the password, then try again.",
-    Fault.DAMAGED: "{file} is damaged or cut off, so it can't be read. Download it again.",
-    Fault.NO_SENTENCES: "{file} has hardly any English sentences. Use the file that holds the whole paper.",
-    Fault.NO_TEXT: "{file} has no text that can be read; perhaps it was scanned. Try the LaTeX source or an HTML page.",
-    Fault.TOO_MANY_PAGES: "{file} has more than 200 pages. Use a file that has only the paper.",
-    Fault.TOO_LARGE: "{file} needs more memory than any paper should. Try another copy of the paper.",
-    Fault.TOO_SLOW: "{file} took longer than 10 seconds to read. Try another copy of the paper.",
-    Fault.UNSAFE_ARCHIVE: "{file} holds too much, or files that lead outside of it. Use the archive as arXiv has it.",
-    Fault.NO_LATEX: "{file} holds no LaTeX file with \\documentclass. Use the archive as arXiv has it.",
-    Fault.NO_REFERENCES: "{file} has no reference list that can be read. Check that the file is a whole paper.",
+    PaperFault.MISSING: "{file} can't be opened. Check that the file exists and that you may read it.",
+    PaperFault.UNKNOWN_KIND: "{file} is not a PDF, LaTeX, HTML or Markdown file. Use one of those.",
+    PaperFault.EMPTY: "{file} is empty. Download it again.",
+    PaperFault.ENCRYPTED: "{file} is protected by a password. Remove the password, then try again.",
+    PaperFault.DAMAGED: "{file} is damaged or cut off, so it can't be read. Download it again.",
+    PaperFault.NO_SENTENCES: "{file} has hardly any English sentences. Use the file that holds the whole paper.",
+    PaperFault.NO_TEXT: (
+        "{file} has no text that can be read; perhaps it was scanned. Try the LaTeX source or an HTML page."
+    ),
+    PaperFault.TOO_MANY_PAGES: "{file} has more than 200 pages. Use a file that has only the paper.",
+    PaperFault.TOO_LARGE: "{file} needs more memory than any paper should. Try another copy of the paper.",
+    PaperFault.TOO_SLOW: "{file} took longer than 10 seconds to read. Try another copy of the paper.",
+    PaperFault.UNSAFE_ARCHIVE: (
+        "{file} holds too much, or files that lead outside of it. Use the archive as arXiv has it."
+    ),
+    PaperFault.NO_LATEX: "{file} holds no LaTeX file with \\documentclass. Use the archive as arXiv has it.",
+    PaperFault.NO_REFERENCES: "{file} has no reference list that can be read. Check that the file is a whole paper.",
 }
 
 # One and many.

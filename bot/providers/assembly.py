@@ -10,9 +10,9 @@ from bot.core.providers.names import ProviderName
 from bot.providers import arxiv, crossref, openalex, semantic_scholar
 from bot.providers.arxiv import Arxiv
 from bot.providers.crossref import Crossref
-from bot.providers.fetching import ProviderClient, Session
+from bot.providers.fetching import ProviderClient, ProviderSession
 from bot.providers.openalex import OpenAlex
-from bot.providers.pacing import Pace
+from bot.providers.pacing import ProviderPace
 from bot.providers.semantic_scholar import SemanticScholar
 
 if TYPE_CHECKING:
@@ -52,15 +52,17 @@ def assemble(
     bases: Mapping[ProviderName, str] = BASES,
 ) -> ConfiguredProviders:
     """Return the providers in this order. They share one session, which opens with the first request."""
-    session = Session(contact)
+    session = ProviderSession(contact)
     mailto = _named("mailto", contact)
     key = _named(openalex.KEY_PARAMETER, keys.get(ProviderName.OPENALEX))
     header = _named(semantic_scholar.KEY_HEADER, keys.get(ProviderName.SEMANTIC_SCHOLAR))
     lines = {
-        ProviderName.ARXIV: partial(ProviderClient, pace=Pace(arxiv.INTERVAL_S)),
-        ProviderName.CROSSREF: partial(ProviderClient, pace=Pace(crossref.INTERVAL_S), query=mailto),
-        ProviderName.OPENALEX: partial(ProviderClient, pace=Pace(openalex.INTERVAL_S), query=mailto | key),
-        ProviderName.SEMANTIC_SCHOLAR: partial(ProviderClient, pace=Pace(semantic_scholar.INTERVAL_S), headers=header),
+        ProviderName.ARXIV: partial(ProviderClient, pace=ProviderPace(arxiv.INTERVAL_S)),
+        ProviderName.CROSSREF: partial(ProviderClient, pace=ProviderPace(crossref.INTERVAL_S), query=mailto),
+        ProviderName.OPENALEX: partial(ProviderClient, pace=ProviderPace(openalex.INTERVAL_S), query=mailto | key),
+        ProviderName.SEMANTIC_SCHOLAR: partial(
+            ProviderClient, pace=ProviderPace(semantic_scholar.INTERVAL_S), headers=header
+        ),
     }
     made = {name: MAKERS[name](lines[name](session, bases[name])) for name in names}
     found = made.get(ProviderName.ARXIV)

@@ -18,7 +18,7 @@ from bot.providers.port import AwayError, WrongAnswerError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from bot.providers.pacing import Pace
+    from bot.providers.pacing import ProviderPace
 
 ANSWER_S = 10.0
 CONNECT_S = 5.0
@@ -53,7 +53,7 @@ class ExpectedAnswer:
 JSON = ExpectedAnswer(frozenset({"application/json"}))
 
 
-class Session:
+class ProviderSession:
     """One aiohttp session for all providers, opened with the first request. It keeps no cookies.
 
     It unpacks nothing, so that no small answer becomes a large one.
@@ -84,7 +84,7 @@ class ProviderClient:
         self,
         session: Callable[[], aiohttp.ClientSession],
         base: str,
-        pace: Pace,
+        pace: ProviderPace,
         *,
         query: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,

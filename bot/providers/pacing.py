@@ -18,7 +18,7 @@ LONGEST_ASKED_BREAK_S = 3600.0  # what a provider may ask for with Retry-After
 WAIT_S = 10.0  # for a turn; then another provider is quicker
 
 
-class Pace:
+class ProviderPace:
     """`interval` is the least number of seconds from one request to the next. `clock` returns monotonic seconds."""
 
     def __init__(

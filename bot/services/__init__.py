@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from bot.services.weeks.sign_ups import SignUpService
     from bot.services.weeks.ticks import WeekTicks
     from bot.services.welcome.service import WelcomeService
-    from bot.services.world_catalog.finding import Finding
+    from bot.services.world_catalog.finding import PaperFinder
     from bot.services.world_catalog.service import WorldCatalog
 
 
@@ -82,5 +82,5 @@ class Services:
     catalog: CatalogService
     paper_files: PaperFiles
     world_catalog: WorldCatalog
-    finding: Finding
+    finding: PaperFinder
     schedules: ScheduleService

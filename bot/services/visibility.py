@@ -8,9 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.core.clubs.club import ClubState
-from bot.core.errors import NothingMorePostedError
 from bot.core.visibility import Access
-from bot.services.clubs.refusals import ClubGoneError
+from bot.services.clubs.refusals import ClubClosedError, ClubGoneError
 from bot.storage.clubs import rows as club_rows
 from bot.storage.outbox import rows as outbox_rows
 from bot.storage.paper_logs import rows as log_rows
@@ -51,12 +50,12 @@ async def seen_club(connection: AsyncConnection, viewer: Viewer, club_id: int | 
 
 
 async def open_club_here(connection: AsyncConnection, viewer: Viewer, club_id: int) -> Club:
-    """An open club of the server where the viewer asks. Raises ClubGoneError and NothingMorePostedError."""
+    """An open club of the server where the viewer asks. Raises ClubGoneError and ClubClosedError."""
     club = await seen_club(connection, viewer, club_id)
     if club is None or club.server_id != viewer.server_id:
         raise ClubGoneError
     if club.state is ClubState.CLOSED:
-        raise NothingMorePostedError
+        raise ClubClosedError
     return club
 
 

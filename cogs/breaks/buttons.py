@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from cogs.ui.buttons import ROW_ID, Part, PersistentButton, PersistentSelect, one_of
+from cogs.ui.buttons import ROW_ID, IdPart, PersistentButton, PersistentSelect, one_of
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class UnderWayButton(
     route="pc:breaks:{choice}:v1:{club_id}:{day}",
     choice=one_of(UnderWay),
     club_id=ROW_ID,
-    day=Part(r"\d{8}"),
+    day=IdPart(r"\d{8}"),
 ):
     """Whether the deadlines of the week under way move because of the break that begins on `day`."""
 

@@ -10,7 +10,7 @@ import discord
 from bot.core.text.characters import storable
 from bot.core.text.short_inputs import one_line
 from cogs.papers.buttons import PAPER_KEY
-from cogs.ui.buttons import PAGE, ROW_ID, Part, PersistentButton, PersistentSelect, one_of
+from cogs.ui.buttons import PAGE, ROW_ID, IdPart, PersistentButton, PersistentSelect, one_of
 from cogs.ui.escaping import clip
 from cogs.ui.wording import t
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from bot.core.catalog.own_papers import ProposedAncestor
 
-TOKEN = Part(r"[\w-]{8,64}")
+TOKEN = IdPart(r"[\w-]{8,64}")
 LONGEST_QUERY = 66
-QUERY = Part(rf"[^\n]{{1,{LONGEST_QUERY}}}")
+QUERY = IdPart(rf"[^\n]{{1,{LONGEST_QUERY}}}")
 OPTION_LIMIT = 100
 
 
@@ -41,7 +41,7 @@ class Offer(StrEnum):
     SUGGEST = "suggest-it"
 
 
-class Decision(StrEnum):
+class SuggestionDecision(StrEnum):
     """What an organizer makes of a suggestion."""
 
     ACCEPT = "accept"
@@ -104,14 +104,14 @@ class OfferButton(PersistentButton, route="pc:catalog:{offer}:v1:{query}", offer
 class SuggestionButton(
     PersistentButton,
     route="pc:catalog:{decision}:v1:{suggestion_id}:{page}",
-    decision=one_of(Decision),
+    decision=one_of(SuggestionDecision),
     suggestion_id=ROW_ID,
     page=PAGE,
 ):
     """Decides about a suggestion, on a page of the list."""
 
-    def __init__(self, decision: Decision, suggestion_id: int, page: int) -> None:
-        style = discord.ButtonStyle.success if decision is Decision.ACCEPT else discord.ButtonStyle.secondary
+    def __init__(self, decision: SuggestionDecision, suggestion_id: int, page: int) -> None:
+        style = discord.ButtonStyle.success if decision is SuggestionDecision.ACCEPT else discord.ButtonStyle.secondary
         label = t("catalog-decision", decision=decision)
         super().__init__(label, style, decision=decision, suggestion_id=suggestion_id, page=page)
         self.decision, self.suggestion_id, self.page = decision, suggestion_id, page

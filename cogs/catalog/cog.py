@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.core.bibliography.entries import Format
+from bot.core.bibliography.entries import FileFormat
 from cogs.catalog.forms import OURS
 from cogs.ui.forms import sent_form
 from cogs.ui.handling import Handling
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 PAPER = command_words("catalog-option-paper")
 FORMATS = [
     app_commands.Choice(name=name, value=str(kind))
-    for kind, name in {Format.BIBTEX: "BibTeX", Format.RIS: "RIS", Format.CSL_JSON: "CSL-JSON"}.items()
+    for kind, name in {FileFormat.BIBTEX: "BibTeX", FileFormat.RIS: "RIS", FileFormat.CSL_JSON: "CSL-JSON"}.items()
 ]
 OWN_PAPER = command_words("catalog-option-own-paper")
 

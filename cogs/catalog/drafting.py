@@ -12,7 +12,7 @@ from bot.core.catalog.drafts import drafted_paper, is_about_another_paper, propo
 from bot.core.catalog.previews import AddPreview
 from bot.core.errors import BadIdentifierError, ClubError
 from bot.core.fulltext.matching import KnownPapers
-from bot.core.fulltext.unreadable import Fault, UnreadableError
+from bot.core.fulltext.unreadable import PaperFault, UnreadableError
 from bot.core.papers.identifiers import parse_identifier
 from bot.core.papers.ids import ArxivId, Doi
 from bot.core.papers.paper import Tier
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from bot.services.catalog.paper_files import PaperFiles
     from bot.services.papers.papers import Papers
     from bot.services.providers.service import ProviderService
-    from bot.services.world_catalog.finding import Finding
+    from bot.services.world_catalog.finding import PaperFinder
 
 MIB = 1024 * 1024
 SIGNS_SHOWN = 2
@@ -77,7 +77,7 @@ class GivenFile:
 class Drafting:
     """Asks providers about the source, and reads the file, or else the full text that arXiv has."""
 
-    def __init__(self, providers: ProviderService, files: PaperFiles, finding: Finding) -> None:
+    def __init__(self, providers: ProviderService, files: PaperFiles, finding: PaperFinder) -> None:
         self._providers = providers
         self._files = files
         self._finding = finding
@@ -163,7 +163,7 @@ def _doubts(facts: PaperFacts | None, lineage: PaperLineage | None) -> Iterator[
         yield t("catalog-year-guessed", year=str(lineage.year))
 
 
-def fault_text(fault: Fault, name: str) -> str:
+def fault_text(fault: PaperFault, name: str) -> str:
     """Return why a file can't be read. `name` is safe to show."""
     return t("catalog-file-fault", fault=fault, file=name)
 

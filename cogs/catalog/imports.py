@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from discord import ui
 
-from bot.core.bibliography.entries import Trouble
+from bot.core.bibliography.entries import EntryTrouble
 from bot.core.catalog.importing import NO_TITLE
 from bot.core.papers.title_letters import letters_of
 from cogs.catalog.buttons import ImportPageButton, PreviewAction, PreviewButton
@@ -84,8 +84,8 @@ def _heading(plan: ImportPlan, count: int) -> str:
 
 def _rows(plan: ImportPlan, catalog: Catalog) -> Iterator[str]:
     for broken in plan.broken:
-        known = broken.problem in set(Trouble)
-        trouble = Trouble(broken.problem) if known else Trouble.NO_TITLE
+        known = broken.problem in set(EntryTrouble)
+        trouble = EntryTrouble(broken.problem) if known else EntryTrouble.NO_TITLE
         if known or broken.problem == NO_TITLE:
             yield t("catalog-at-line", line=broken.line, what=_trouble(trouble, None, None))
         else:
@@ -119,5 +119,5 @@ def _named(entry: ImportEntry) -> str:
     return f"{title} ({entry.paper.year})" if entry.paper.year else title
 
 
-def _trouble(trouble: Trouble, key: str | None, first_line: int | None) -> str:
+def _trouble(trouble: EntryTrouble, key: str | None, first_line: int | None) -> str:
     return t("catalog-trouble", trouble=trouble, key=key, first=first_line)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from discord import ui
 
-from cogs.catalog.buttons import Decision, RemoveButton, SuggestionButton, SuggestionsPageButton
+from cogs.catalog.buttons import RemoveButton, SuggestionButton, SuggestionDecision, SuggestionsPageButton
 from cogs.catalog.previews import paper_head
 from cogs.papers.buttons import PaperButton
 from cogs.papers.cards import relative_name
@@ -71,7 +71,7 @@ def suggestions_page(suggestions: Sequence[Suggestion], page: int) -> Page:
     container: ui.Container[Any] = ui.Container(heading, accent_color=HOUSE_COLOR)
     for suggestion in suggestions[page * ROWS : (page + 1) * ROWS]:
         container.add_item(ui.TextDisplay(_suggested(suggestion)))
-        container.add_item(ui.ActionRow(*(SuggestionButton(each, suggestion.id, page) for each in Decision)))
+        container.add_item(ui.ActionRow(*(SuggestionButton(each, suggestion.id, page) for each in SuggestionDecision)))
     if pages > 1:
         container.add_item(page_buttons(SuggestionsPageButton, page, pages))
     return Page(container)

@@ -8,7 +8,7 @@ from bot.core.catalog.suggestions import LONGEST_SOURCE, NewSuggestion
 from bot.core.papers.identifiers import parse_identifier
 from bot.core.papers.ids import ArxivId, Doi
 from bot.core.world_catalog.shown import as_suggestion
-from cogs.catalog.buttons import Decision, Offer
+from cogs.catalog.buttons import Offer, SuggestionDecision
 from cogs.catalog.pages import suggested_text, suggestions_page
 from cogs.papers.choices import world_choice
 from cogs.papers.scope import papers_here
@@ -68,7 +68,7 @@ class Suggesting:
     async def decide(self, interaction: ClubInteraction, button: SuggestionButton) -> None:
         """Preview the suggested paper, or decline the suggestion. Raises ClubError."""
         viewer = viewer_of(interaction)
-        if button.decision is Decision.ACCEPT:
+        if button.decision is SuggestionDecision.ACCEPT:
             suggestion = await self._catalog.suggestion(viewer, button.suggestion_id)
             await self._adding.add(interaction, suggestion.source, suggestion_id=suggestion.id)
             return

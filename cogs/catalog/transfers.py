@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.core.bibliography.entries import BibliographyError, Format, Trouble
+from bot.core.bibliography.entries import BibliographyError, EntryTrouble, FileFormat
 from bot.core.bibliography.imports import importable
 from bot.core.bibliography.reading import FORMATS
 from bot.core.bibliography.writing import write_papers
@@ -39,7 +39,7 @@ MIB = 1024 * 1024
 ENDINGS = (*FORMATS, ".enw", ".enl", ".enlx", ".endnote", ".xml")
 NAME_SHOWN = 60
 AT_ONCE = 500
-FILES = {Format.BIBTEX: "papers.bib", Format.RIS: "papers.ris", Format.CSL_JSON: "papers.json"}
+FILES = {FileFormat.BIBTEX: "papers.bib", FileFormat.RIS: "papers.ris", FileFormat.CSL_JSON: "papers.json"}
 
 
 class Transfers:
@@ -75,7 +75,7 @@ class Transfers:
     async def give_out(self, interaction: ClubInteraction, wanted: str) -> None:
         """Send the server's papers as a file."""
         await self._require_organizer(interaction)
-        kind = Format(wanted)
+        kind = FileFormat(wanted)
         await interaction.response.defer(ephemeral=True, thinking=True)
         own, papers = await self._own(interaction), await papers_here(self._papers, interaction)
         if not own:
@@ -129,4 +129,4 @@ def _checked(file: discord.Attachment) -> tuple[str, str]:
 
 def _warnings(found: Bibliography) -> list[str]:
     """Return what is odd about entries that can still be imported: keys that are used twice."""
-    return [warning_text(problem) for problem in found.problems if problem.trouble is Trouble.KEY_TWICE]
+    return [warning_text(problem) for problem in found.problems if problem.trouble is EntryTrouble.KEY_TWICE]

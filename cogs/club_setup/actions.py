@@ -12,7 +12,7 @@ from bot.core.clubs.club import club_name, time_of_day
 from bot.core.errors import ClubError, DecidedAlreadyError
 from bot.services.club_setup.preview import first_week
 from bot.services.clubs.refusals import ClubNameTakenError
-from bot.services.weeks.by_hand import PostOnItsWayError
+from bot.services.weeks.refusals import PostOnItsWayError
 from cogs.club_setup.buttons import Finish, FirstStep, TypedPart
 from cogs.club_setup.memory import setup_in
 from cogs.club_setup.pages import TYPED, SetupContext, ready_page, setup_page, typing_form

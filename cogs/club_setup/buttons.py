@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 import discord
 
 from cogs.clubs.channels import TEXT_OR_FORUM
-from cogs.ui.buttons import MARKER, ROW_ID, Part, PersistentButton, PersistentItem, PersistentSelect, one_of
+from cogs.ui.buttons import MARKER, ROW_ID, IdPart, PersistentButton, PersistentItem, PersistentSelect, one_of
 from cogs.ui.refusals import SaidError
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-ZONE = Part(r"[\w/+-]{1,40}")
-NAME = Part(r"[^\n]{1,40}")
+ZONE = IdPart(r"[\w/+-]{1,40}")
+NAME = IdPart(r"[^\n]{1,40}")
 # The settings that the wizard has no selects for, as given to `/club create`.
-EXTRAS = Part(r"[\w.-]{1,40}")
+EXTRAS = IdPart(r"[\w.-]{1,40}")
 
 
 class TypedPart(StrEnum):
@@ -67,7 +67,7 @@ class ChannelPick(PersistentItem["discord.ui.ChannelSelect[Any]"], route="pc:clu
         return _chosen_id(self.item.values)
 
 
-class RolePick(PersistentItem["discord.ui.RoleSelect[Any]"], route="pc:club_setup:role:v1"):
+class MentionedRolePick(PersistentItem["discord.ui.RoleSelect[Any]"], route="pc:club_setup:role:v1"):
     """Who is mentioned in posts; nobody if nothing is chosen."""
 
     def __init__(self, role_id: int | None = None) -> None:

@@ -11,8 +11,8 @@ from cogs.club_setup.buttons import (
     FinishButton,
     FirstStepButton,
     GuessButton,
+    MentionedRolePick,
     NameButton,
-    RolePick,
     SetupButton,
     TimePick,
     TypeButton,
@@ -37,7 +37,7 @@ async def setup(bot: PaperClub) -> None:
     bot.add_part(actions)
     bot.add_button(SetupButton, lambda press, _button: actions.open(press, ClubOptions()))
     bot.add_button(ChannelPick, lambda press, menu: actions.choose_channel(press, menu.chosen_id))
-    bot.add_button(RolePick, lambda press, menu: actions.choose_role(press, menu.chosen_id))
+    bot.add_button(MentionedRolePick, lambda press, menu: actions.choose_role(press, menu.chosen_id))
     bot.add_button(DayPick, lambda press, menu: actions.choose_day(press, menu.chosen))
     bot.add_button(TimePick, lambda press, menu: actions.choose_time(press, menu.chosen))
     bot.add_button(ZonePick, lambda press, menu: actions.choose_zone(press, menu.chosen))

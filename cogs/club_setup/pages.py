@@ -20,8 +20,8 @@ from cogs.club_setup.buttons import (
     FirstStep,
     FirstStepButton,
     GuessButton,
+    MentionedRolePick,
     NameButton,
-    RolePick,
     TimePick,
     TypeButton,
     TypedPart,
@@ -70,7 +70,7 @@ def setup_page(setup: ClubSetup, around: SetupContext) -> Page:
         DayPick(_days(setup.weekday)),
         TimePick(_times(setup.at)),
         ZonePick(_zones(setup, around)),
-        RolePick(setup.role_id),
+        MentionedRolePick(setup.role_id),
     )
     for select in selects:
         container.add_item(ui.ActionRow(select))

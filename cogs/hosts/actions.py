@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -93,8 +94,10 @@ class HostActions:
         if not isinstance(member, discord.Member) or member.bot or not viewer_as(member).may_see(club):
             raise SaidError(t("hosts-cannot-host", member=f"<@{member.id}>"))
         day = await self._day(interaction, club, week)
-        assigning = self._hosts.assign(viewer_of(interaction), club.id, member.id, day)
-        await self._say(interaction, self._paged(assigning, lambda seen, papers, _key: assigned_page(seen, papers)))
+        viewer = viewer_of(interaction)
+        assigning = self._hosts.assign(viewer, club.id, member.id, day)
+        page = partial(_assigned, organizer_id=viewer.user_id)
+        await self._say(interaction, self._paged(assigning, page))
         self._wake()
 
     async def _day(self, interaction: ClubInteraction, club: Club, typed: str | None) -> date | None:
@@ -204,6 +207,10 @@ async def _direct(interaction: ClubInteraction) -> int | None:
         return await direct_channel(interaction.client, interaction.user.id)
     except (discord.HTTPException, aiohttp.ClientError, OSError):
         return None
+
+
+def _assigned(seen: SessionView, papers: Papers, _key: str | None, *, organizer_id: int) -> Page:
+    return assigned_page(seen, papers, organizer_id)
 
 
 async def _made(page: Page) -> Page:

@@ -8,7 +8,7 @@ from enum import StrEnum
 import discord
 
 from bot.core.hosts.roles import Role
-from cogs.ui.buttons import MARKER, ROW_ID, Part, PersistentButton, PersistentSelect, one_of
+from cogs.ui.buttons import MARKER, ROW_ID, IdPart, PersistentButton, PersistentSelect, one_of
 from cogs.ui.wording import t
 
 # Only days that exist, and no year that calendars can't reckon with: any other id is an outdated one.
@@ -16,7 +16,7 @@ REAL_DAY = (
     r"20(?:\d\d(?:(?:0[1-9]|1[0-2])(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])(?:29|30)|(?:0[13578]|1[02])31)"
     r"|(?:[02468][048]|[13579][26])0229)"
 )
-DAY = Part(REAL_DAY, lambda text: datetime.strptime(text, "%Y%m%d").date(), lambda day: f"{day:%Y%m%d}")  # noqa: DTZ007
+DAY = IdPart(REAL_DAY, lambda text: datetime.strptime(text, "%Y%m%d").date(), lambda day: f"{day:%Y%m%d}")  # noqa: DTZ007
 NO_ROLE = "none"
 
 

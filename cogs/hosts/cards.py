@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.core.errors import UnknownPaperError
-from bot.core.hosts.agenda import Part, agenda
+from bot.core.hosts.agenda import AgendaPart, agenda
 from bot.core.hosts.roles import Role
 from cogs.hosts.buttons import HostAction, HostButton, RolePick
 from cogs.papers.clusters import steps_shown
@@ -63,7 +63,7 @@ def _agenda(card: HostCard, cluster: Cluster | None) -> str:
     focus = written(cluster.focus.short_name) if cluster else None
     lines = [t("hosts-agenda", minutes=card.minutes)]
     for point in agenda(card.minutes, len(older)):
-        paper = written(older[point.paper]) if point.part is Part.OLDER else focus
+        paper = written(older[point.paper]) if point.part is AgendaPart.OLDER else focus
         lines.append(t("hosts-agenda-point", part=point.part, minutes=point.minutes, paper=paper))
     return "\n".join(lines)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from discord import ui
 
+from bot.core.clubs.club import ClubState
 from bot.core.hosts.details import HostNews
 from bot.core.hosts.rotation import AnswerState
 from cogs.hosts.buttons import HostAction, HostButton, RolePick
@@ -21,12 +23,13 @@ from cogs.ui.wording import t
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from bot.services.hosts.views import HostMessage, Overview, SessionView, Volunteered
     from bot.services.papers.papers import Papers
 
 NAMES_ROOM, BUTTONS = 900, 5
+# Buttons about taking turns name a session like all others, but are about none.
+NO_SESSION = date(2000, 1, 1)
 
 
 def message_page(message: HostMessage, papers: Papers, key: str, *, calls: bool) -> Page:
@@ -81,16 +84,17 @@ def in_channel_page(seen: SessionView, papers: Papers, key: str | None) -> Page:
     return TextPage(text, giving_back)
 
 
-def assigned_page(seen: SessionView, papers: Papers) -> Page:
+def assigned_page(seen: SessionView, papers: Papers, organizer_id: int) -> Page:
     host, paper = mention(seen.host or 0), _paper(seen, papers)
-    return TextPage(t("hosts-assigned", host=host, paper=paper, day=seen.day, at=seen.starts_at))
+    told = "own" if seen.host == organizer_id else "untold" if seen.is_untold else "told"
+    return TextPage(t("hosts-assigned", host=host, paper=paper, day=seen.day, at=seen.starts_at, told=told))
 
 
 def volunteered_page(made: Volunteered) -> Page:
     """Return that the member takes turns, and how to stop."""
     club = made.club
     text = t("hosts-willing", club=plain(club.settings.name), is_new=made.is_new)
-    return TextPage(text, *([HostButton(HostAction.STOP, club.id, club.next_slot)] if club.next_slot else []))
+    return TextPage(text, HostButton(HostAction.STOP, club.id, club.next_slot or NO_SESSION))
 
 
 def stopped_page(club_id: int, day: date, key: str | None) -> Page:
@@ -108,8 +112,8 @@ def which_to_decline_page(sessions: Sequence[SessionView]) -> Page:
 
 def nothing_to_decline_page(overview: Overview) -> Page:
     """Return that the member has no session, and how to be asked no more."""
-    first = next((one.day for one in overview.sessions), None)
-    stop = [HostButton(HostAction.STOP, overview.club.id, first)] if overview.is_willing and first else []
+    first = next((one.day for one in overview.sessions), NO_SESSION)
+    stop = [HostButton(HostAction.STOP, overview.club.id, first)] if overview.is_willing else []
     return TextPage(t("hosts-nothing-to-decline", is_willing=overview.is_willing), *stop)
 
 
@@ -124,7 +128,7 @@ def list_page(overview: Overview, user_id: int, papers: Papers) -> Page:
     texts = [heading, turns, *([t("hosts-history"), *past] if past else [])]
     room = MESSAGE_TEXT - sum(map(len, texts)) - 2 * len(texts)
     ahead = that_fit([_session_line(one, overview, papers) for one in overview.sessions], room)
-    body = [heading, *(ahead or [t("hosts-none-planned")])]
+    body = [heading, *(ahead or [t("hosts-none-planned", is_paused=club.state is ClubState.PAUSED)])]
     container: ui.Container[Any] = ui.Container(ui.TextDisplay("\n".join(body)), accent_color=HOUSE_COLOR)
     for text in (turns, "\n".join([t("hosts-history"), *past]) if past else ""):
         if text:
@@ -149,10 +153,10 @@ def _session_line(one: SessionView, overview: Overview, papers: Papers) -> str:
 
 def _rows(overview: Overview, user_id: int) -> list[ui.ActionRow[Any]]:
     """Return what the member can do: volunteer or stop, see their card, and take a role in the next session."""
+    club_id, turning = overview.club.id, HostAction.STOP if overview.is_willing else HostAction.WILLING
     if not overview.sessions:
-        return []
-    club_id, following = overview.club.id, overview.sessions[0]
-    turning = HostAction.STOP if overview.is_willing else HostAction.WILLING
+        return [ui.ActionRow(HostButton(turning, club_id, NO_SESSION))]
+    following = overview.sessions[0]
     buttons = [HostButton(turning, club_id, following.day)]
     if asked := next((one for one in overview.sessions if one.can_accept), None):
         actions = (HostAction.ACCEPT, HostAction.DECLINE)

@@ -89,7 +89,8 @@ def reminder_page(found: MeetingToRemindOf, key: str, short_name: str, members: 
         text = t("meetings-off", at=meeting.starts_at, paper=paper)
         return _called(text, ui.ActionRow(NextStepButton(key)), members)
     place = place_text(meeting.place)
-    text = t("meetings-reminder", at=meeting.starts_at, is_moved=found.is_moved, paper=paper, place=place)
+    news = "moved" if found.is_moved else "back" if found.is_back else None
+    text = t("meetings-reminder", at=meeting.starts_at, news=news, paper=paper, place=place)
     buttons: list[ui.Item[Any]] = []
     if event := event_address(found.club.server_id, found.session):
         buttons.append(ui.Button(style=discord.ButtonStyle.link, label=t("meetings-open-event"), url=event))

@@ -72,10 +72,6 @@ def place_of(channel: LiveChannel) -> Place:
     return Place(PlaceKind.STAGE if is_stage else PlaceKind.VOICE, channel.id)
 
 
-def _named(channel: LiveChannel) -> str:
-    return t("meetings-place", kind=place_of(channel).kind, name=channel.name)[:LONGEST_CHOICE]
-
-
 def _place_in(server: discord.Guild, viewer: Viewer, channel_id: int) -> Place:
     """One that the organizer may not view is refused like one that does not exist."""
     channel = server.get_channel(channel_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import discord
 
-from cogs.ui.buttons import MARKER, ROW_ID, Part, PersistentButton
+from cogs.ui.buttons import MARKER, ROW_ID, IdPart, PersistentButton
 from cogs.ui.wording import t
 
 
@@ -12,7 +12,7 @@ class NextStepButton(
     PersistentButton,
     route="pc:next:step:v1:{key}[:{on_status}]",
     key=MARKER,
-    on_status=Part("status", bool, lambda _on_status: "status"),
+    on_status=IdPart("status", bool, lambda _on_status: "status"),
 ):
     """Opens the form of the member's next step, or says what it is. `key` is that of the message's entry, or a post's.
 

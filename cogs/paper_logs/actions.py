@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.errors import ClubError, DatabaseAwayError, DraftKeptError, NoClubYetError, UnknownLogError, nobody_knows
 from bot.services.paper_logs.destinations import DestinationChoice, LogOutOfSightError, LogRequest
-from bot.services.paper_logs.writing import LogForm, LogNoticed, LogSaved
+from bot.services.paper_logs.forms import LogForm, LogNoticed, LogSaved
 from cogs.clubs.choosing import no_club_here
 from cogs.paper_logs.buttons import DraftAction, LogAction
 from cogs.paper_logs.choices import CHOICES, LogChoices, meant_logs

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from cogs.ui.buttons import MARKER, PAGE, ROW_ID, SHORT, Part, PersistentButton, PersistentSelect, one_of
+from cogs.ui.buttons import MARKER, PAGE, ROW_ID, SHORT, IdPart, PersistentButton, PersistentSelect, one_of
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ class LogPick(PersistentSelect, route="pc:logs:pick:v1:{action}", action=one_of(
 class DestinationPick(
     PersistentSelect,
     route="pc:logs:place:v1:{paper_key}",
-    paper_key=Part(r"[a-z0-9-]{1,60}", lambda text: None if text == ANY else text, lambda key: key or ANY),
+    paper_key=IdPart(r"[a-z0-9-]{1,60}", lambda text: None if text == ANY else text, lambda key: key or ANY),
 ):
     """Asks which of several clubs, or none, a log should go to. Without a paper key, the paper is the club's own."""
 

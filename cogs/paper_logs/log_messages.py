@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from discord import ui
 
     from bot.core.paper_logs.paper_log import PaperLog
-    from bot.services.paper_logs.writing import LogSaved
+    from bot.services.paper_logs.forms import LogSaved
     from cogs.ui.dependencies import Dependencies
     from cogs.ui.interactions import ClubInteraction
 

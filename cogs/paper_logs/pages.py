@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from bot.core.paper_logs.draft import Draft
     from bot.core.paper_logs.log_text import LogText, Notice
     from bot.core.papers.paper import Paper
+    from bot.services.paper_logs.forms import LogNoticed, LogSaved
     from bot.services.paper_logs.views import LogView
-    from bot.services.paper_logs.writing import LogNoticed, LogSaved
     from cogs.ui.replies import Reply
 
 RUN_SHOWN = 300

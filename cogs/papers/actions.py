@@ -21,7 +21,7 @@ from cogs.papers.pictures import picture_view
 from cogs.papers.samples import samples_page
 from cogs.papers.scope import papers_here
 from cogs.papers.unknown import unknown_text, ways_on
-from cogs.papers.views import PaperView, Shelf
+from cogs.papers.views import BrowsedShelf, PaperView
 from cogs.ui.escaping import in_code
 from cogs.ui.refusals import SaidError
 from cogs.ui.replies import Reply, reply, reply_when_ready, say_privately
@@ -94,10 +94,10 @@ class PaperActions:
         else:
             await reply(interaction, Reply(citation_page(papers.paper(key), papers.cited_as(key))), private=private)
 
-    async def browse(self, interaction: ClubInteraction, shelf: Shelf) -> None:
+    async def browse(self, interaction: ClubInteraction, shelf: BrowsedShelf) -> None:
         await reply(interaction, Reply(await self._shelf(interaction, shelf)), private=True)
 
-    async def show_page(self, interaction: ClubInteraction, shelf: Shelf) -> None:
+    async def show_page(self, interaction: ClubInteraction, shelf: BrowsedShelf) -> None:
         """Show another page of the catalog in the same message."""
         await interaction.response.edit_message(view=await self._shelf(interaction, shelf))
 
@@ -132,7 +132,7 @@ class PaperActions:
         self, interaction: ClubInteraction, query: str, paper_view: PaperView, topic: str, *, private: bool
     ) -> None:
         if paper_view is PaperView.CARD:
-            await self.browse(interaction, Shelf(topic=topic))
+            await self.browse(interaction, BrowsedShelf(topic=topic))
             return
         papers = (await papers_here(self._papers, interaction)).browse(topic=topic)[:CHOICES]
         await reply(interaction, Reply(did_you_mean_page(query, paper_view, papers, private=private)), private=True)
@@ -150,7 +150,7 @@ class PaperActions:
         quoted = [] if paper.contribution else await self._reviews.quoted_on(viewer, paper.key, SENTENCES_QUOTED)
         return card_page(context, weeks_on_paper, quoted, before)
 
-    async def _shelf(self, interaction: ClubInteraction, shelf: Shelf) -> discord.ui.LayoutView:
+    async def _shelf(self, interaction: ClubInteraction, shelf: BrowsedShelf) -> discord.ui.LayoutView:
         papers = await papers_here(self._papers, interaction)
         return shelf_page(shelf, papers.browse(shelf.tier, shelf.topic), papers.catalog.topics)
 

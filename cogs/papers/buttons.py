@@ -8,8 +8,8 @@ import discord
 
 from bot.core.papers.paper import Tier
 from bot.services.world_catalog.finding import NotAddedYet
-from cogs.papers.views import ANY, PaperView, Shelf, WorldView
-from cogs.ui.buttons import Part, PersistentButton, PersistentSelect, one_of
+from cogs.papers.views import ANY, BrowsedShelf, PaperView, WorldView
+from cogs.ui.buttons import IdPart, PersistentButton, PersistentSelect, one_of
 from cogs.ui.escaping import clip
 from cogs.ui.theme import tier_name
 from cogs.ui.wording import t
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 OPTION_LIMIT = 100
 PAPER_VIEW = one_of(PaperView)
-PAPER_KEY = Part(r"[a-z0-9-]+")
-REFERENCE = Part(r"[0-9a-f]{16}")
-AUDIENCE = Part("private|public", lambda text: text == "private", lambda private: "private" if private else "public")
-SHELF = Part(
-    r"[a-z-]+:[a-z0-9-]+:\d{1,4}", lambda text: Shelf.read(*text.split(":")), lambda shelf: ":".join(shelf.parts)
+PAPER_KEY = IdPart(r"[a-z0-9-]+")
+REFERENCE = IdPart(r"[0-9a-f]{16}")
+AUDIENCE = IdPart("private|public", lambda text: text == "private", lambda private: "private" if private else "public")
+SHELF = IdPart(
+    r"[a-z-]+:[a-z0-9-]+:\d{1,4}", lambda text: BrowsedShelf.read(*text.split(":")), lambda shelf: ":".join(shelf.parts)
 )
 
 
@@ -67,31 +67,31 @@ class WorldButton(
 class ShelfButton(PersistentButton, route="pc:papers:page:v1:{shelf}", shelf=SHELF):
     """Shows another page of the catalog in the same message."""
 
-    def __init__(self, shelf: Shelf, label: str = "", *, disabled: bool = False) -> None:
+    def __init__(self, shelf: BrowsedShelf, label: str = "", *, disabled: bool = False) -> None:
         super().__init__(label or t("ui-page"), disabled=disabled, shelf=shelf)
         self.shelf = shelf
 
 
-class ShelfFilter(PersistentSelect, route="pc:papers:filter:v1:{by}:{shelf}", by=Part("tier|topic"), shelf=SHELF):
+class ShelfFilter(PersistentSelect, route="pc:papers:filter:v1:{by}:{shelf}", by=IdPart("tier|topic"), shelf=SHELF):
     """Narrows the catalog to a tier or a topic, and keeps the other filter."""
 
-    def __init__(self, by: str, shelf: Shelf, options: Sequence[discord.SelectOption] = ()) -> None:
+    def __init__(self, by: str, shelf: BrowsedShelf, options: Sequence[discord.SelectOption] = ()) -> None:
         super().__init__(t("papers-any", by=by), options, by=by, shelf=shelf)
         self.by, self.shelf = by, shelf
 
     @classmethod
-    def of_tiers(cls, shelf: Shelf) -> Self:
+    def of_tiers(cls, shelf: BrowsedShelf) -> Self:
         names = {ANY: t("papers-every-tier"), **{str(tier): tier_name(tier) for tier in Tier}}
         return cls("tier", shelf, _choices(names, shelf.tier))
 
     @classmethod
-    def of_topics(cls, shelf: Shelf, topics: dict[str, str]) -> Self:
+    def of_topics(cls, shelf: BrowsedShelf, topics: dict[str, str]) -> Self:
         return cls("topic", shelf, _choices({ANY: t("papers-every-topic"), **topics}, shelf.topic))
 
-    def narrowed_to(self, chosen: str) -> Shelf:
+    def narrowed_to(self, chosen: str) -> BrowsedShelf:
         """Return the first page of the catalog with this choice."""
         tier, topic, _page = self.shelf.parts
-        return Shelf.read(chosen, topic, "0") if self.by == "tier" else Shelf.read(tier, chosen, "0")
+        return BrowsedShelf.read(chosen, topic, "0") if self.by == "tier" else BrowsedShelf.read(tier, chosen, "0")
 
 
 class SamplesButton(PersistentButton, route="pc:papers:samples:v1"):

@@ -16,7 +16,7 @@ from cogs.ui.theme import TIER_COLORS
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
-    from bot.core.papers.clusters import Cluster, Minutes, Step
+    from bot.core.papers.clusters import Cluster, ClusterPaper, Minutes
     from bot.core.papers.paper import Paper
 
 # Four papers of four lines each must leave room for the questions.
@@ -51,7 +51,7 @@ def steps_shown(cluster: Cluster) -> list[str]:
     return [_step(number, step, cluster.focus) for number, step in enumerate(cluster.steps, start=1)]
 
 
-def _step(number: int, step: Step, focus: Paper) -> str:
+def _step(number: int, step: ClusterPaper, focus: Paper) -> str:
     """Return one step. Its `why` gets a subject, or it would seem to be about the paper above it."""
     paper = step.paper
     brief = t("papers-min", least=step.minutes.least, most=step.minutes.most)

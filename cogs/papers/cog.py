@@ -12,7 +12,7 @@ from bot.core.papers.paper import Paper, Tier
 from bot.services.world_catalog.finding import NotAddedYet
 from cogs.papers.choices import CHOICES, paper_choice, world_choice
 from cogs.papers.scope import papers_here
-from cogs.papers.views import PaperView, Shelf
+from cogs.papers.views import BrowsedShelf, PaperView
 from cogs.ui.handling import Handling
 from cogs.ui.wording import command_words
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 TIER_CHOICES = [app_commands.Choice(name=command_words("ui-tier", tier=tier), value=str(tier)) for tier in Tier]
 
 
-class Papers(commands.Cog):
+class PapersCog(commands.Cog):
     """`/paper`, `/lineage`, `/cluster`, `/papers`, `/howto` and the message menu *Find papers*."""
 
     def __init__(self, tree: app_commands.CommandTree[Any], services: Services, actions: PaperActions) -> None:
@@ -65,7 +65,7 @@ class Papers(commands.Cog):
     @app_commands.choices(tier=TIER_CHOICES)
     async def papers(self, interaction: ClubInteraction, tier: str | None = None, topic: str | None = None) -> None:
         async with Handling(interaction, "papers"):
-            shelf = Shelf(Tier(tier) if tier else None, self._actions.topic(topic))
+            shelf = BrowsedShelf(Tier(tier) if tier else None, self._actions.topic(topic))
             await self._actions.browse(interaction, shelf)
 
     @app_commands.command(description=command_words("papers-howto-command"))

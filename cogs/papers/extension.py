@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cogs.papers.actions import PaperActions
 from cogs.papers.buttons import PaperButton, PaperPick, SamplesButton, ShelfButton, ShelfFilter, WorldButton
-from cogs.papers.cog import Papers
+from cogs.papers.cog import PapersCog
 from cogs.papers.world_actions import WorldActions
 from cogs.ui.dependencies import Dependencies
 
@@ -28,4 +28,4 @@ async def setup(bot: PaperClub) -> None:
     bot.add_button(ShelfFilter, lambda press, menu: actions.show_page(press, menu.narrowed_to(menu.chosen)))
     bot.add_button(SamplesButton, lambda press, _button: actions.samples(press))
     bot.add_button(WorldButton, world.press)
-    await bot.add_cog(Papers(bot.tree, dependencies.services, actions))
+    await bot.add_cog(PapersCog(bot.tree, dependencies.services, actions))

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from bot.core.papers.paper import Paper
     from bot.services.world_catalog.finding import AnyPaper
-    from cogs.papers.views import Shelf
+    from cogs.papers.views import BrowsedShelf
 
 TITLE_LIMIT = 200
 ROWS_OF_MENTIONS = 7
@@ -66,7 +66,7 @@ def _candidate(paper: AnyPaper) -> str:
     return dated(title, paper.year)
 
 
-def shelf_page(shelf: Shelf, papers: Sequence[Paper], topics: dict[str, str]) -> Page:
+def shelf_page(shelf: BrowsedShelf, papers: Sequence[Paper], topics: dict[str, str]) -> Page:
     """Return one page of `papers`, which have passed the shelf's filters, with filters and page buttons."""
     pages = max(1, -(-len(papers) // ROWS))
     page = min(shelf.page, pages - 1)
@@ -100,13 +100,13 @@ def mentions_page(papers: Sequence[AnyPaper]) -> Page:
     return Page(container)
 
 
-def _shelf_heading(shelf: Shelf, count: int, topics: dict[str, str]) -> str:
+def _shelf_heading(shelf: BrowsedShelf, count: int, topics: dict[str, str]) -> str:
     narrowed = [tier_name(shelf.tier)] if shelf.tier else []
     narrowed += [topics[shelf.topic]] if shelf.topic in topics else []
     return t("papers-shelf", shelf=" · ".join(narrowed) or t("papers-catalog"), count=count)
 
 
-def _shelf_color(shelf: Shelf) -> int:
+def _shelf_color(shelf: BrowsedShelf) -> int:
     return TIER_COLORS[shelf.tier] if shelf.tier else HOUSE_COLOR
 
 
@@ -114,7 +114,7 @@ def _short_name(paper: AnyPaper) -> str:
     return as_paper(paper.paper).short_name if isinstance(paper, NotAddedYet) else paper.short_name
 
 
-def _to_page(shelf: Shelf, page: int, label: str, *, disabled: bool) -> ShelfButton:
+def _to_page(shelf: BrowsedShelf, page: int, label: str, *, disabled: bool) -> ShelfButton:
     return ShelfButton(shelf.at_page(page), label, disabled=disabled)
 
 

@@ -25,9 +25,6 @@ class Sample:
     why: str
 
 
-PAPER = "lora"  # the paper whose catalog entry the test compares the texts with
-
-
 def good_log() -> Sample:
     text = LogText(*(t("papers-good-part", field=part) for part in PARTS))
     return Sample(t("papers-good-log"), text, t("papers-good-why"))

@@ -33,7 +33,7 @@ class WorldView(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class BrowsedShelf:
     """A page of the catalog, filtered by a tier and a topic (a slug). Pages count from 0."""
 
     tier: Tier | None = None
@@ -51,5 +51,5 @@ class Shelf:
         known = tier in set(Tier)
         return cls(Tier(tier) if known else None, None if topic == ANY else topic, int(page))
 
-    def at_page(self, page: int) -> Shelf:
+    def at_page(self, page: int) -> BrowsedShelf:
         return replace(self, page=page)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.core.world_catalog.records import LISTING_REFERENCES, Format
+from bot.core.world_catalog.records import LISTING_REFERENCES, DumpFormat
 from bot.core.world_catalog.shown import address_of, as_paper
 from bot.services.world_catalog.finding import WORLD_KEY
 from cogs.catalog.buttons import OfferButton, as_query
@@ -91,7 +91,7 @@ def _origin(paper: WorldPaper) -> str:
 
 
 def _sources(paper: WorldPaper) -> list[str]:
-    return _named([source for source in paper.sources if source in set(Format)] or [Format.OWN])
+    return _named([source for source in paper.sources if source in set(DumpFormat)] or [DumpFormat.OWN])
 
 
 def _named(sources: Iterable[str]) -> list[str]:

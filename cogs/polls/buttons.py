@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from cogs.ui.buttons import MARKER, Part, PersistentButton, PersistentSelect, one_of
+from cogs.ui.buttons import MARKER, IdPart, PersistentButton, PersistentSelect, one_of
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class BallotButton(
     route="pc:polls:{action}:v1:{key}[:{on_ballot}]",
     action=one_of(BallotAction),
     key=MARKER,
-    on_ballot=Part("own", bool, lambda _on_ballot: "own"),
+    on_ballot=IdPart("own", bool, lambda _on_ballot: "own"),
 ):
     """Shows a member their ballot, or takes their vote back.
 
@@ -39,7 +39,7 @@ class BallotButton(
         self.action, self.key = action, key
 
 
-class RankPick(PersistentSelect, route="pc:polls:rank:v1:{key}:{place}", key=MARKER, place=Part(r"[1-9]\d?", int)):
+class RankPick(PersistentSelect, route="pc:polls:rank:v1:{key}:{place}", key=MARKER, place=IdPart(r"[1-9]\d?", int)):
     """Which paper is on a place of the member's ballot. A value is the number of a candidate, or `-` for none."""
 
     def __init__(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from bot.core.outbox.entry import Entry
     from bot.delivery.outgoing import Composer
-    from bot.services.presences.service import Presence
+    from bot.services.presences.service import MeetingPresence
     from cogs.ui.dependencies import Dependencies
     from cogs.ui.interactions import ClubInteraction
 
@@ -33,7 +33,7 @@ class PresenceActions:
     async def press(self, interaction: ClubInteraction, key: str) -> None:
         """Raise ClubError for a key of another server, or of a club that the member may not see."""
         server_of(interaction)
-        found: list[Presence] = []
+        found: list[MeetingPresence] = []
 
         async def revised() -> ui.LayoutView:
             taken = await self._presences.press(viewer_of(interaction), key, interaction.created_at)

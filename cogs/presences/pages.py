@@ -9,17 +9,17 @@ from cogs.ui.containers import TextPage
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
-    from bot.services.presences.service import Presence
+    from bot.services.presences.service import MeetingPresence
     from bot.services.weeks.views import WeekView
     from cogs.ui.replies import Page
 
 
-def presence_page(found: Presence, key: str) -> Page:
+def presence_page(found: MeetingPresence, key: str) -> Page:
     """Return the message in the week's thread. It pings nobody and names nobody."""
     return TextPage(t("presences-question", meeting=_meeting(found), count=found.count), PresenceButton(key))
 
 
-def noted(found: Presence) -> str:
+def noted(found: MeetingPresence) -> str:
     """Return the private answer to a press."""
     return t("presences-noted", is_there=found.is_there, meeting=_meeting(found))
 
@@ -46,6 +46,6 @@ def _each(view: WeekView) -> list[str]:
     return [str(one.present) for one in took_place] if view.present else []
 
 
-def _meeting(found: Presence) -> str:
+def _meeting(found: MeetingPresence) -> str:
     number, part = found.week.number, found.part
     return t("presences-meeting", number=number, part=part.number if part else None, of=part.of if part else None)

@@ -17,7 +17,7 @@ class Reach(StrEnum):
     EVERYWHERE = "everywhere"
 
 
-class Reviews(StrEnum):
+class ReviewsChoice(StrEnum):
     """What becomes of the reviews that a member wrote."""
 
     KEEP = "keep"
@@ -41,22 +41,25 @@ class DeleteButton(PersistentButton, route="pc:privacy:delete:v1"):
 
 
 class ReachButton(
-    PersistentButton, route="pc:privacy:reach:v1:{reach}:{reviews}", reach=one_of(Reach), reviews=one_of(Reviews)
+    PersistentButton, route="pc:privacy:reach:v1:{reach}:{reviews}", reach=one_of(Reach), reviews=one_of(ReviewsChoice)
 ):
     """Chooses where to delete. The choice that is made already cannot be pressed."""
 
-    def __init__(self, reach: Reach, reviews: Reviews, *, is_chosen: bool = False) -> None:
+    def __init__(self, reach: Reach, reviews: ReviewsChoice, *, is_chosen: bool = False) -> None:
         label, style = t("privacy-button-reach", reach=reach), _style(is_chosen=is_chosen)
         super().__init__(label, style, disabled=is_chosen, reach=reach, reviews=reviews)
         self.reach, self.reviews = reach, reviews
 
 
 class ReviewsButton(
-    PersistentButton, route="pc:privacy:reviews:v1:{reach}:{reviews}", reach=one_of(Reach), reviews=one_of(Reviews)
+    PersistentButton,
+    route="pc:privacy:reviews:v1:{reach}:{reviews}",
+    reach=one_of(Reach),
+    reviews=one_of(ReviewsChoice),
 ):
     """Chooses what becomes of reviews."""
 
-    def __init__(self, reach: Reach, reviews: Reviews, *, is_chosen: bool = False) -> None:
+    def __init__(self, reach: Reach, reviews: ReviewsChoice, *, is_chosen: bool = False) -> None:
         label, style = t("privacy-button-reviews", reviews=reviews), _style(is_chosen=is_chosen)
         super().__init__(label, style, disabled=is_chosen, reach=reach, reviews=reviews)
         self.reach, self.reviews = reach, reviews
@@ -66,12 +69,12 @@ class EraseButton(
     PersistentButton,
     route="pc:privacy:erase:v1:{reach}:{reviews}:{shown_at}",
     reach=one_of(Reach),
-    reviews=one_of(Reviews),
+    reviews=one_of(ReviewsChoice),
     shown_at=SHORT,
 ):
     """Deletes for good. `shown_at` is when the question was asked, in seconds."""
 
-    def __init__(self, reach: Reach, reviews: Reviews, shown_at: int) -> None:
+    def __init__(self, reach: Reach, reviews: ReviewsChoice, shown_at: int) -> None:
         label, style = t("privacy-button-erase"), discord.ButtonStyle.danger
         super().__init__(label, style, reach=reach, reviews=reviews, shown_at=shown_at)
         self.reach, self.reviews, self.shown_at = reach, reviews, shown_at

@@ -11,7 +11,7 @@ import discord
 from discord.utils import utcnow
 
 from bot.core.privacy.member_data import MemberScope
-from cogs.privacy.buttons import Reach, Reviews
+from cogs.privacy.buttons import Reach, ReviewsChoice
 from cogs.privacy.erasing_pages import done_page, erasing_page, question_page, spared_page
 from cogs.ui.replies import Reply, reply_when_ready, revise_when_ready
 from cogs.ui.viewers import viewer_of
@@ -41,14 +41,14 @@ class ErasureActions:
         reach = Reach.EVERYWHERE if interaction.guild_id is None else Reach.HERE
         await reply_when_ready(interaction, self._answer(interaction, reach), private=True)
 
-    async def ask_again(self, interaction: ClubInteraction, reach: Reach, reviews: Reviews) -> None:
+    async def ask_again(self, interaction: ClubInteraction, reach: Reach, reviews: ReviewsChoice) -> None:
         """Another choice was pressed."""
         await revise_when_ready(interaction, self._question(interaction, reach, reviews))
 
     async def spare(self, interaction: ClubInteraction) -> None:
         await interaction.response.edit_message(view=spared_page())
 
-    async def erase(self, interaction: ClubInteraction, reach: Reach, reviews: Reviews, shown_at: int) -> None:
+    async def erase(self, interaction: ClubInteraction, reach: Reach, reviews: ReviewsChoice, shown_at: int) -> None:
         """For good. A press on an old page asks anew; a second press on the same page changes nothing."""
         await revise_when_ready(interaction, self._erased(interaction, reach, reviews, shown_at))
 
@@ -73,26 +73,26 @@ class ErasureActions:
             await interaction.edit_original_response(view=done_page(is_here=scope.server_id is not None))
 
     async def _answer(self, interaction: ClubInteraction, reach: Reach) -> Reply:
-        return Reply(await self._question(interaction, reach, Reviews.KEEP))
+        return Reply(await self._question(interaction, reach, ReviewsChoice.KEEP))
 
     async def _question(
-        self, interaction: ClubInteraction, reach: Reach, reviews: Reviews, *, is_new: bool = False
+        self, interaction: ClubInteraction, reach: Reach, reviews: ReviewsChoice, *, is_new: bool = False
     ) -> ui.LayoutView:
         counts = await self._erasures.counts(_scope(interaction, reach))
         stored = await self._privacy.stored_about(viewer_of(interaction))
         return question_page(counts, reach, reviews, stored.erasures, is_in_server=stored.is_in_server, is_new=is_new)
 
     async def _erased(
-        self, interaction: ClubInteraction, reach: Reach, reviews: Reviews, shown_at: int
+        self, interaction: ClubInteraction, reach: Reach, reviews: ReviewsChoice, shown_at: int
     ) -> ui.LayoutView:
         shown = datetime.fromtimestamp(shown_at, UTC)
         if abs(utcnow() - shown) > ASKED_WITHIN:
             return await self._question(interaction, reach, reviews, is_new=True)
         scope = _scope(interaction, reach)
         is_new = await self._erasures.erase(
-            scope, keeps_reviews=reviews is Reviews.KEEP, asked_at=interaction.created_at, shown_at=shown
+            scope, keeps_reviews=reviews is ReviewsChoice.KEEP, asked_at=interaction.created_at, shown_at=shown
         )
-        if not is_new and reviews is Reviews.DELETE and (await self._erasures.counts(scope)).reviews:
+        if not is_new and reviews is ReviewsChoice.DELETE and (await self._erasures.counts(scope)).reviews:
             # Another page left them meanwhile.
             return await self._question(interaction, reach, reviews, is_new=True)
         stored = await self._privacy.stored_about(viewer_of(interaction))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from discord import ui
 from discord.utils import utcnow
 
-from cogs.privacy.buttons import EraseButton, Reach, ReachButton, Reviews, ReviewsButton, SpareButton
+from cogs.privacy.buttons import EraseButton, Reach, ReachButton, ReviewsButton, ReviewsChoice, SpareButton
 from cogs.privacy.pages import erasure_line
 from cogs.ui.containers import parted
 from cogs.ui.replies import Page
@@ -27,7 +27,7 @@ NAMED = ("logs", "takeaways", "drafts", "duties", "answers", "presences", "choos
 def question_page(
     counts: HeldCounts,
     reach: Reach,
-    reviews: Reviews,
+    reviews: ReviewsChoice,
     erasures: Sequence[ErasureUnderWay],
     *,
     is_in_server: bool,
@@ -68,7 +68,7 @@ def _under_way(erasures: Sequence[ErasureUnderWay]) -> str:
     return "\n".join(counted(lines, MESSAGE_TEXT // 2)) if lines else ""
 
 
-def _goes(counts: HeldCounts, reviews: Reviews) -> str:
+def _goes(counts: HeldCounts, reviews: ReviewsChoice) -> str:
     facts = {name: getattr(counts, name) for name in NAMED}
     lines = [t("privacy-erase-what", what=what, count=count) for what, count in facts.items() if count]
     if counts.reviews:
@@ -76,21 +76,21 @@ def _goes(counts: HeldCounts, reviews: Reviews) -> str:
     return "\n".join([t("privacy-erase-goes"), *lines, t("privacy-erase-name")])
 
 
-def _stays(counts: HeldCounts, reviews: Reviews) -> str:
+def _stays(counts: HeldCounts, reviews: ReviewsChoice) -> str:
     lines = [t("privacy-erase-stays")]
-    if counts.reviews and reviews is Reviews.KEEP:
+    if counts.reviews and reviews is ReviewsChoice.KEEP:
         lines.append(t("privacy-erase-reviews-stay", count=counts.reviews))
     lines += [t("privacy-erase-others-stay")] if counts.logs else []
     lines += [t("privacy-erase-nominations-stay")] if counts.choosing else []
     return "\n".join([*lines, t("privacy-erase-rest-stays")])
 
 
-def _reaches(chosen: Reach, reviews: Reviews) -> ui.ActionRow[Any]:
+def _reaches(chosen: Reach, reviews: ReviewsChoice) -> ui.ActionRow[Any]:
     return ui.ActionRow(*(ReachButton(reach, reviews, is_chosen=reach is chosen) for reach in Reach))
 
 
-def _reviews(reach: Reach, chosen: Reviews) -> ui.ActionRow[Any]:
-    return ui.ActionRow(*(ReviewsButton(reach, reviews, is_chosen=reviews is chosen) for reviews in Reviews))
+def _reviews(reach: Reach, chosen: ReviewsChoice) -> ui.ActionRow[Any]:
+    return ui.ActionRow(*(ReviewsButton(reach, reviews, is_chosen=reviews is chosen) for reviews in ReviewsChoice))
 
 
 def _with(container: ui.Container[Any], rows: Sequence[ui.ActionRow[Any]]) -> Page:

@@ -6,10 +6,10 @@ from enum import StrEnum
 
 import discord
 
-from cogs.ui.buttons import MARKER, ROW_ID, Part, PersistentButton, one_of
+from cogs.ui.buttons import MARKER, ROW_ID, IdPart, PersistentButton, one_of
 from cogs.ui.wording import t
 
-TOKEN = Part(r"[0-9a-f]{1,20}")
+TOKEN = IdPart(r"[0-9a-f]{1,20}")
 
 
 class RowButton(PersistentButton, row_id=ROW_ID, marker=MARKER):

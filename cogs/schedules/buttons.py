@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 import discord
 
 from bot.core.schedules.past import Also
-from cogs.ui.buttons import PAGE, Part, PersistentButton, PersistentItem, PersistentSelect, one_of
+from cogs.ui.buttons import PAGE, IdPart, PersistentButton, PersistentItem, PersistentSelect, one_of
 from cogs.ui.refusals import SaidError
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-TOKEN = Part(r"[\w-]{8,64}")
+TOKEN = IdPart(r"[\w-]{8,64}")
 
 
 class MovingAction(StrEnum):

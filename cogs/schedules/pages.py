@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from bot.core.clubs.club import Club
     from bot.core.schedules.past import MovingIn, PlannedPaper, PlannedSession
-    from bot.services.schedules.previewing import Moving
+    from bot.services.schedules.previewing import ShownPreview
 
 ROWS, NAMES = 7, 5
 TITLE_ROOM, TOPIC_ROOM, HOSTS_ROOM, UNREAD_ROOM, NAME_ROOM = 110, 80, 60, 150, 100
@@ -31,7 +31,7 @@ PAPERS_ROOM = 220
 ARROWS = ("◀", "▶")
 
 
-def moving_page(moving: Moving, page: int) -> Page:
+def moving_page(moving: ShownPreview, page: int) -> Page:
     """Return one page of the lines and what becomes of them, with the buttons that confirm or drop the import."""
     if moving.done or moving.plan is None:
         return moved_page(moving)
@@ -57,7 +57,7 @@ def moving_page(moving: Moving, page: int) -> Page:
     return Page(container)
 
 
-def hosts_page(moving: Moving, page: int) -> Page:
+def hosts_page(moving: ShownPreview, page: int) -> Page:
     """Return the names of hosts, each with a select of members."""
     if moving.done or moving.plan is None:
         return moved_page(moving)
@@ -76,14 +76,14 @@ def hosts_page(moving: Moving, page: int) -> Page:
     return Page(container)
 
 
-def page_of_host(moving: Moving, position: int) -> int:
+def page_of_host(moving: ShownPreview, position: int) -> int:
     """Return the page that shows the name at that position."""
     wanted = set(moving.plan.hosts) if moving.plan else set()
     before = [name for name in moving.names[:position] if name in wanted]
     return len(before) // NAMES
 
 
-def moved_page(moving: Moving) -> Page:
+def moved_page(moving: ShownPreview) -> Page:
     done = moving.done
     if done is None:
         return TextPage(t("schedules-canceled"))
@@ -107,7 +107,7 @@ def exported_page(club: Club, count: int, file_name: str) -> Page:
     return Page(ui.Container(ui.TextDisplay(text), file, accent_color=HOUSE_COLOR))
 
 
-def _summary(moving: Moving, plan: MovingIn) -> Iterator[str]:
+def _summary(moving: ShownPreview, plan: MovingIn) -> Iterator[str]:
     if plan.is_empty:
         yield t("schedules-nothing-new", unmatched=bool(plan.to_match))
         return
@@ -117,7 +117,7 @@ def _summary(moving: Moving, plan: MovingIn) -> Iterator[str]:
     yield t("schedules-quiet")
 
 
-def _fits(moving: Moving, plan: MovingIn) -> bool:
+def _fits(moving: ShownPreview, plan: MovingIn) -> bool:
     return not plan.queue or moving.queue_length + len(plan.queue) <= LONGEST_SYLLABUS
 
 

@@ -15,14 +15,14 @@ from cogs.ui.wording import t
 
 if TYPE_CHECKING:
     from bot.services.papers.papers import Papers
-    from bot.services.world_catalog.finding import Finding
+    from bot.services.world_catalog.finding import PaperFinder
     from cogs.catalog.buttons import Offer
 
 
 TITLE_LIMIT = 200
 
 
-async def paper_of_catalog(finding: Finding, papers: Papers, query: str, offer: Offer | None = None) -> Paper:
+async def paper_of_catalog(finding: PaperFinder, papers: Papers, query: str, offer: Offer | None = None) -> Paper:
     """Return the same as `named_paper`. If a paper of the world is meant, say that it has to be added, and offer it."""
     if not isinstance(papers.look_up(query), Paper):
         found = await finding.look_up(papers, query)

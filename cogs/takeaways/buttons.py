@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import discord
 
-from cogs.ui.buttons import MARKER, Part, PersistentButton, one_of
+from cogs.ui.buttons import MARKER, IdPart, PersistentButton, one_of
 from cogs.ui.wording import t
 
 
@@ -20,7 +20,7 @@ class TakeawayButton(
     route="pc:takeaways:{action}:v1:{key}[:{on_status}]",
     action=one_of(TakeawayAction),
     key=MARKER,
-    on_status=Part("status", bool, lambda _on_status: "status"),
+    on_status=IdPart("status", bool, lambda _on_status: "status"),
 ):
     """Opens the form, or withdraws what was sent. Under a message, its id ends with the key of the message's entry.
 

@@ -28,7 +28,7 @@ PLACE = re.compile(r"(?P<optional>\[:)?\{(?P<name>\w+)\}\]?")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class IdPart:
     """The type of a part: the pattern of its text, and how its value is read and written."""
 
     pattern: str
@@ -36,24 +36,24 @@ class Part:
     write: Callable[[Any], str] = str
 
 
-def one_of(words: type[StrEnum]) -> Part:
-    return Part("|".join(words), words)
+def one_of(words: type[StrEnum]) -> IdPart:
+    return IdPart("|".join(words), words)
 
 
-ROW_ID = Part(r"\d{1,18}", int)
-PAGE = Part(r"\d{1,4}", int)
-SHORT = Part(SHORT_NUMBER, lambda text: int(text, 36), short_number)
+ROW_ID = IdPart(r"\d{1,18}", int)
+PAGE = IdPart(r"\d{1,4}", int)
+SHORT = IdPart(SHORT_NUMBER, lambda text: int(text, 36), short_number)
 # The id of a button in an outbox message ends with its entry's key, by which delivery recognizes the message.
-MARKER = Part(r"[\w-]{1,60}")
+MARKER = IdPart(r"[\w-]{1,60}")
 
 
 class PersistentItem(discord.ui.DynamicItem[ItemT], template="pc:none$"):
     """Base class. Subclasses pass their parts as keyword arguments to `__init__`. An optional part may be None."""
 
     route: ClassVar[str] = ""
-    parts: ClassVar[Mapping[str, Part]] = {}
+    parts: ClassVar[Mapping[str, IdPart]] = {}
 
-    def __init_subclass__(cls, *, route: str = "pc:none", **parts: Part) -> None:
+    def __init_subclass__(cls, *, route: str = "pc:none", **parts: IdPart) -> None:
         cls.route, cls.parts = route, {**cls.parts, **parts}
         super().__init_subclass__(template=PLACE.sub(cls._pattern, route) + "$")
 

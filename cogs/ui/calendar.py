@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from discord.utils import utcnow
 
-from bot.core.calendar.breaks import break_between
+from bot.core.calendar.breaks import break_between, break_on
 from cogs.ui.escaping import plain
 from cogs.ui.wording import t
 
@@ -30,16 +30,17 @@ def break_days(one: Break) -> str:
 
 
 def pause_line(club: Club, since: date) -> str:
-    """Return the break between the slot `since` and the next one, or until when it lasts; empty if there is none."""
+    """Return until when the club is on a break, or the break between the slot `since` and the next one; empty if there
+    is none.
+    """
     if not club.breaks or club.next_slot is None:
         return ""
     today = utcnow().astimezone(club.timetable.zone).date()
-    found = break_between(club.breaks, max(since, today), club.next_slot)
-    if found is None:
-        return ""
-    if found.covers(today):
-        return t("ui-on-break", last=found.last, reason=_reason(found))
-    return t("ui-break-ahead", days=break_days(found))
+    # The week may have been posted before its slot.
+    if now := break_on(today, club.breaks):
+        return t("ui-on-break", last=now.last, reason=_reason(now))
+    ahead = break_between(club.breaks, max(since, today), club.next_slot)
+    return t("ui-break-ahead", days=break_days(ahead)) if ahead else ""
 
 
 def breaks_ahead(club: Club) -> list[Break]:

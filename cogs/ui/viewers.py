@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.core.visibility import Access, Membership, Viewer
+from bot.delivery.memberships import membership_in
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
 
     from bot.delivery.memberships import Memberships
     from bot.services.paper_logs.service import PaperLogService
@@ -27,7 +28,7 @@ def viewer_of(interaction: ClubInteraction) -> Viewer:
         return Viewer(user.id, interaction.guild_id)
     manages = interaction.permissions.manage_guild
     here = channel_ids_of(interaction)
-    return Viewer(user.id, server.id, {server.id: _membership(server, user, manages_server=manages, here=here)})
+    return Viewer(user.id, server.id, {server.id: membership_in(server, user, manages_server=manages, here=here)})
 
 
 def is_only_for_user(interaction: ClubInteraction) -> bool:
@@ -43,7 +44,7 @@ async def viewer_everywhere(
     others = [server_id for server_id in server_ids if server_id not in here.memberships]
     members = await memberships.of(here.user_id, others)
     there = {
-        server_id: _membership(member.guild, member, manages_server=member.guild_permissions.manage_guild)
+        server_id: membership_in(member.guild, member, manages_server=member.guild_permissions.manage_guild)
         for server_id, member in members.items()
     }
     return replace(here, memberships=there | dict(here.memberships))
@@ -53,7 +54,7 @@ def viewer_as(member: discord.Member) -> Viewer:
     """Return a member as the viewer of what the bot sends them by itself."""
     server = member.guild
     manages = member.guild_permissions.manage_guild
-    return Viewer(member.id, server.id, {server.id: _membership(server, member, manages_server=manages)})
+    return Viewer(member.id, server.id, {server.id: membership_in(server, member, manages_server=manages)})
 
 
 class Authors:
@@ -93,19 +94,3 @@ def channel_ids_of(interaction: ClubInteraction) -> list[int]:
     """Return where the interaction happened, nearest first: a thread, then its channel."""
     channel_ids = [interaction.channel_id, getattr(interaction.channel, "parent_id", None)]
     return [channel_id for channel_id in channel_ids if channel_id is not None]
-
-
-def _membership(
-    server: discord.Guild, member: discord.Member, *, manages_server: bool, here: Collection[int] = ()
-) -> Membership:
-    """Return the membership. `here` are the channels where they ask, which they can view."""
-
-    def access_to(channel_id: int) -> Access:
-        channel = server.get_channel(channel_id)
-        if channel is None:
-            # While Discord reports nothing about the server, its channels are unknown, but not gone.
-            return Access.OPEN if server.unavailable and channel_id in here else Access.GONE
-        return Access.OPEN if channel.permissions_for(member).view_channel else Access.HIDDEN
-
-    # The ids are read directly: while Discord reports nothing about the server, discord.py does not know its roles.
-    return Membership(access_to, manages_server, frozenset(member._roles))  # noqa: SLF001

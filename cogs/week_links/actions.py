@@ -9,7 +9,7 @@ from discord import app_commands
 
 from bot.core.text.short_inputs import name_key
 from bot.core.week_links.link import LinkKind
-from bot.services.weeks.service import NoSuchWeekError
+from bot.services.weeks.refusals import NoSuchWeekError
 from cogs.clubs.choosing import meant_club, server_of
 from cogs.papers.names import short_name
 from cogs.ui.escaping import clip, written

@@ -17,7 +17,7 @@ from cogs.weeks.buttons import WeekAction
 from cogs.weeks.joining import Joining
 from cogs.weeks.organizer_actions import OrganizerActions
 from cogs.weeks.posts import PostsOfServers, pictured
-from cogs.weeks.status import MemberWeek, is_open, no_week_page, noted, status_page
+from cogs.weeks.status import WeekStatus, is_open, no_week_page, noted, status_page
 from cogs.weeks.voting import Voting
 
 if TYPE_CHECKING:
@@ -121,4 +121,4 @@ class WeekActions:
         next_name = short_name(posts.papers, following) if following else None
         logs = await self._logs.troubled(viewer, view.week.id)
         reviews = await self._reviews.troubled(user_id, view.week.id)
-        return status_page(view, cluster, next_name, MemberWeek(user_id, happened, part, logs, reviews))
+        return status_page(view, cluster, next_name, WeekStatus(user_id, happened, part, logs, reviews))

@@ -11,7 +11,7 @@ from bot.core.weeks.week import Answer, WeekState
 from cogs.next_step.buttons import NextStepButton
 from cogs.reviews.buttons import NextButton
 from cogs.takeaways.buttons import TakeawayAction, TakeawayButton
-from cogs.ui.buttons import MARKER, ROW_ID, Part, PersistentButton, one_of
+from cogs.ui.buttons import MARKER, ROW_ID, IdPart, PersistentButton, one_of
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class WeekButton(
     route="pc:weeks:{action}:v1:{key}[:{on_status}]",
     action=one_of(WeekAction),
     key=MARKER,
-    on_status=Part("status", bool, lambda _on_status: "status"),
+    on_status=IdPart("status", bool, lambda _on_status: "status"),
 ):
     """A button about a week. Its id ends with `key`, the key of the message's entry, by which delivery recognizes it.
 
@@ -124,7 +124,7 @@ class DecideButton(
     route="pc:weeks:{decision}:v1:{club_id}:{target}",
     decision=one_of(Decision),
     club_id=ROW_ID,
-    target=Part(r"\d{1,18}"),
+    target=IdPart(r"\d{1,18}"),
 ):
     """An organizer's decision about the week (by its id) or the slot (by its date) that the page showed."""
 

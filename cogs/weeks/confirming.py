@@ -90,9 +90,10 @@ def skipped_text(club: Club, slot: date, after: datetime | None, *, is_catch_up:
 def skip_again_page(club: Club, decided: DecidedAlreadyError, *, is_catch_up: bool) -> Page:
     """Return a page that asks before a second skip: the command may have been given twice, or by two organizers."""
     last, slot = _at(club, decided.last), _at(club, decided.slot)
-    text = t("weeks-skip-again", number=decided.number, last=last, slot=slot)
+    text = t("weeks-skip-again", number=decided.number, last=last, slot=slot, is_catch_up=is_catch_up)
     decision = Decision.CATCH_UP if is_catch_up else Decision.SKIP
-    return _asked(text, slot_button(decision, club.id, decided.slot, t("weeks-skip-again-button")))
+    label = t("weeks-skip-again-button", is_catch_up=is_catch_up)
+    return _asked(text, slot_button(decision, club.id, decided.slot, label))
 
 
 def unskipped_text(club: Club, slot: date) -> str:

@@ -18,7 +18,7 @@ from cogs.ui.wording import t
 from cogs.weeks.buttons import WeekAction, WeekButton
 
 if TYPE_CHECKING:
-    from bot.core.papers.clusters import Cluster, Step
+    from bot.core.papers.clusters import Cluster, ClusterPaper
     from bot.core.papers.paper import Paper
 
 WHY_LIMIT = 100
@@ -58,12 +58,12 @@ def _steps(cluster: Cluster, room: int) -> str:
     return next((text for text in texts if len(text) <= room), texts[-1])
 
 
-def _why(step: Step, focus: Paper) -> str:
+def _why(step: ClusterPaper, focus: Paper) -> str:
     sentence = None if step.sentence is None else ""  # there is no room for one
     return reason_of(focus, clip(step.why, WHY_LIMIT), sentence) if step.paper is not focus else ""
 
 
-def _brief(number: int, step: Step, reason: str = "") -> str:
+def _brief(number: int, step: ClusterPaper, reason: str = "") -> str:
     why = f": {reason}" if reason else ""
     return f"{number}. {dated(f'**{short_link(step.paper.short_name, step.paper)}**', step.paper.year)}{why}"
 

@@ -46,7 +46,7 @@ class MeetingToMove:
     part: Part | None = None
 
 
-class Moving:
+class MoveActions:
     """Asks first, with the day before and after."""
 
     def __init__(self, dependencies: Dependencies) -> None:

@@ -31,7 +31,7 @@ from cogs.weeks.confirming import (
     skipped_text,
     unskipped_text,
 )
-from cogs.weeks.moving import Moving
+from cogs.weeks.moving import MoveActions
 from cogs.weeks.posting_check import require_may_post
 from cogs.weeks.thread_messages import next_line
 
@@ -60,7 +60,7 @@ class OrganizerActions:
         self._polls = services.polls
         self._outbox_worker = dependencies.outbox_worker
         self._posts = posts
-        self.moving = Moving(dependencies)
+        self.moving = MoveActions(dependencies)
 
     async def preview(self, interaction: ClubInteraction, named: str | None) -> None:
         """Show the next post as it would look now, only to the organizer."""

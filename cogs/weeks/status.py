@@ -53,7 +53,7 @@ MANY = 100_000  # more than are ever held up at once
 
 
 @dataclass(frozen=True, slots=True)
-class MemberWeek:
+class WeekStatus:
     """What happened in a week, and one member's part in the club's reviews."""
 
     user_id: int
@@ -67,7 +67,7 @@ class MemberWeek:
         return any(log.author_id == self.user_id for log in self.happened.logs)
 
 
-def status_page(view: WeekView, cluster: Cluster, next_short_name: str | None, member_week: MemberWeek) -> Page:
+def status_page(view: WeekView, cluster: Cluster, next_short_name: str | None, member_week: WeekStatus) -> Page:
     """Return the page of the newest week as one member sees it."""
     week, focus = view.week, cluster.focus
     named = t("weeks-heading", number=week.number, paper=written(focus.short_name))
@@ -171,7 +171,7 @@ def _done(view: WeekView, happened: WeekReviews) -> list[str]:
     return [t("weeks-logs-done", logs=logs)]
 
 
-def _held_up(member_week: MemberWeek, room: int) -> list[str]:
+def _held_up(member_week: WeekStatus, room: int) -> list[str]:
     """Return the member's own messages that Discord does not show, as many as fit, and how many more there are."""
     logs = [
         t("weeks-your-log-is-kept", delivery=delivery_note(log), why=for_member(log.trouble))
@@ -186,7 +186,7 @@ def _held_up(member_week: MemberWeek, room: int) -> list[str]:
     return [*shown, t("weeks-more-kept", count=more)] if more else shown
 
 
-def _your_log(view: WeekView, member_week: MemberWeek) -> list[str]:
+def _your_log(view: WeekView, member_week: WeekStatus) -> list[str]:
     if member_week.has_logged:
         return [t("weeks-you-logged")]
     if view.has_takeaway(member_week.user_id):
@@ -199,7 +199,7 @@ def _your_log(view: WeekView, member_week: MemberWeek) -> list[str]:
     return [t("weeks-you-answered", answer=answer, due=format_dt(due, "F") if due else None)]
 
 
-def _your_reviews(view: WeekView, member_week: MemberWeek) -> list[str]:
+def _your_reviews(view: WeekView, member_week: WeekStatus) -> list[str]:
     """Return what the member has left to do, what they have done, and what others have taken over."""
     part, lines = member_week.part, list[str]()
     if part.to_write:

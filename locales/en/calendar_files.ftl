@@ -4,7 +4,7 @@ calendar-files-command = Get the club's next sessions as a calendar file
 calendar-files-file =
     ### Calendar of { $club }
     { $count ->
-        [0] No sessions are planned now, and the ones in this file are canceled.
+        [0] No sessions are planned now. Open the file to take those out of your calendar that you have already added. When there are new plans, get it again.
         [1] The next { $meets ->
             [yes] meeting
            *[no] weekly post
@@ -13,7 +13,10 @@ calendar-files-file =
             [yes] meetings
            *[no] weekly posts
         }, as planned now.
-    } Open the file to add them. When plans change, get it again: it moves and cancels the sessions that you have already added.
+    }{ $count ->
+        [0] {""}
+       *[other] {" "}Open the file to add them. When plans change, get it again: it moves and cancels the sessions that you have already added.
+    }
 calendar-files-feed =
     {"**"}Always up to date:** { $since ->
         [none] get an address that your calendar app can subscribe to.

@@ -334,7 +334,7 @@ clubs-news =
             [none] {""}
            *[other] {" "}The first paper comes on { $next }. Press *I'm in*, and I'll name you in its post.
         } New to this? `/howto`
-        [paused] is paused. The current week runs to its end, and no new one starts until `/club resume`.
+        [paused] is paused. A week under way runs to its end, and no new one starts until `/club resume`.
         [resumed] is back.{ $next ->
             [none] {""}
            *[other] {" "}The next post is on { $next }.

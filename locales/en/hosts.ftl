@@ -83,7 +83,11 @@ hosts-in-channel = { $host ->
     [none] Thank you! I'll see who hosts { hosts-session-of }.
    *[other] { $host } hosts { hosts-session-of } ({ TIMESTAMP($at, style: "F") }). Thank you!
 }
-hosts-assigned = { $host } hosts { hosts-session-of } ({ TIMESTAMP($at, style: "F") }). I'll let them know, and they may decline.
+hosts-assigned = { $host } hosts { hosts-session-of } ({ TIMESTAMP($at, style: "F") }). { $told ->
+    [own] `/host list` has your card, and `/host decline` gives the session back.
+    [untold] Please let them know: before the forum's first week, I have no place to write to them. They may decline with `/host decline`.
+   *[told] I'll let them know, and they may decline.
+}
 hosts-willing = { $is_new ->
     [yes] Thank you! You now take turns hosting **{ $club }**.
    *[no] You take turns hosting **{ $club }** already.
@@ -99,7 +103,10 @@ hosts-cannot-host = { $member } can't see this club, so they can't host it. Choo
 ## The list
 
 hosts-list = ### Hosts of { $club }
-hosts-none-planned = No session is planned.
+hosts-none-planned = { $is_paused ->
+    [yes] The club is paused, so no session is planned. Whoever takes turns is asked again once it is back.
+   *[no] No session is planned.
+}
 hosts-session = {"**"}{ DATETIME($day, dateStyle: "medium") }** · { $paper ->
     [none] not chosen yet
    *[other] { $paper }

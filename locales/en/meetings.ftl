@@ -88,16 +88,17 @@ meetings-change = { $change ->
 ## The reminder in a week's thread
 
 meetings-reminder =
-    { $is_moved ->
-        [yes] **The meeting on { $paper } has moved:**
-       *[no] **Meeting on { $paper }:**
+    { $news ->
+        [moved] **The meeting on { $paper } has moved:**
+        [back] **The meeting on { $paper } takes place after all:**
+       *[none] **Meeting on { $paper }:**
     } { TIMESTAMP($at, style: "R") }, { TIMESTAMP($at, style: "F") }{ $place ->
         [none] {""}
        *[other] {" "}· { $place }
     }
 meetings-off =
     {"**"}We don't meet on { TIMESTAMP($at, style: "F") }**
-    The meeting about { $paper } is off. Everything else about the week stays as it is.
+    The meeting about { $paper } is off. The week itself goes on.
 meetings-open-event = Event
 meetings-join = Join
 

@@ -25,12 +25,10 @@ refusal-log-draft-changed = That draft has newer text now, so I kept the newer o
 refusal-log-form-came-before = You already sent that form, and it couldn't be posted. `/log mine` has its text.
 refusal-paper-not-named = Which paper is your log about? Name it with `/log write paper`.
 refusal-nothing-read-yet = The club hasn't read anything yet. { refusal-paper-not-named }
-refusal-other-servers-week = That week doesn't belong to a club of this server. `/week status` shows the current week.
 refusal-paper-not-in-week =
     The club isn't reading that paper in that week. Use `/log write paper`, and I'll find the right place for your log.
 refusal-log-out-of-sight = You can't see that log's club right now, so nothing was changed.
 refusal-log-week-skipped = That week was skipped. `/week status` shows the current one.
-refusal-nothing-more-posted = That club was closed, so I can't post there any more.
 refusal-no-new-message-needed = That log is already posted. `/log mine` links to it.
 refusal-no-thread-for-log = There is no thread to post the log in yet.
 refusal-log-withdrawn = You already withdrew that log. `/log edit` brings it back.

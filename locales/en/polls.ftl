@@ -31,7 +31,6 @@ polls-all-read = The club read every paper that got votes while the vote ran, so
 
 ## Refusals
 
-refusal-club-not-running = The club isn't running, so there is nothing to vote on. `/club resume` starts it again.
 refusal-poll-running = { $is_over ->
     [yes] I'm still counting the vote in { $channel }. Try again in a few minutes.
    *[no] Members are voting already, in { $channel } until { TIMESTAMP($until, style: "F") }. The next vote can start after that.

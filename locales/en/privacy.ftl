@@ -128,6 +128,7 @@ privacy-readme-hosting = - { $at }: { $place }, { $day }: { $what ->
     [offered] you offered to host
     [hosts] you hosted
     [declined] you didn't host
+    [hidden] you didn't host: you couldn't see the club's channel
     [archaeologist] archaeologist
     [critic] critic
    *[practitioner] practitioner

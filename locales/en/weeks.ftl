@@ -463,8 +463,14 @@ weeks-skipped-button = Undo
 weeks-skip-again = { $number ->
     [none] The post on { $last } is already skipped
    *[other] The post on { $last } is week { $number }, which is already up
-}. Do you want to skip { $slot } too?
-weeks-skip-again-button = Skip it too
+}. { $is_catch_up ->
+    [yes] Do you want a catch-up on { $slot } too?
+   *[no] Do you want to skip { $slot } too?
+}
+weeks-skip-again-button = { $is_catch_up ->
+    [yes] Catch up then too
+   *[no] Skip it too
+}
 weeks-unskipped = Undone: the post on { $slot } is back.
 weeks-poll-started = Members vote in { $channel } until { TIMESTAMP($until, style: "F") }: { $papers }. The winner is { $is_late ->
     [yes] read after the next post's paper
@@ -489,7 +495,6 @@ weeks-button-outdated = That button is no longer valid. Use the command again.
 weeks-channel-unseen = I can't see the club's channel. Give me **View Channel** there, or choose another with `/club edit channel`.
 weeks-permissions-missing = Nothing was posted: I'm missing { $missing } in { $channel }. Allow it there, then try again.
 refusal-no-week-planned = The club is paused, so no week is planned. `/club resume` starts it again.
-refusal-nothing-to-skip = The club is paused, so there is nothing to skip.
 refusal-every-paper-read = The club has read every paper on the list. Queue one with `/syllabus add`.
 refusal-decided-meanwhile = Someone else changed that in the meantime, so nothing was changed. `/club show` shows the next posts.
 refusal-no-skip-ahead = No upcoming post is skipped. `/club show` shows the next posts.
@@ -513,4 +518,3 @@ refusal-poll-ends = I'm still counting a poll. Try again in a minute.
 refusal-reviewers-being-told = I'm telling reviewers right now whose log they have. Try again in a minute.
 refusal-no-such-week = That week doesn't belong to a club of this server. `/week status` shows the current week.
 refusal-week-over = That week is over. `/week status` shows the current one.
-refusal-club-is-closed = That club was closed.

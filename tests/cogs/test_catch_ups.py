@@ -68,7 +68,8 @@ async def test_a_catch_up_brings_no_paper(club_server: ClubServer) -> None:
     assert (await club_server.present(club)).next_slot == club.next_slot + WEEK
     await club_server.dana.slash(club_server.lobby, "week catch-up")
     again = await told(club_server, "week catch-up")
-    assert list(buttons(again)) == ["Skip it too"]
+    assert "Do you want a catch-up on" in shown_text(again)
+    assert list(buttons(again)) == ["Catch up then too"]
     assert (await club_server.present(club)).next_slot == club.next_slot + 2 * WEEK
     assert "a catch-up, without a new paper" in await said(club_server, "club show")
     await club_server.go_to(club.timetable.instant_on(club.next_slot + WEEK))
@@ -167,3 +168,15 @@ async def test_the_question_says_what_becomes_of_the_meeting(club_server: ClubSe
     saturday = int(meeting_on(plan, friday + DAY, "Europe/Berlin").starts_at.timestamp())
     (post,) = [text for text in map(shown_text, club_server.posts()) if "Week 1 is here" in text]
     assert f"<t:{saturday}:F>" in post
+
+
+async def test_after_an_outage_a_week_past_its_deadline_is_not_called_open(club_server: ClubServer) -> None:
+    club = await club_server.club("lora", "qlora")
+    assert club.next_slot
+    await club_server.go_to(club.next_due)
+    await club_server.dana.slash(club_server.lobby, "week catch-up")
+    # The bot is away until after the reviews are due, which is when the catch-up comes.
+    await club_server.go_to(club.timetable.instant_on(club.next_slot + WEEK) + DAY)
+    text = next(shown_text(one) for one in club_server.posts() if "time to catch up" in shown_text(one))
+    assert "are due" not in text
+    assert "Nothing is open" in text

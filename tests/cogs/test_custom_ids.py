@@ -28,7 +28,7 @@ import cogs.syllabus.buttons
 import cogs.week_links.buttons
 import cogs.weeks.buttons
 import cogs.welcome.buttons
-from cogs.ui.buttons import Part, PersistentButton, PersistentItem
+from cogs.ui.buttons import IdPart, PersistentButton, PersistentItem
 from tests.support.sent_ids import SENT
 
 if TYPE_CHECKING:
@@ -72,7 +72,9 @@ async def test_a_custom_id_parses_to_its_button_and_back() -> None:
         assert item.is_persistent()
 
 
-class Sample(PersistentButton, route="pc:sample:do:v1:{word}[:{more}]", word=Part("[a-z]+"), more=Part("[0-9]+", int)):
+class Sample(
+    PersistentButton, route="pc:sample:do:v1:{word}[:{more}]", word=IdPart("[a-z]+"), more=IdPart("[0-9]+", int)
+):
     def __init__(self, word: str, more: int | None = None) -> None:
         super().__init__("Sample", word=word, more=more)
         self.word, self.more = word, more

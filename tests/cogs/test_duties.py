@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.services.paper_logs.writing import LogForm
+from bot.services.paper_logs.forms import LogForm
 from tests.cogs.test_reviews import reviewing
 from tests.support.logs import text_by
 from tests.support.reading import answer_to, shown_text

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.hosts.rotation import AnswerState
 from bot.storage.hosts.tables import session_roles
+from tests.cogs.test_privacy import opened
 from tests.support.club_server import DAY
 from tests.support.databases import database_of
 from tests.support.discord_api import assert_requests_valid
@@ -116,3 +117,27 @@ async def test_a_moved_post_keeps_its_host_and_its_message_works(club_server: Cl
     assert await stored_answers(club_server) == [(friday, club_server.ada.id, "hosts")]
     await club_server.go_to(club.timetable.instant_on(friday))
     assert f"**Host** {club_server.ada.mention}" in shown_text(club_server.posts()[-1])
+
+
+async def test_a_host_who_loses_sight_of_the_channel_is_replaced_and_told_nothing(club_server: ClubServer) -> None:
+    club = await begun(club_server)
+    group = ReadingGroup(club_server)
+    assert club.next_slot
+    await volunteer(club_server, group["ada"], week=club.next_slot.isoformat())
+    await volunteer(club_server, group["bo"])
+    await club_server.go_to(club.next_due)
+    assert f"**Host** {group['ada'].mention}" in shown_text(club_server.posts()[-1])
+    # Whoever was asked about the next session is not asked about two at a time.
+    await group["bo"].user.click(texts_to(group["bo"])[-1], label="I'll host")
+    before = len(texts_to(group["ada"]))
+    await hide_from(club_server.env, club_server.channel, group["ada"])
+    await club_server.pass_by(timedelta(minutes=31))
+    await club_server.pass_by(timedelta(minutes=1))
+    assert "**Host**" not in shown_text(club_server.posts()[-1])
+    found = [(user, state) for day, user, state in await stored_answers(club_server) if day == club.next_slot]
+    assert found == [(group["ada"].id, "hidden"), (group["bo"].id, "asked")]
+    assert len(texts_to(group["ada"])) == before
+    export = await group["ada"].slash(club_server.lobby, "privacy export")
+    _, readme = await opened(export)
+    assert "you didn't host: you couldn't see the club's channel" in readme
+    assert_requests_valid(club_server.env)

@@ -225,3 +225,48 @@ def test_ids_of_buttons_hold_every_day_and_nothing_else() -> None:
     days = {f"{date(2000, 1, 1) + timedelta(days=each):%Y%m%d}" for each in range(36525)}
     numbers = (f"{number:08}" for number in (*range(20000000, 20991300), 10101, 19991231, 21000101, 99991231))
     assert {number for number in numbers if pattern.fullmatch(number)} == days
+
+
+async def test_in_a_paused_club_hosts_read_why_nothing_is_planned_and_can_stop(club_server: ClubServer) -> None:
+    club = await begun(club_server)
+    await volunteer(club_server, club_server.ada)
+    await club_server.bot.services.clubs.pause(club)
+    listed = answer_to(await club_server.ada.slash(club_server.channel, "host list"))
+    assert "The club is paused, so no session is planned." in shown_text(listed)
+    assert list(buttons(listed)) == ["Stop asking me"]
+    paused = "The club is paused, so no week is planned."
+    assigned = await club_server.dana.slash(club_server.channel, "host assign", member=club_server.bo)
+    assert paused in answer_to(assigned).content
+    assert club.next_slot
+    offered = await volunteer(club_server, club_server.bo, week=club.next_slot.isoformat())
+    assert paused in answer_to(offered).content
+    again = answer_to(await volunteer(club_server, club_server.ada))
+    assert list(buttons(again)) == ["Stop asking me"]
+    nothing = answer_to(await club_server.ada.slash(club_server.channel, "host decline"))
+    assert "Press the button if you don't want to take turns any more." in shown_text(nothing)
+    stopped = await club_server.ada.click(nothing, label="Stop asking me")
+    assert "I won't ask you to host any more" in shown_text(answer_to(stopped))
+    back = await club_server.ada.click(answer_to(stopped), label="Take turns hosting")
+    assert "You now take turns hosting" in shown_text(answer_to(back))
+
+
+async def test_an_organizer_hears_that_nobody_can_be_told_before_a_forum_s_first_week(
+    forum_server: ClubServer,
+) -> None:
+    await begun(forum_server)
+    said = await forum_server.dana.slash(forum_server.lobby, "host assign", member=forum_server.bo)
+    text = shown_text(answer_to(said))
+    assert "Please let them know: before the forum's first week, I have no place to write to them." in text
+    await forum_server.delivered()
+    assert forum_server.threads == []
+
+
+async def test_an_organizer_who_chooses_themselves_reads_how_to_go_on(club_server: ClubServer) -> None:
+    await begun(club_server)
+    said = await club_server.dana.slash(club_server.channel, "host assign", member=club_server.dana)
+    text = shown_text(answer_to(said))
+    assert f"{club_server.dana.mention} hosts the session on LoRA" in text
+    assert "has your card" in text
+    assert "I'll let them know" not in text
+    await club_server.delivered()
+    assert club_server.said_in(club_server.channel) == []

@@ -23,8 +23,8 @@ from cogs.papers.howto import howto_page
 from cogs.papers.lineages import lineage_answer
 from cogs.papers.lists import ROWS, did_you_mean_page, mentions_page, shelf_page
 from cogs.papers.pictures import picture_view
-from cogs.papers.samples import PAPER, good_log, samples_page, weak_log
-from cogs.papers.views import PaperView, Shelf
+from cogs.papers.samples import good_log, samples_page, weak_log
+from cogs.papers.views import BrowsedShelf, PaperView
 from cogs.ui.text_budget import counted, that_fit
 from tests.support import limits
 
@@ -98,7 +98,7 @@ def test_the_longest_paper_fits_with_the_longest_relatives(letter: str, url_leng
     for page in (
         did_you_mean_page("q" * 80, PaperView.CARD, everyone[:5], private=True),
         did_you_mean_page("q" * 80, PaperView.LINEAGE, many[:25], private=True),
-        shelf_page(Shelf(None, None), everyone, service.catalog.topics),
+        shelf_page(BrowsedShelf(None, None), everyone, service.catalog.topics),
         mentions_page(everyone[:8]),
         mentions_page(everyone),
         mentions_page(many),
@@ -109,7 +109,7 @@ def test_the_longest_paper_fits_with_the_longest_relatives(letter: str, url_leng
 def test_browsing_shortens_no_sentence_of_a_shipped_paper() -> None:
     papers = list(SHIPPED.catalog)
     for start in range(0, len(papers), 7):
-        shown = str(shelf_page(Shelf(None, None, start // 7), papers, SHIPPED.catalog.topics).to_components())
+        shown = str(shelf_page(BrowsedShelf(None, None, start // 7), papers, SHIPPED.catalog.topics).to_components())
         assert "…" not in shown
         assert papers[start].short_name.split("(")[0] in shown
 
@@ -130,7 +130,7 @@ def test_pages_of_papers_are_full_and_the_last_is_not_empty() -> None:
     papers = list(SHIPPED.catalog)
     last = (len(papers) - 1) // ROWS
     for page, rows in ((0, ROWS), (last, len(papers) - last * ROWS), (last + 5, len(papers) - last * ROWS)):
-        shown = shelf_page(Shelf(None, None, page), papers, SHIPPED.catalog.topics)
+        shown = shelf_page(BrowsedShelf(None, None, page), papers, SHIPPED.catalog.topics)
         sections = [item for item in shown.walk_children() if isinstance(item, discord.ui.Section)]
         assert len(sections) == rows
 
@@ -155,7 +155,7 @@ def test_the_number_of_items_left_out_is_shown(texts: list[str], room: int, sepa
 def test_the_howto_and_its_samples_fit_and_are_valid() -> None:
     assert faults_of(howto_page()) == []
     assert faults_of(samples_page()) == []
-    paper = SHIPPED.paper(PAPER)
+    paper = SHIPPED.paper("lora")
     card = Shingles.of("the card", paper.contribution, paper.why_it_matters)
     good, weak = good_log(), weak_log()
     for sample in (good, weak):

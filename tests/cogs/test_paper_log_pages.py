@@ -21,9 +21,9 @@ from bot.core.schedules.session import SessionLink
 from bot.core.text.own_words import BorrowedRun
 from bot.core.text.short_inputs import one_line
 from bot.services.paper_logs.destinations import LogDestination
+from bot.services.paper_logs.forms import LogNoticed, LogSaved
 from bot.services.paper_logs.service import WeekOnPaper, WrittenByMember
 from bot.services.paper_logs.views import LogView
-from bot.services.paper_logs.writing import LogNoticed, LogSaved
 from bot.services.papers.papers import Papers
 from bot.services.schedules.service import SessionOnPaper
 from cogs.paper_logs.buttons import LogAction

@@ -13,7 +13,7 @@ from bot.core.paper_logs.log_text import PART_LIMIT, LogText
 from bot.core.paper_logs.paper_log import LogState, PaperLog
 from bot.core.papers.paper import Tier
 from bot.core.reviews.draft import ReviewDraft
-from bot.core.reviews.duties import Assignment, Duties, Fate, FreedReview
+from bot.core.reviews.duties import Assignment, Duties, DutyFate, FreedReview
 from bot.core.reviews.pairs import Pair
 from bot.core.reviews.reallocation import DutyState
 from bot.core.reviews.review import Origin, Review, ReviewCounts, ReviewState
@@ -46,7 +46,7 @@ from cogs.reviews.my_reviews import withdrawn_page as withdrawn_page_of
 from cogs.reviews.pages import assignment_page, kept_page, pointed_page, rescued_page, saved_page
 from cogs.ui.troubles import LONGEST
 from cogs.weeks.digest_lines import digest_card, digest_picture
-from cogs.weeks.status import MemberWeek, status_page
+from cogs.weeks.status import WeekStatus, status_page
 from cogs.weeks.thread_messages import digest_page, reviews_done
 from tests.cogs.test_pages import SHIPPED, faults_of
 from tests.cogs.test_week_pages import CLUB, KEY, POSTED, viewed
@@ -138,7 +138,7 @@ def pages_of(letter: str) -> Iterator[tuple[str, discord.ui.LayoutView]]:
     many = Milestones(Progress(10, 10**4, Tier.RECOMMENDED), tuple(FORTY), tuple(FORTY), back)
     card = digest_card(view, SHIPPED.paper("lora"), happened, letter * 4000)
     yield "full digest", digest_page(view, KEY, NAME, NAME, happened, milestones=many, picture=digest_picture(card))
-    yield "status", status_page(view, SHIPPED.cluster("lora"), NAME, MemberWeek(FORTY[0], happened, part))
+    yield "status", status_page(view, SHIPPED.cluster("lora"), NAME, WeekStatus(FORTY[0], happened, part))
     yield "turn", assignment_page(assignments[0], view, NAME)
     yield "saved", saved_page(part, 1, FORTY[0], view.week, already=False)
     yield "kept", kept_page("x" * 300, 10**9, strongest)
@@ -164,9 +164,9 @@ def test_the_status_of_a_member_with_many_refused_reviews_fits(letter: str, coun
     destination, reason = LogDestination(CLUB, view.week, "lora", is_late=False), letter * LONGEST
     stuck = [LogView(log, destination, KEY, reason) for log in all_logs[: count // 4]]
     assignments = [Assignment(FORTY[0], author, author, DutyState.OPEN, is_owed=True) for author in FORTY]
-    rid_of = [FreedReview(FORTY[0], author, author, Fate.RELEASED) for author in FORTY]
+    rid_of = [FreedReview(FORTY[0], author, author, DutyFate.RELEASED) for author in FORTY]
     part = Duties(tuple(assignments), tuple(assignments), tuple(assignments), tuple(rid_of), tuple(rid_of))
-    member_week = MemberWeek(FORTY[0], WeekReviews(tuple(all_logs), tuple(open_ones)), part, stuck, troubled)
+    member_week = WeekStatus(FORTY[0], WeekReviews(tuple(all_logs), tuple(open_ones)), part, stuck, troubled)
     page = status_page(view, SHIPPED.cluster("lora"), NAME, member_week)
     assert faults_of(page) == []
     told = str(page.to_components())

@@ -213,3 +213,13 @@ async def test_a_late_log_in_a_break_is_welcome(club_server: ClubServer) -> None
     await club_server.go_to(club.timetable.instant_on(first + 2 * DAY))
     await write(club_server, club_server.ada)
     assert len(club_server.said_in(club_server.threads[0])) == 2
+
+
+async def test_a_week_that_was_posted_early_says_that_the_club_is_on_a_break(club_server: ClubServer) -> None:
+    await club_server.club("lora", "mamba")
+    await club_server.dana.slash(club_server.channel, "week post")
+    await club_server.delivered()
+    today = club_server.env.now().date()
+    await told(club_server, "club break", **{"from": str(today), "to": str(today + DAY)})
+    status = answer_to(await club_server.ada.slash(club_server.channel, "week status"))
+    assert "**On a break** until" in shown_text(status)

@@ -13,7 +13,7 @@ from bot.core.clubs.club import Club, ClubSettings, ClubState
 from bot.core.schedules.files import MOST_BYTES, read_schedule
 from bot.core.schedules.past import LONGEST_HOST, MOST_HOSTS, Fate, MovingIn, PlannedPaper, PlannedSession
 from bot.core.schedules.session import UnreadLine
-from bot.services.schedules.previewing import Moving
+from bot.services.schedules.previewing import ShownPreview
 from bot.storage.schedules.tables import past_session_hosts, past_sessions
 from bot.storage.syllabus import rows as syllabus_rows
 from cogs.schedules.pages import hosts_page, moving_page
@@ -270,15 +270,24 @@ async def test_its_first_week_goes_on_with_the_numbers(club_server: ClubServer) 
 def test_the_longest_lines_fit_into_a_message() -> None:
     paper = PlannedPaper("*" * 8_000, None)
     session = PlannedSession(
-        5_000, date(2025, 12, 30), Fate.NO_TITLE, (paper,) * 20, ("_" * LONGEST_HOST,) * MOST_HOSTS, (), "|" * 200
+        5_000,
+        date(2025, 12, 30),
+        Fate.NO_TITLE,
+        (paper,) * 20,
+        ("_" * LONGEST_HOST,) * MOST_HOSTS,
+        (),
+        "|" * 200,
     )
     plan = MovingIn((session,) * 40, date(2026, 1, 1), (UnreadLine(5_000, "[" * 200),) * 20, queue=("key",) * 200)
     club = Club(1, "token", 1, ClubSettings("*" * 40, 1, False, SUNDAY), ClubState.ACTIVE, None, None)
     names = tuple(f"{number}{'_' * (LONGEST_HOST - 2)}" for number in range(30))
     host = replace(session, fate=Fate.HISTORY, hosts=names)
     for shown in (
-        *(moving_page(Moving(club, "0" * 16, plan, None), page) for page in range(9)),
-        *(hosts_page(Moving(club, "0" * 16, replace(plan, sessions=(host,)), None, names), page) for page in range(6)),
+        *(moving_page(ShownPreview(club, "0" * 16, plan, None), page) for page in range(9)),
+        *(
+            hosts_page(ShownPreview(club, "0" * 16, replace(plan, sessions=(host,)), None, names), page)
+            for page in range(6)
+        ),
     ):
         assert shown.content_length() <= MESSAGE_TEXT
         assert shown.total_children_count <= MOST_COMPONENTS

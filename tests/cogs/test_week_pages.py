@@ -28,7 +28,7 @@ from cogs.polls.pages import answer_text, candidates_page, native_poll, poll_vie
 from cogs.weeks.guide import guide_page
 from cogs.weeks.messages import Picture, post_page, top_lines
 from cogs.weeks.posts import Posts
-from cogs.weeks.status import MemberWeek, no_week_page, status_page
+from cogs.weeks.status import WeekStatus, no_week_page, status_page
 from cogs.weeks.thread_messages import digest_page, reminder_page
 from tests.cogs.test_pages import SHIPPED, faults_of, longest
 
@@ -85,7 +85,7 @@ def pages_of(service: Papers, key: str) -> Iterator[tuple[str, discord.ui.Layout
     yield "post", post_page(view, cluster, PICTURE, top)
     yield "whole", post_page(replace(view, has_guide=False), cluster, PICTURE, top)
     yield "guide", guide_page(cluster, GUIDE_KEY)
-    yield "status", status_page(view, cluster, paper.short_name, MemberWeek(2**60 + 1, NOTHING))
+    yield "status", status_page(view, cluster, paper.short_name, WeekStatus(2**60 + 1, NOTHING))
     yield "reminder", reminder_page(view, KEY, paper.short_name, view.members(Answer.IN)[:90])
     yield "digest", digest_page(view, KEY, paper.short_name, paper.short_name, NOTHING)
     yield "candidates", candidates_page([paper] * 3)

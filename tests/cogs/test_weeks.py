@@ -111,18 +111,11 @@ async def test_only_organizers_control_weeks(club_server: ClubServer, command: s
     assert await club_server.week_rows() == []
 
 
-@pytest.mark.parametrize(
-    ("command", "said"),
-    [
-        ("preview", "The club is paused, so no week is planned. `/club resume` starts it again."),
-        ("post", "The club is paused, so no week is planned. `/club resume` starts it again."),
-        ("skip", "The club is paused, so there is nothing to skip."),
-        ("poll", "The club isn't running, so there is nothing to vote on. `/club resume` starts it again."),
-    ],
-)
-async def test_a_paused_club_says_so_kindly(club_server: ClubServer, command: str, said: str) -> None:
+@pytest.mark.parametrize("command", ["preview", "post", "skip", "catch-up", "poll"])
+async def test_a_paused_club_says_so_kindly(club_server: ClubServer, command: str) -> None:
     await club_server.bot.services.clubs.pause(await club_server.club())
-    assert await asked(club_server, f"week {command}") == said
+    said = await asked(club_server, f"week {command}")
+    assert said == "The club is paused, so no week is planned. `/club resume` starts it again."
     assert await club_server.week_rows() == []
     assert club_server.posts() == []
 

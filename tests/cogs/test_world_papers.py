@@ -9,6 +9,7 @@ import pytest
 
 from bot.services.world_catalog import service
 from bot.services.world_catalog.service import WorldLineage
+from bot.storage.world_catalog import watched_file
 from cogs.papers.world_cards import world_lineage_page
 from tests.conftest import new_bot
 from tests.support.own_catalog import papers_in, seen
@@ -51,9 +52,10 @@ def text_of(page: Page) -> str:
     return str(page.to_components())
 
 
-def look_again(server: ClubServer) -> None:
-    """Let the bot look at its file as it does after a second."""
-    server.bot.services.world_catalog.look_again()
+@pytest.fixture
+def looks_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the bot look at its file with every question, not only once a second."""
+    monkeypatch.setattr(watched_file, "LOOKED_EVERY_S", 0)
 
 
 async def looked_up(server: ClubServer, query: str, member: Any = None, command: str = "paper", **options: Any) -> Any:
@@ -225,13 +227,12 @@ async def test_a_direct_message_knows_the_world_and_offers_nothing_of_a_server(c
     assert list(buttons(card)) == ["Lineage", "Cite"]
 
 
+@pytest.mark.usefixtures("looks_each_time")
 async def test_a_button_outlives_its_file(club_server: ClubServer, catalogue_file: Path) -> None:
     card = await looked_up(club_server, "2203.01234")
     made_file(catalogue_file.with_name("new.db"), [HARBOR, TIDES]).replace(catalogue_file)
-    look_again(club_server)
     assert "TideNet" in seen(answer_to(await club_server.ada.click(card, label="Lineage")))
     made_file(catalogue_file.with_name("new.db"), [HARBOR]).replace(catalogue_file)
-    look_again(club_server)
     gone = await club_server.ada.click(card, label="Lineage")
     assert "no longer in the catalog" in answer_to(gone).content
 
@@ -247,6 +248,7 @@ async def test_nobody_waits_for_a_busy_search(club_server: ClubServer, monkeypat
     assert "I don't know a paper called `lantern routing` yet" in answer.content
 
 
+@pytest.mark.usefixtures("looks_each_time")
 @pytest.mark.parametrize("catalogue_file", ["missing", "broken", "newer"], indirect=True)
 async def test_the_bot_works_without_a_file_that_it_cannot_use(club_server: ClubServer, catalogue_file: Path) -> None:
     answer = answer_to(await club_server.ada.slash(club_server.channel, "paper", query="2203.01234"))
@@ -255,7 +257,6 @@ async def test_the_bot_works_without_a_file_that_it_cannot_use(club_server: Club
     found = await club_server.ada.autocomplete(club_server.channel, "paper", "query", "lantern rou")
     assert found == []
     made_file(catalogue_file.with_name("new.db")).replace(catalogue_file)
-    look_again(club_server)
     assert "TideNet" in seen(await looked_up(club_server, "2203.01234"))
 
 

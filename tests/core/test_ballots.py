@@ -244,7 +244,7 @@ def test_a_published_count_by_runoff() -> None:
     ballots = times(mnck=42, nckm=26, cknm=15, kcnm=17)
     runoff = outcome_of(Method.RUNOFF, "mnck", ballots)
     assert runoff.order == tuple("kmnc")
-    assert runoff.rounds[1] == Round((("m", 42), ("k", 32), ("n", 26)), "n", 0)
+    assert runoff.rounds[1] == Round((("m", 42), ("k", 32), ("n", 26)), "n")
     assert runoff.majority_round == 3
     assert not runoff.beats_all
     assert outcome_of(Method.SCHULZE, "mnck", ballots).order == tuple("nckm")

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.bibliography.entries import Bibliography, BibliographyError, Entry, Fault, Format, Name, Problem, Trouble
+from bot.core.bibliography.entries import (
+    Bibliography,
+    BibliographyError,
+    EntryTrouble,
+    FileFault,
+    FileFormat,
+    Name,
+    Problem,
+    Publication,
+)
 from bot.core.bibliography.imports import importable
 from bot.core.bibliography.reading import read_bibliography
 from bot.core.catalog.importing import BrokenEntry
@@ -16,12 +25,12 @@ def read(text: str, name: str = "papers.bib") -> Bibliography:
     return read_bibliography(text.encode(), name)
 
 
-def only(text: str) -> Entry:
+def only(text: str) -> Publication:
     (entry,) = read(text).entries
     return entry
 
 
-def troubles(text: str, name: str = "papers.bib") -> list[tuple[int, Trouble]]:
+def troubles(text: str, name: str = "papers.bib") -> list[tuple[int, EntryTrouble]]:
     return [(problem.line, problem.trouble) for problem in read(text, name).problems]
 
 
@@ -90,10 +99,10 @@ def test_arxiv_ids_are_found_in_every_field(field: str) -> None:
 @pytest.mark.parametrize(
     ("damaged", "trouble", "title"),
     [
-        ("@article{bad,\n title = {Lost}\n author = {A. B}\n}", Trouble.DAMAGED, "Lost"),
-        ("@article{bad, title = {a \\} b}, year = 1}", Trouble.DAMAGED, "a } b"),
-        ("@article{, title = {Keyless}}", Trouble.NO_KEY, "Keyless"),
-        ("@article{title = {Keyless}}", Trouble.NO_KEY, "Keyless"),
+        ("@article{bad,\n title = {Lost}\n author = {A. B}\n}", EntryTrouble.DAMAGED, "Lost"),
+        ("@article{bad, title = {a \\} b}, year = 1}", EntryTrouble.DAMAGED, "a } b"),
+        ("@article{, title = {Keyless}}", EntryTrouble.NO_KEY, "Keyless"),
+        ("@article{title = {Keyless}}", EntryTrouble.NO_KEY, "Keyless"),
         ("@web_page{k, title = {Odd type}}", None, "Odd type"),
         ("@online-page{k, title = {Odd type}}", None, "Odd type"),
         ('@article(k, title = "Brackets :)")', None, "Brackets :)"),
@@ -101,44 +110,50 @@ def test_arxiv_ids_are_found_in_every_field(field: str) -> None:
         ("@misc{k, file = {C\\:\\\\x\\\\}, title = {Path}}", None, "Path"),
     ],
 )
-def test_what_a_parser_loses_is_recovered_where_it_is_clear(damaged: str, trouble: Trouble | None, title: str) -> None:
+def test_what_a_parser_loses_is_recovered_where_it_is_clear(
+    damaged: str, trouble: EntryTrouble | None, title: str
+) -> None:
     bibliography = read(f"{GOOD}{damaged}\n{GOOD.replace('good,', 'next,')}")
     assert len(bibliography.entries) == 3
     assert bibliography.entries[1].title == title
     found = [problem.trouble for problem in bibliography.problems if problem.line == 6]
     assert trouble is None or trouble in found
-    assert Trouble.DAMAGED in found or trouble is not Trouble.DAMAGED
+    assert EntryTrouble.DAMAGED in found or trouble is not EntryTrouble.DAMAGED
 
 
 @pytest.mark.parametrize(
     ("damaged", "trouble"),
     [
-        ("@article{bad,\n title = {Never closed,\n year = {2020}\n}\n", Trouble.UNCLOSED),
-        ("@article{bad,\n title = {x},\n", Trouble.UNCLOSED),
-        ('@article{bad,\n title = "Never closed,\n year = {2020}\n}\n', Trouble.OPEN_QUOTE),
-        ('@article{bad,\n title = "Never closed,\n author = "A. B",\n}\n', Trouble.OPEN_QUOTE),
-        (f"@article{{bad, title = {'{' * 1000}{'}' * 1000}}}\n", Trouble.TOO_DEEP),
-        ("@article{bad}\n", Trouble.NO_TITLE),
-        ("@article{bad, some words}\n", Trouble.UNREADABLE),
+        ("@article{bad,\n title = {Never closed,\n year = {2020}\n}\n", EntryTrouble.UNCLOSED),
+        ("@article{bad,\n title = {x},\n", EntryTrouble.UNCLOSED),
+        ('@article{bad,\n title = "Never closed,\n year = {2020}\n}\n', EntryTrouble.OPEN_QUOTE),
+        ('@article{bad,\n title = "Never closed,\n author = "A. B",\n}\n', EntryTrouble.OPEN_QUOTE),
+        (f"@article{{bad, title = {'{' * 1000}{'}' * 1000}}}\n", EntryTrouble.TOO_DEEP),
+        ("@article{bad}\n", EntryTrouble.NO_TITLE),
+        ("@article{bad, some words}\n", EntryTrouble.UNREADABLE),
     ],
 )
-def test_damage_loses_one_entry_and_says_where(damaged: str, trouble: Trouble) -> None:
+def test_damage_loses_one_entry_and_says_where(damaged: str, trouble: EntryTrouble) -> None:
     bibliography = read(f"{GOOD}{damaged}{GOOD.replace('good,', 'next,')}")
     assert (6, trouble) in [(problem.line, problem.trouble) for problem in bibliography.problems]
     titled = [entry.key for entry in bibliography.entries if entry.title]
     assert titled == ["good", "next"]
     with pytest.raises(BibliographyError) as alone:
-        read(damaged) if trouble is not Trouble.NO_TITLE else read("@comment{}")
-    assert alone.value.fault is (Fault.BROKEN if trouble is not Trouble.NO_TITLE else Fault.NO_ENTRIES)
+        read(damaged) if trouble is not EntryTrouble.NO_TITLE else read("@comment{}")
+    assert alone.value.fault is (FileFault.BROKEN if trouble is not EntryTrouble.NO_TITLE else FileFault.NO_ENTRIES)
 
 
 def test_a_repeated_key_names_both_lines() -> None:
     (problem,) = read(GOOD + GOOD).problems
-    assert problem == Problem(6, Trouble.KEY_TWICE, "good", 1)
+    assert problem == Problem(6, EntryTrouble.KEY_TWICE, "good", 1)
 
 
 def test_what_an_entry_lacks_is_said() -> None:
-    assert troubles("@misc{a, note = {x}}\n") == [(1, Trouble.NO_TITLE), (1, Trouble.NO_AUTHORS), (1, Trouble.NO_YEAR)]
+    assert troubles("@misc{a, note = {x}}\n") == [
+        (1, EntryTrouble.NO_TITLE),
+        (1, EntryTrouble.NO_AUTHORS),
+        (1, EntryTrouble.NO_YEAR),
+    ]
 
 
 def test_an_entry_of_ris_is_read() -> None:
@@ -162,8 +177,8 @@ def test_records_of_ris_without_an_end_or_a_beginning_are_said() -> None:
     bibliography = read(text, "x.ris")
     assert [(entry.line, entry.title) for entry in bibliography.entries] == [(3, "One"), (5, "Two")]
     lost = [(problem.line, problem.trouble) for problem in bibliography.problems]
-    assert (1, Trouble.UNREADABLE) in lost
-    assert [line for line, trouble in lost if trouble is Trouble.NOT_ENDED] == [3, 5]
+    assert (1, EntryTrouble.UNREADABLE) in lost
+    assert [line for line, trouble in lost if trouble is EntryTrouble.NOT_ENDED] == [3, 5]
 
 
 def test_entries_of_csl_json_are_read() -> None:
@@ -186,37 +201,37 @@ def test_entries_of_csl_json_are_read() -> None:
     assert one.authors == (Name("van den Oord", "A"), Name("Some Group"))
     assert (two.line, two.key, two.year) == (5, "7", 2001)
     found = [(problem.line, problem.trouble) for problem in bibliography.problems]
-    assert (6, Trouble.NOT_AN_ENTRY) in found
-    assert (7, Trouble.NOT_JSON) in found
+    assert (6, EntryTrouble.NOT_AN_ENTRY) in found
+    assert (7, EntryTrouble.NOT_JSON) in found
 
 
 def test_exports_with_their_entries_in_a_list_inside_are_read() -> None:
-    assert read('{"version": 1, "items": [{"title": "One"}]}', "x.json").format is Format.CSL_JSON
+    assert read('{"version": 1, "items": [{"title": "One"}]}', "x.json").format is FileFormat.CSL_JSON
     assert read('{"title": "Only one"}', "x.json").entries[0].title == "Only one"
 
 
 @pytest.mark.parametrize(
     ("data", "name", "fault"),
     [
-        (b"", "a.bib", Fault.NO_ENTRIES),
-        (b" \n", "a.bib", Fault.NO_ENTRIES),
-        (b"[]", "a.json", Fault.NO_ENTRIES),
-        (b"@comment{x}\n% no more\n", "a.bib", Fault.NO_ENTRIES),
-        (b"Dear Sir", "a.txt", Fault.UNKNOWN_FORMAT),
-        (b"<html></html>", "a.html", Fault.UNKNOWN_FORMAT),
-        (b"<?xml version='1.0'?><xml><records><record/>", "a.xml", Fault.ENDNOTE),
-        (b"%0 Journal Article\n%T x\n", "a.txt", Fault.ENDNOTE),
-        (b"PK\x03\x04rest", "a.bib", Fault.NOT_TEXT),
-        (b"\x1f\x8brest", "a.bib", Fault.NOT_TEXT),
-        (GOOD.encode("utf-16"), "a.bib", Fault.NOT_TEXT),
-        (b"@article{a,\x00 title={x}}", "a.bib", Fault.NOT_TEXT),
-        (b"@article{" + b"k" * 1_000_000 + b", title={x}}", "a.bib", Fault.TOO_COMPLEX),
-        (b"[" * 100_000, "a.json", Fault.TOO_COMPLEX),
-        (b"x" * (8 * 1024 * 1024 + 1), "a.bib", Fault.TOO_LARGE),
-        (b"@misc{a,title={x}}\n" * 10_001, "a.bib", Fault.TOO_MANY),
+        (b"", "a.bib", FileFault.NO_ENTRIES),
+        (b" \n", "a.bib", FileFault.NO_ENTRIES),
+        (b"[]", "a.json", FileFault.NO_ENTRIES),
+        (b"@comment{x}\n% no more\n", "a.bib", FileFault.NO_ENTRIES),
+        (b"Dear Sir", "a.txt", FileFault.UNKNOWN_FORMAT),
+        (b"<html></html>", "a.html", FileFault.UNKNOWN_FORMAT),
+        (b"<?xml version='1.0'?><xml><records><record/>", "a.xml", FileFault.ENDNOTE),
+        (b"%0 Journal Article\n%T x\n", "a.txt", FileFault.ENDNOTE),
+        (b"PK\x03\x04rest", "a.bib", FileFault.NOT_TEXT),
+        (b"\x1f\x8brest", "a.bib", FileFault.NOT_TEXT),
+        (GOOD.encode("utf-16"), "a.bib", FileFault.NOT_TEXT),
+        (b"@article{a,\x00 title={x}}", "a.bib", FileFault.NOT_TEXT),
+        (b"@article{" + b"k" * 1_000_000 + b", title={x}}", "a.bib", FileFault.TOO_COMPLEX),
+        (b"[" * 100_000, "a.json", FileFault.TOO_COMPLEX),
+        (b"x" * (8 * 1024 * 1024 + 1), "a.bib", FileFault.TOO_LARGE),
+        (b"@misc{a,title={x}}\n" * 10_001, "a.bib", FileFault.TOO_MANY),
     ],
 )
-def test_what_cannot_be_used_has_one_fault(data: bytes, name: str, fault: Fault) -> None:
+def test_what_cannot_be_used_has_one_fault(data: bytes, name: str, fault: FileFault) -> None:
     with pytest.raises(BibliographyError) as refused:
         read_bibliography(data, name)
     assert refused.value.fault is fault
@@ -226,7 +241,7 @@ def test_abbreviations_that_double_are_too_complex() -> None:
     chain = "".join(f"@string{{s{n} = s{n - 1} # s{n - 1}}}\n" for n in range(1, 64))
     with pytest.raises(BibliographyError) as refused:
         read(f'@string{{s0 = "lol"}}\n{chain}@misc{{a, title = s63}}')
-    assert refused.value.fault is Fault.TOO_COMPLEX
+    assert refused.value.fault is FileFault.TOO_COMPLEX
 
 
 def test_old_encodings_and_half_characters_are_read() -> None:
@@ -238,7 +253,7 @@ def test_more_entries_than_can_be_imported_are_read_and_said() -> None:
     text = "".join(f"@misc{{k{n}, title = {{Title {n}}}, author = {{A B}}, year = 2000}}\n" for n in range(2001))
     bibliography = read(text)
     assert len(bibliography.entries) == 2001
-    assert bibliography.problems == (Problem(2001, Trouble.TOO_MANY),)
+    assert bibliography.problems == (Problem(2001, EntryTrouble.TOO_MANY),)
 
 
 def test_the_same_papers_are_paired() -> None:
@@ -263,4 +278,4 @@ def test_what_can_be_imported_keeps_its_lines() -> None:
         "A good title",
         ("Ada Lovelace",),
     )
-    assert broken == (BrokenEntry(6, Trouble.NO_TITLE), BrokenEntry(7, Trouble.UNCLOSED))
+    assert broken == (BrokenEntry(6, EntryTrouble.NO_TITLE), BrokenEntry(7, EntryTrouble.UNCLOSED))

@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.core.bibliography.csl import write_csl
-from bot.core.bibliography.entries import Entry, Format, Kind, Name
+from bot.core.bibliography.entries import FileFormat, Name, Publication, PublicationKind
 from bot.core.bibliography.names import OTHERS, display_name
 from bot.core.bibliography.reading import read_bibliography
 from bot.core.bibliography.ris import write_ris
@@ -83,7 +83,7 @@ AUTHORS = st.lists(PEOPLE | GROUPS, max_size=4).map(tuple)
 DOIS = st.from_regex(r"10\.[1-9][0-9]{3}/[a-z0-9]([!-@\[-~]{0,20}[a-z0-9])?", fullmatch=True)
 ARXIV_IDS = st.sampled_from([None, "2106.09685", "1706.03762", "hep-th/9901001"])
 ENTRIES = st.builds(
-    Entry,
+    Publication,
     line=st.just(0),
     key=st.from_regex(r"[a-z][a-zA-Z0-9:_-]{0,12}", fullmatch=True),
     title=TITLES,
@@ -91,29 +91,29 @@ ENTRIES = st.builds(
     year=st.none() | st.integers(1500, 2099),
     doi=st.none() | DOIS,
     arxiv_id=ARXIV_IDS,
-    kind=st.sampled_from(Kind),
+    kind=st.sampled_from(PublicationKind),
     venue=st.sampled_from(["", "Journal of {Odd} Titles", "NeurIPS 2020", "Rev. Fran\u00e7aise & Co."]),
     url=st.sampled_from(["", "https://example.org/a_b?c=d%20e&f=~g#h"]),
     has_more_authors=st.booleans(),
 )
 
 
-def same(read: Entry) -> Entry:
+def same(read: Publication) -> Publication:
     return replace(read, line=0)
 
 
 @pytest.mark.parametrize("name", WRITERS)
 @given(entry=ENTRIES)
-def test_what_is_written_is_read_as_the_same(name: str, entry: Entry) -> None:
+def test_what_is_written_is_read_as_the_same(name: str, entry: Publication) -> None:
     assume(all(author.given.casefold() not in OTHERS for author in entry.authors))
     bibliography = read_bibliography(WRITERS[name]([entry]).encode(), name)
     assert [same(each) for each in bibliography.entries] == [entry]
 
 
-@pytest.mark.parametrize("kind", Format)
+@pytest.mark.parametrize("kind", FileFormat)
 @given(title=TITLES, authors=AUTHORS, year=st.none() | st.integers(1900, 2099))
 def test_any_paper_of_a_server_is_read_as_the_same(
-    kind: Format, title: str, authors: tuple[Name, ...], year: int | None
+    kind: FileFormat, title: str, authors: tuple[Name, ...], year: int | None
 ) -> None:
     assume(all(author.given.casefold() not in OTHERS for author in authors))
     names = tuple(map(display_name, authors))
@@ -122,8 +122,8 @@ def test_any_paper_of_a_server_is_read_as_the_same(
     assert same(read) == entry_of(paper, citation_keys([paper])[paper.key])
 
 
-@pytest.mark.parametrize("kind", Format)
-def test_the_whole_catalog_is_read_as_the_same(kind: Format) -> None:
+@pytest.mark.parametrize("kind", FileFormat)
+def test_the_whole_catalog_is_read_as_the_same(kind: FileFormat) -> None:
     papers = list(CATALOG)
     keys = citation_keys(papers)
     bibliography = read_bibliography(write_papers(papers, kind).encode(), "catalog")
@@ -134,7 +134,7 @@ def test_the_whole_catalog_is_read_as_the_same(kind: Format) -> None:
 def test_a_person_is_never_taken_for_a_suffix() -> None:
     for name in (Name("Kahn Jr", "Peter"), Name("Kahn", "Jr"), Name("and", "A"), Name("others", "A")):
         for file, write in WRITERS.items():
-            entry = Entry(0, "a", "A title", (name,), 2020)
+            entry = Publication(0, "a", "A title", (name,), 2020)
             if file == "a.ris" and name.family == "Kahn Jr":
                 continue  # RIS has no way to say that this is no suffix
             assert read_bibliography(write([entry]).encode(), file).entries[0].authors == (name,)
@@ -142,17 +142,17 @@ def test_a_person_is_never_taken_for_a_suffix() -> None:
 
 def test_names_in_chinese_characters_stay_whole_in_bibtex() -> None:
     paper = replace(CATALOG["lora"], authors=("陈天奇",))
-    text = write_papers([paper], Format.BIBTEX)
+    text = write_papers([paper], FileFormat.BIBTEX)
     assert "author = {{陈天奇}}" in text
     assert read_bibliography(text.encode(), "a.bib").entries[0].authors == (Name("陈", "天奇"),)
 
 
-@pytest.mark.parametrize("kind", Format)
+@pytest.mark.parametrize("kind", FileFormat)
 @pytest.mark.parametrize(
     "venue",
     ["", "arXiv", "arXiv preprint arXiv:2106.09685", "arXiv [cs.CY]", "JMLR 2010", "MIT technical report 12", "A & B"],
 )
-def test_what_a_server_s_paper_says_about_its_venue_is_read_again(kind: Format, venue: str) -> None:
+def test_what_a_server_s_paper_says_about_its_venue_is_read_again(kind: FileFormat, venue: str) -> None:
     paper = replace(CATALOG["lora"], venue=venue, tier=Tier.ADDED)
     (entry,) = read_bibliography(write_papers([paper], kind).encode(), "papers").entries
     assert (entry.venue, entry.arxiv_id) == (venue, "2106.09685")

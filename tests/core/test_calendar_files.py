@@ -82,12 +82,13 @@ def test_a_club_without_meetings_has_its_weekly_posts() -> None:
 def test_a_club_with_meetings_has_those_and_the_current_one_first() -> None:
     of = club(meeting=MONDAY_SEVEN)
     posted = week(of, date(2026, 3, 1))
-    sessions = coming_sessions(of, Plans([posted], papers=["mamba"]), NOW)
+    held = {posted.slot: stored(of, posted.slot)}
+    sessions = coming_sessions(of, Plans([posted], held, papers=["mamba"]), NOW)
     assert len(sessions) == PERIODS
     assert (sessions[0].status, sessions[0].paper_key, sessions[0].week) == (SessionStatus.POSTED, "lora", posted)
     assert sessions[0].starts_at == datetime(2026, 3, 2, 18, tzinfo=UTC)
     assert (sessions[1].status, sessions[1].paper_key) == (SessionStatus.PLANNED, "mamba")
-    later = coming_sessions(of, Plans([posted]), sessions[0].ends_at)
+    later = coming_sessions(of, Plans([posted], held), sessions[0].ends_at)
     assert later[0].period == sessions[1].period
     assert len(later) == PERIODS
 

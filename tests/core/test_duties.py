@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.reviews.duties import Assignment, Duties, Fate, FreedReview, WeekDuties
+from bot.core.reviews.duties import Assignment, Duties, DutyFate, FreedReview, WeekDuties
 from bot.core.reviews.reallocation import DutyState
 
 ADA, BO, CY, DEE = 1, 2, 3, 4
@@ -16,7 +16,7 @@ def assignment(reviewer: int, author: int, state: DutyState = OPEN, *, is_owed: 
     return Assignment(reviewer, author, author * 10, state, is_owed)
 
 
-def freed(reviewer: int, author: int, fate: Fate = Fate.RELEASED) -> FreedReview:
+def freed(reviewer: int, author: int, fate: DutyFate = DutyFate.RELEASED) -> FreedReview:
     return FreedReview(reviewer, author, author * 10, fate)
 
 
@@ -55,7 +55,7 @@ def test_a_review_freed_near_the_end_can_be_written_until_somebody_has() -> None
 
 
 def test_a_review_that_was_given_back_is_not_theirs_to_write() -> None:
-    gave = [freed(ADA, BO, Fate.GIVEN), freed(ADA, CY, Fate.POOLED)]
+    gave = [freed(ADA, BO, DutyFate.GIVEN), freed(ADA, CY, DutyFate.POOLED)]
     part = duties_of(ADA, [assignment(DEE, BO)], gave)
     assert (part.free, part.to_write, part.given_on) == ((), (), tuple(gave))
 
@@ -77,7 +77,7 @@ def test_missing_reviews_are_counted_per_log() -> None:
     assert unwritten(assignments, []) == 1
     assert unwritten(assignments, [freed(BO, CY)]) == 2
     # The review was passed to Cy, who counts. Then a volunteer's review replaces it.
-    assert unwritten(assignments, [freed(DEE, BO, Fate.GIVEN)]) == 1
+    assert unwritten(assignments, [freed(DEE, BO, DutyFate.GIVEN)]) == 1
     assert unwritten([*assignments, assignment(DEE, BO, DONE, is_owed=False)], []) == 0
 
 
@@ -94,7 +94,7 @@ TURNS = st.lists(
     unique_by=lambda one: (one.reviewer, one.log_id),
 )
 FREED = st.lists(
-    st.builds(freed, PEOPLE, PEOPLE, st.sampled_from(Fate)), unique_by=lambda one: (one.reviewer, one.log_id)
+    st.builds(freed, PEOPLE, PEOPLE, st.sampled_from(DutyFate)), unique_by=lambda one: (one.reviewer, one.log_id)
 )
 
 

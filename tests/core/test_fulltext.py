@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.core.fulltext.headings import begins_references, part_of, repaired
 from bot.core.fulltext.joining import joined, vocabulary
-from bot.core.fulltext.manuscript import Manuscript, Part, Passage, Reference
+from bot.core.fulltext.manuscript import Manuscript, PaperPart, Passage, Reference
 from bot.core.fulltext.markers import MarkerFinder
 from bot.core.fulltext.matching import KnownPapers
 from bot.core.fulltext.proposals import lineage_of
@@ -155,7 +155,7 @@ def test_joining_loses_no_letter(lines: list[str]) -> None:
 def test_headings_lead_to_parts_of_a_paper() -> None:
     assert repaired("1 I NTRODUCTION") == "1 INTRODUCTION"
     parts = []
-    part = Part.END_MATTER
+    part = PaperPart.END_MATTER
     for heading in (
         "Abstract",
         "1 Introduction",
@@ -168,10 +168,10 @@ def test_headings_lead_to_parts_of_a_paper() -> None:
         part = part_of(heading, part, is_behind_references=False)
         parts.append(part)
     assert parts == [
-        *(Part.ABSTRACT, Part.INTRODUCTION, Part.RELATED_WORK, Part.RELATED_WORK, Part.METHOD),
-        *(Part.EXPERIMENTS, Part.EXPERIMENTS),
+        *(PaperPart.ABSTRACT, PaperPart.INTRODUCTION, PaperPart.RELATED_WORK, PaperPart.RELATED_WORK, PaperPart.METHOD),
+        *(PaperPart.EXPERIMENTS, PaperPart.EXPERIMENTS),
     ]
-    assert part_of("A Proofs", Part.CONCLUSION, is_behind_references=True) is Part.APPENDIX
+    assert part_of("A Proofs", PaperPart.CONCLUSION, is_behind_references=True) is PaperPart.APPENDIX
     assert begins_references("R EFERENCES")
     assert not begins_references("reference")
 
@@ -228,9 +228,11 @@ def test_references_lead_to_known_papers() -> None:
 
 def test_the_paper_that_is_extended_comes_before_the_data_set_that_is_cited_more() -> None:
     passages = (
-        Passage("Abstract", Part.ABSTRACT, "We propose Fox, which extends Dog [1]. It is good."),
-        Passage("2 Method", Part.METHOD, "Our method builds on Dog [1]. We replace its layers. It is trained."),
-        Passage("3 Results", Part.EXPERIMENTS, "We use the Bird data set [2]. On Bird [2] it wins. Bird [2] is large."),
+        Passage("Abstract", PaperPart.ABSTRACT, "We propose Fox, which extends Dog [1]. It is good."),
+        Passage("2 Method", PaperPart.METHOD, "Our method builds on Dog [1]. We replace its layers. It is trained."),
+        Passage(
+            "3 Results", PaperPart.EXPERIMENTS, "We use the Bird data set [2]. On Bird [2] it wins. Bird [2] is large."
+        ),
     )
     references = (reference("1", "ada", 2016), reference("2", "bo", 2015), reference("3", "cy", 2014))
     lineage = lineage_of(Manuscript("Fox", 2017, "", passages, references))
@@ -240,8 +242,8 @@ def test_the_paper_that_is_extended_comes_before_the_data_set_that_is_cited_more
     assert all(proposal.reasons for proposal in lineage.proposals)
 
 
-@given(st.lists(st.tuples(st.sampled_from(Part), st.text(alphabet="[]123 .,WeuseDog", max_size=120)), max_size=4))
-def test_every_quote_stands_in_the_text(parts: list[tuple[Part, str]]) -> None:
+@given(st.lists(st.tuples(st.sampled_from(PaperPart), st.text(alphabet="[]123 .,WeuseDog", max_size=120)), max_size=4))
+def test_every_quote_stands_in_the_text(parts: list[tuple[PaperPart, str]]) -> None:
     passages = tuple(Passage(str(at), part, " ".join(text.split())) for at, (part, text) in enumerate(parts))
     references = (reference("1", "ada", 2016), reference("2", "bo", 2015), reference("3", "cy", 2014))
     for proposal in lineage_of(Manuscript("Fox", 2017, "", passages, references)).proposals:

@@ -11,14 +11,23 @@ from hypothesis import strategies as st
 
 from bot.core.calendar.weekly_slot import WeeklySlot
 from bot.core.clubs.club import Club, ClubSettings, ClubState
-from bot.core.help.topics import CATALOG_FOR_MEMBERS, COMMANDS, FIRST_STEPS, Place, Reader, Topic, reader_of, topic_of
+from bot.core.help.topics import (
+    CATALOG_FOR_MEMBERS,
+    COMMANDS,
+    FIRST_STEPS,
+    Audience,
+    Reader,
+    Topic,
+    reader_of,
+    topic_of,
+)
 from bot.core.visibility import Access, Membership, Viewer
 from tests.test_docs import COMMANDS as ALL
 
 SERVER, CHANNEL, ROLE = 1, 2, 3
 OFFERED = sorted(ALL)
-READERS = [Reader(place, manages_server=manages) for place, manages in product(Place, (False, True))]
-MEMBERS = [reader for reader in READERS if reader.place is not Place.ORGANIZER and not reader.manages_server]
+READERS = [Reader(audience, manages_server=manages) for audience, manages in product(Audience, (False, True))]
+MEMBERS = [reader for reader in READERS if reader.audience is not Audience.ORGANIZER and not reader.manages_server]
 
 
 def club() -> Club:
@@ -39,7 +48,7 @@ def test_the_tables_name_existing_commands() -> None:
     groups = {name.partition(" ")[0] for name in ALL}
     assert {name for names in COMMANDS.values() for name in names} <= ALL | groups
     assert {name for names in FIRST_STEPS.values() for name in names} <= ALL
-    assert set(FIRST_STEPS) == set(Place)
+    assert set(FIRST_STEPS) == set(Audience)
     assert set(COMMANDS) == set(Topic)
 
 
@@ -81,20 +90,20 @@ def test_only_offered_commands_are_shown_and_none_twice(offered: list[str], read
 @pytest.mark.parametrize(
     ("viewer", "expected"),
     [
-        (Viewer(7, None), Reader(Place.ALONE)),
-        (Viewer(7, SERVER), Reader(Place.ALONE)),
-        (viewer(Access.HIDDEN), Reader(Place.WITHOUT_CLUB)),
-        (viewer(Access.HIDDEN, ROLE), Reader(Place.WITHOUT_CLUB)),
-        (viewer(Access.HIDDEN, manages=True), Reader(Place.WITHOUT_CLUB, manages_server=True)),
-        (viewer(Access.OPEN), Reader(Place.MEMBER)),
-        (viewer(Access.OPEN, ROLE + 1), Reader(Place.MEMBER)),
-        (viewer(Access.OPEN, ROLE), Reader(Place.ORGANIZER)),
-        (viewer(Access.OPEN, manages=True), Reader(Place.ORGANIZER, manages_server=True)),
-        (viewer(Access.GONE), Reader(Place.WITHOUT_CLUB)),
-        (viewer(Access.GONE, ROLE), Reader(Place.ORGANIZER)),
+        (Viewer(7, None), Reader(Audience.ALONE)),
+        (Viewer(7, SERVER), Reader(Audience.ALONE)),
+        (viewer(Access.HIDDEN), Reader(Audience.WITHOUT_CLUB)),
+        (viewer(Access.HIDDEN, ROLE), Reader(Audience.WITHOUT_CLUB)),
+        (viewer(Access.HIDDEN, manages=True), Reader(Audience.WITHOUT_CLUB, manages_server=True)),
+        (viewer(Access.OPEN), Reader(Audience.MEMBER)),
+        (viewer(Access.OPEN, ROLE + 1), Reader(Audience.MEMBER)),
+        (viewer(Access.OPEN, ROLE), Reader(Audience.ORGANIZER)),
+        (viewer(Access.OPEN, manages=True), Reader(Audience.ORGANIZER, manages_server=True)),
+        (viewer(Access.GONE), Reader(Audience.WITHOUT_CLUB)),
+        (viewer(Access.GONE, ROLE), Reader(Audience.ORGANIZER)),
     ],
 )
 def test_a_hidden_club_is_no_club(viewer: Viewer, expected: Reader) -> None:
     assert reader_of(viewer, [club()]) == expected
-    without = Place.ALONE if expected.place is Place.ALONE else Place.WITHOUT_CLUB
-    assert reader_of(viewer, []).place is without
+    without = Audience.ALONE if expected.audience is Audience.ALONE else Audience.WITHOUT_CLUB
+    assert reader_of(viewer, []).audience is without

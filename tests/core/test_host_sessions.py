@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.core.calendar.rhythm import Rhythm
 from bot.core.calendar.weekly_slot import WeeklySlot
 from bot.core.clubs.club import Club, ClubSettings, ClubState
-from bot.core.hosts.agenda import Part, agenda
+from bot.core.hosts.agenda import AgendaPart, agenda
 from bot.core.hosts.details import HostDetails, HostNews
 from bot.core.hosts.roles import Cast, Role, RoleTaken, RoleTakenError, require_free
 from bot.core.hosts.timing import begins_at, opens_at
@@ -73,24 +73,24 @@ def test_an_agenda_fills_its_minutes_exactly(minutes: int, older: int) -> None:
     points = agenda(minutes, older)
     assert sum(point.minutes for point in points) == minutes
     assert all(point.minutes >= 1 for point in points)
-    assert [point.part for point in points if point.part is not Part.OLDER] == [
-        part for part in Part if part is not Part.OLDER
+    assert [point.part for point in points if point.part is not AgendaPart.OLDER] == [
+        part for part in AgendaPart if part is not AgendaPart.OLDER
     ]
-    shown = [point.paper for point in points if point.part is Part.OLDER]
+    shown = [point.paper for point in points if point.part is AgendaPart.OLDER]
     assert shown == list(range(len(shown)))
     assert len(shown) <= older
-    focus = next(point for point in points if point.part is Part.FOCUS)
-    assert all(point.minutes <= focus.minutes for point in points if point.part is Part.OLDER)
+    focus = next(point for point in points if point.part is AgendaPart.FOCUS)
+    assert all(point.minutes <= focus.minutes for point in points if point.part is AgendaPart.OLDER)
 
 
 def test_an_hour_with_two_older_papers() -> None:
     assert [(point.part, point.minutes) for point in agenda(60, 2)] == [
-        (Part.OPENING, 5),
-        (Part.OLDER, 5),
-        (Part.OLDER, 5),
-        (Part.FOCUS, 25),
-        (Part.QUESTIONS, 15),
-        (Part.CLOSING, 5),
+        (AgendaPart.OPENING, 5),
+        (AgendaPart.OLDER, 5),
+        (AgendaPart.OLDER, 5),
+        (AgendaPart.FOCUS, 25),
+        (AgendaPart.QUESTIONS, 15),
+        (AgendaPart.CLOSING, 5),
     ]
     with pytest.raises(ValueError, match="no session has 3 minutes"):
         agenda(3, 0)

@@ -23,14 +23,14 @@ from bot.core.hosts.answers import (
 from bot.core.hosts.rotation import (
     MOST_MISSED,
     TIME_TO_ACCEPT,
-    Answer,
     AnswerState,
     Ask,
+    HostAnswer,
     Hosted,
+    HostedSession,
     Hosting,
     Move,
     NotYet,
-    Session,
     Take,
     Unhosted,
     Wait,
@@ -44,7 +44,7 @@ DAY, WEEK = timedelta(days=1), timedelta(days=7)
 START = datetime(2026, 1, 4, 18, tzinfo=UTC)
 ADA, BO, CLEO = 1, 2, 3
 ROSTER = [Willing(ADA, START - 9 * DAY), Willing(BO, START - 8 * DAY), Willing(CLEO, START - 7 * DAY)]
-SESSION = Session(START, START + WEEK)
+SESSION = HostedSession(START, START + WEEK)
 
 
 def hostings(*members: int) -> list[Hosting]:
@@ -86,7 +86,7 @@ def test_a_yes_in_time_counts_and_a_late_one_is_an_offer() -> None:
     with pytest.raises(HostFoundError):
         accepted(with_answer(taken, BO, AnswerState.ASKED, START), BO, [], START + DAY)
     late = accepted(asked, ADA, [], START + 3 * DAY)
-    assert late.answer_of(ADA) == Answer(ADA, AnswerState.OFFERED, START + 3 * DAY)
+    assert late.answer_of(ADA) == HostAnswer(ADA, AnswerState.OFFERED, START + 3 * DAY)
     assert next_move(late, ROSTER, hostings(BO), START + 3 * DAY) == Take(ADA)
     another = [Hosting(ADA, START + DAY / 2)]
     assert accepted(asked, ADA, another, START + DAY).host is None
@@ -99,7 +99,7 @@ def test_a_host_who_declines_or_leaves_is_replaced() -> None:
 
 
 def test_a_volunteer_takes_a_session_ahead_if_nobody_goes_before_them() -> None:
-    ahead = Session(START + 4 * WEEK, START + 5 * WEEK)
+    ahead = HostedSession(START + 4 * WEEK, START + 5 * WEEK)
     offered = volunteered(ahead, CLEO, [], START)
     assert next_move(offered, ROSTER, hostings(ADA, BO), START) == Take(CLEO)
     assert next_move(offered, ROSTER, hostings(ADA, BO, CLEO), START) == NotYet(START + 4 * WEEK)
@@ -151,7 +151,7 @@ def test_what_cannot_be_answered_is_refused() -> None:
 
 
 def test_who_never_answers_is_not_asked_for_ever() -> None:
-    asked, no = Answer(ADA, AnswerState.ASKED, START), Answer(ADA, AnswerState.DECLINED, START)
+    asked, no = HostAnswer(ADA, AnswerState.ASKED, START), HostAnswer(ADA, AnswerState.DECLINED, START)
     assert [missed_in_a_row(row) for row in ([], [asked], [asked, asked, no], [no, asked])] == [0, 1, 2, 0]
     silent = [replace(ROSTER[0], missed=MOST_MISSED), replace(ROSTER[1], missed=MOST_MISSED - 1)]
     assert next_move(SESSION, silent, [], START) == Ask(BO, START + TIME_TO_ACCEPT)
@@ -163,7 +163,7 @@ class Life:
     """A club whose members answer at random, twice a day, and what it must keep to."""
 
     random: Random
-    sessions: list[Session] = field(default_factory=list)
+    sessions: list[HostedSession] = field(default_factory=list)
     roster: dict[int, Willing] = field(default_factory=dict)
     gone: set[int] = field(default_factory=set)
     taken: list[tuple[int, int, datetime]] = field(default_factory=list)  # session, member, when
@@ -175,7 +175,7 @@ class Life:
     def hostings(self) -> list[Hosting]:
         return [Hosting(member, at) for _, member, at in self.taken]
 
-    def change(self, number: int, session: Session, now: datetime) -> None:
+    def change(self, number: int, session: HostedSession, now: datetime) -> None:
         """Store a session, and who took it."""
         before = self.sessions[number].host
         self.sessions[number] = session
@@ -249,7 +249,7 @@ class Life:
         if isinstance(move, Unhosted) and now < session.starts_at:
             assert not willing
 
-    def has_refused(self, session: Session, member: int, now: datetime) -> bool:
+    def has_refused(self, session: HostedSession, member: int, now: datetime) -> bool:
         answer = session.answer_of(member)
         if answer is None or answer.state in {AnswerState.OFFERED, AnswerState.HOSTS}:
             return False
@@ -266,7 +266,7 @@ def test_a_thousand_random_histories() -> None:
     moves: Counter[type[Move]] = Counter()
     for seed in range(1000):
         life = Life(Random(seed))
-        life.sessions = [Session(START + number * WEEK, START + (number + 1) * WEEK) for number in range(4)]
+        life.sessions = [HostedSession(START + number * WEEK, START + (number + 1) * WEEK) for number in range(4)]
         for half_day in range(2 * 7 * 5):
             now = START + half_day * DAY / 2 + timedelta(minutes=1)
             life.somebody_acts(now)
@@ -282,7 +282,7 @@ def test_when_everybody_says_yes_everybody_hosts_in_turn() -> None:
     roster = [Willing(member, START) for member in (5, 3, 4)]
     for number in range(9):
         now = START + number * WEEK
-        session = Session(now, now + WEEK)
+        session = HostedSession(now, now + WEEK)
         move = next_move(session, roster, past, now)
         assert isinstance(move, Ask)
         assert accepted(with_answer(session, move.member_id, AnswerState.ASKED, now), move.member_id, past, now).host

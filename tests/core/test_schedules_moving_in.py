@@ -12,7 +12,7 @@ from bot.core.catalog.links import Links
 from bot.core.catalog.shelf import SharedShelf, Shelf, ShelvedPaper
 from bot.core.schedules.files import LONGEST_LINE, read_schedule
 from bot.core.schedules.moving_in import usable_links, work_out
-from bot.core.schedules.past import Also, Fate, PastHost, PastSession, Record
+from bot.core.schedules.past import Also, ClubRecord, Fate, PastHost, PastSession
 from bot.core.schedules.session import Schedule, ScheduledPaper, Session, SessionLink, UnreadableScheduleError
 from bot.core.schedules.writing import WrittenPaper, WrittenSession, table_of
 from tests.support.shipped import shipped_catalog
@@ -60,7 +60,7 @@ PAPERS = st.lists(
 
 
 @st.composite
-def clubs(draw: st.DrawFn) -> tuple[list[WrittenSession], Record, Shelf]:
+def clubs(draw: st.DrawFn) -> tuple[list[WrittenSession], ClubRecord, Shelf]:
     """A club's past sessions, own weeks and queue, as they are written, with what the club and its server have."""
     shelf, own_days, past, read, queue = Shelf(SHARED, ()), set[date](), dict[date, PastSession](), set[str](), []
     written: list[WrittenSession] = []
@@ -86,12 +86,14 @@ def clubs(draw: st.DrawFn) -> tuple[list[WrittenSession], Record, Shelf]:
             past[day] = PastSession(day, keys, tuple(map(PastHost, hosts)), links, topic)
             read |= set(keys)
         written.append(WrittenSession(day, tuple(papers), hosts, links, topic))
-    return written, Record(TODAY, frozenset(own_days), past, frozenset(read), tuple(queue)), shelf
+    return written, ClubRecord(TODAY, frozenset(own_days), past, frozenset(read), tuple(queue)), shelf
 
 
 @settings(max_examples=100)
 @given(clubs(), st.sets(st.sampled_from(Also)))
-def test_importing_an_export_changes_nothing(club: tuple[list[WrittenSession], Record, Shelf], also: set[Also]) -> None:
+def test_importing_an_export_changes_nothing(
+    club: tuple[list[WrittenSession], ClubRecord, Shelf], also: set[Also]
+) -> None:
     written, record, shelf = club
     text = table_of(written)
     if any(len(line) > LONGEST_LINE for line in text.split("\n")):
@@ -127,7 +129,7 @@ def test_what_the_catalog_has_under_another_title_is_not_taken_for_the_key() -> 
     """In another server, a key may name no paper: then the titles count."""
     text = table_of([WrittenSession(date(2025, 1, 6), (WrittenPaper("Tides of a small lake", "", "own-9"),))])
     additions = Additions()
-    record = Record(TODAY, frozenset(), {}, frozenset(), ())
+    record = ClubRecord(TODAY, frozenset(), {}, frozenset(), ())
     plan = work_out(Links(Shelf(SHARED, ()), ()), read_schedule("a.md", text.encode()), record, (), additions)
     assert [paper.facts.title for paper in additions.added] == ["Tides of a small lake"]
     assert plan.past[0].keys == (additions.added[0].key,)
@@ -142,7 +144,7 @@ def test_links_with_a_login_are_left_out_and_counted() -> None:
         ScheduledPaper("Rivers of a small lake", url="https://x.org/q"),
     )
     schedule = Schedule((Session(1, date=date(2025, 1, 6), links=tuple(links), papers=papers),))
-    record = Record(TODAY, frozenset(), {}, frozenset(), ())
+    record = ClubRecord(TODAY, frozenset(), {}, frozenset(), ())
     for also in ((), tuple(Also)):
         additions = Additions()
         plan = work_out(Links(Shelf(SHARED, ()), ()), schedule, record, also, additions)
@@ -155,7 +157,7 @@ def test_links_with_a_login_are_left_out_and_counted() -> None:
 def test_links_that_lead_nowhere_are_left_out() -> None:
     links = [SessionLink("a", each) for each in ("slides/1.pdf", "javascript:x", "https://x.org/a", "https://x.org/a")]
     schedule = Schedule((Session(1, date=date(2025, 1, 6), links=tuple(links), topic="Kick-off"),))
-    record = Record(TODAY, frozenset(), {}, frozenset(), ())
+    record = ClubRecord(TODAY, frozenset(), {}, frozenset(), ())
     plan = work_out(Links(Shelf(SHARED, ()), ()), schedule, record, [Also.TOPICS], Additions())
     assert plan.past[0].links == (SessionLink("a", "https://x.org/a"),)
     assert plan.sessions[0].left_out == 0

@@ -14,9 +14,10 @@ SERVER_IDS = st.integers(1, 2**63 - 1)
 @given(SERVER_IDS, st.integers(1, 64))
 def test_each_server_belongs_to_one_process(server_id: int, count: int) -> None:
     processes = [Shards(count, (number,)) for number in range(count)]
-    assert [process.have(server_id) for process in processes].count(True) == 1
-    assert Shards(count).have(server_id)
-    assert ALL_SHARDS.have(server_id)
+    assert [shard_of(server_id, count) in process.ids for process in processes].count(True) == 1
+    assert shard_of(server_id, count) in Shards(count).ids
+    assert Shards(count).are_all
+    assert ALL_SHARDS.are_all
 
 
 def test_the_shard_follows_discords_formula() -> None:

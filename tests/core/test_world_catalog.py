@@ -14,7 +14,7 @@ from bot.core.world_catalog.dumps.kinds import format_of, paper_in
 from bot.core.world_catalog.index_entries import beginnings_of, initials_of, typo_pieces, words_of
 from bot.core.world_catalog.merging import merged
 from bot.core.world_catalog.paper import WorldPaper, name_number
-from bot.core.world_catalog.records import Format, Wrong, WrongRecordError
+from bot.core.world_catalog.records import DumpFormat, Wrong, WrongRecordError
 from bot.core.world_catalog.shown import as_suggestion
 from bot.core.world_catalog.staged import sources_of, staged, unpack
 
@@ -82,7 +82,7 @@ def test_a_paper_of_arxiv() -> None:
         2021,
         arxiv_id="2106.09685",
         abstract="An important paradigm.",
-        sources=(Format.ARXIV,),
+        sources=(DumpFormat.ARXIV,),
     )
 
 
@@ -104,7 +104,7 @@ def test_a_work_of_openalex() -> None:
         citations=812,
         abstract="A paradigm.",
         references=("openalex:w2963403868",),
-        sources=(Format.OPENALEX,),
+        sources=(DumpFormat.OPENALEX,),
     )
 
 
@@ -117,7 +117,7 @@ def test_an_abstract_needs_an_open_license() -> None:
 
 @pytest.mark.parametrize("change", [{"type": "paratext"}, {"is_paratext": True}, {"type": "dataset"}])
 def test_what_is_no_paper_is_passed_over(change: dict[str, Any]) -> None:
-    assert paper_in(line({**OPENALEX, **change}), Format.OPENALEX) is None
+    assert paper_in(line({**OPENALEX, **change}), DumpFormat.OPENALEX) is None
 
 
 def test_a_paper_of_semantic_scholar() -> None:
@@ -129,7 +129,7 @@ def test_a_paper_of_semantic_scholar() -> None:
         "2106.09685",
         source_id="s2:235458009",
         citations=5000,
-        sources=(Format.SEMANTIC_SCHOLAR,),
+        sources=(DumpFormat.SEMANTIC_SCHOLAR,),
     )
 
 
@@ -142,7 +142,7 @@ def test_a_paper_of_our_own_lines() -> None:
         doi="10.1000/abc",
         abstract="Kept.",
         references=("2106.09685", "openalex:w1"),
-        sources=(Format.OWN,),
+        sources=(DumpFormat.OWN,),
     )
 
 
@@ -152,7 +152,7 @@ def test_what_the_api_of_semantic_scholar_answers() -> None:
     assert read(answer) == read(SEMANTIC_SCHOLAR)
     del answer["corpusId"]
     assert read({**answer, "externalIds": {"CorpusId": 235458009, "ArXiv": "2106.09685"}}) == read(SEMANTIC_SCHOLAR)
-    assert paper_in(line({**SEMANTIC_SCHOLAR, "publicationtypes": ["Dataset"]}), Format.SEMANTIC_SCHOLAR) is None
+    assert paper_in(line({**SEMANTIC_SCHOLAR, "publicationtypes": ["Dataset"]}), DumpFormat.SEMANTIC_SCHOLAR) is None
 
 
 @pytest.mark.parametrize(
@@ -186,20 +186,20 @@ def test_a_title_keeps_its_ampersand_next_to_latex(sign: str) -> None:
 @pytest.mark.parametrize(
     ("data", "known", "wrong"),
     [
-        (b"nonsense", Format.OWN, Wrong.NOT_JSON),
-        (b"\xff\xfe", Format.OWN, Wrong.NOT_TEXT),
-        (b"[" * 100_000, Format.OWN, Wrong.TOO_DEEP),
-        (b"[1]", Format.OWN, Wrong.NOT_A_RECORD),
-        (b'{"title": 5}', Format.OWN, Wrong.NO_TITLE),
-        (b'{"title": "?!"}', Format.OWN, Wrong.NO_TITLE),
-        (b'{"title": "a\x00b"}', Format.OWN, Wrong.NOT_JSON),
-        (b'{"year": ' + b"9" * 5000 + b"}", Format.OWN, Wrong.NOT_JSON),
-        (b'{"id": "9999.99999", "title": "x"}', Format.ARXIV, Wrong.NO_ID),
-        (b'{"corpusid": true, "title": "x"}', Format.SEMANTIC_SCHOLAR, Wrong.NO_ID),
-        (b'{"id": "W1", "title": "x"}', Format.OPENALEX, Wrong.NO_ID),
+        (b"nonsense", DumpFormat.OWN, Wrong.NOT_JSON),
+        (b"\xff\xfe", DumpFormat.OWN, Wrong.NOT_TEXT),
+        (b"[" * 100_000, DumpFormat.OWN, Wrong.TOO_DEEP),
+        (b"[1]", DumpFormat.OWN, Wrong.NOT_A_RECORD),
+        (b'{"title": 5}', DumpFormat.OWN, Wrong.NO_TITLE),
+        (b'{"title": "?!"}', DumpFormat.OWN, Wrong.NO_TITLE),
+        (b'{"title": "a\x00b"}', DumpFormat.OWN, Wrong.NOT_JSON),
+        (b'{"year": ' + b"9" * 5000 + b"}", DumpFormat.OWN, Wrong.NOT_JSON),
+        (b'{"id": "9999.99999", "title": "x"}', DumpFormat.ARXIV, Wrong.NO_ID),
+        (b'{"corpusid": true, "title": "x"}', DumpFormat.SEMANTIC_SCHOLAR, Wrong.NO_ID),
+        (b'{"id": "W1", "title": "x"}', DumpFormat.OPENALEX, Wrong.NO_ID),
     ],
 )
-def test_a_wrong_record_has_a_reason(data: bytes, known: Format, wrong: Wrong) -> None:
+def test_a_wrong_record_has_a_reason(data: bytes, known: DumpFormat, wrong: Wrong) -> None:
     with pytest.raises(WrongRecordError) as raised:
         paper_in(data, known)
     assert raised.value.wrong is wrong
@@ -235,7 +235,7 @@ def test_each_fact_comes_from_the_source_that_counts_most() -> None:
     best = merged([staged(read(OPENALEX)), staged(read(SEMANTIC_SCHOLAR)), staged(read(ARXIV))])
     assert best.authors == "Edward J. Hu\nYelong Shen"
     assert (best.year, best.venue, best.citations) == (2021, "ICLR", 5000)
-    assert sources_of(best.sources) == (Format.ARXIV, Format.SEMANTIC_SCHOLAR, Format.OPENALEX)
+    assert sources_of(best.sources) == (DumpFormat.ARXIV, DumpFormat.SEMANTIC_SCHOLAR, DumpFormat.OPENALEX)
     names = {"2106.09685", "openalex:w3168867926", "s2:235458009"}
     assert set(unpack(best.names)) == set(map(name_number, names))
     assert list(unpack(best.references or b"")) == [name_number("openalex:w2963403868")]

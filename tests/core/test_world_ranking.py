@@ -18,7 +18,7 @@ from bot.core.world_catalog.paper import WorldPaper
 from bot.core.world_catalog.ranking import Ranker
 from bot.core.world_catalog.shown import as_paper
 from bot.core.world_catalog.suggestions import MOST_OF_WORLD, ranked_suggestions
-from bot.core.world_catalog.terms import MOST_TERMS, Term, terms_of, weight
+from bot.core.world_catalog.terms import MOST_TERMS, WorldTerm, terms_of, weight
 
 WORD = st.text("abcdefghij", min_size=4, max_size=9)
 WORDS = st.lists(WORD, min_size=2, max_size=8, unique=True)
@@ -49,7 +49,7 @@ NO_INDEX: Any = NoIndex()
 
 def score(query: str, title: str, authors: tuple[str, ...] = (), year: int = 0, *, typed: bool = False) -> float:
     text = normalise(query)
-    terms = [Term(word, 1.0, 1.0, {word: 1.0}, is_year=word.isdigit()) for word in dict.fromkeys(text.split())]
+    terms = [WorldTerm(word, 1.0, 1.0, {word: 1.0}, is_year=word.isdigit()) for word in dict.fromkeys(text.split())]
     return Ranker(text, terms, typed=typed).score(Candidate(1, title, authors, year))
 
 

@@ -20,7 +20,7 @@ from bot.delivery import outbox_worker as module
 from bot.delivery.outbox_worker import OutboxWorker
 from bot.delivery.outgoing import OutgoingMessage
 from bot.metrics import Metrics
-from bot.services.paper_logs.writing import LogSaved
+from bot.services.paper_logs.forms import LogSaved
 from bot.services.reviews.writing import ReviewSaved
 from tests.support.cut_connection import CutConnection, When
 from tests.support.logs import form_by, review_by

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.core.bibliography.entries import BibliographyError, Fault, Trouble
+from bot.core.bibliography.entries import BibliographyError, EntryTrouble, FileFault
 from bot.core.bibliography.reading import read_bibliography
 from bot.extraction import limited
 from bot.extraction.bibliography import read_file, read_limited
@@ -43,9 +43,9 @@ def test_the_process_tells_all_that_was_read() -> None:
 def test_a_fault_comes_with_its_first_problem() -> None:
     with pytest.raises(BibliographyError) as refused:
         read_limited(b"\n\n@misc{b, title = {x", "a.bib")
-    assert refused.value.fault is Fault.BROKEN
+    assert refused.value.fault is FileFault.BROKEN
     assert refused.value.problem
-    assert (refused.value.problem.line, refused.value.problem.trouble) == (3, Trouble.UNCLOSED)
+    assert (refused.value.problem.line, refused.value.problem.trouble) == (3, EntryTrouble.UNCLOSED)
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
@@ -56,7 +56,7 @@ def test_hostile_files_end_soon(kind: str) -> None:
         read_limited(HOSTILE[kind], "a.bib")
     except BibliographyError as error:
         fault = error.fault
-    assert fault is not Fault.TOO_SLOW
+    assert fault is not FileFault.TOO_SLOW
 
 
 def test_two_thousand_like_entries_are_read() -> None:
@@ -69,21 +69,25 @@ def test_a_process_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(limited, "MOST_SECONDS", 0.01)
     with pytest.raises(BibliographyError) as refused:
         read_limited(GOOD.encode(), "a.bib")
-    assert refused.value.fault is Fault.TOO_SLOW
+    assert refused.value.fault is FileFault.TOO_SLOW
 
 
 def test_a_process_that_dies_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/bin/false")
     with pytest.raises(BibliographyError) as refused:
         read_limited(GOOD.encode(), "a.bib")
-    assert refused.value.fault is Fault.TOO_COMPLEX
+    assert refused.value.fault is FileFault.TOO_COMPLEX
 
 
 def test_large_and_missing_files_are_not_opened(tmp_path: Path) -> None:
     large = tmp_path / "large.bib"
     with large.open("wb") as opened:
         opened.truncate(50 * 1024 * 1024)
-    for file, fault in ((large, Fault.TOO_LARGE), (tmp_path / "none.bib", Fault.MISSING), (tmp_path, Fault.MISSING)):
+    for file, fault in (
+        (large, FileFault.TOO_LARGE),
+        (tmp_path / "none.bib", FileFault.MISSING),
+        (tmp_path, FileFault.MISSING),
+    ):
         with pytest.raises(BibliographyError) as refused:
             read_file(file)
         assert refused.value.fault is fault

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.fulltext.manuscript import Part
+from bot.core.fulltext.manuscript import PaperPart
 from bot.core.fulltext.unreadable import UnreadableError
 from bot.extraction.bibtex import references_of
 from bot.extraction.html_pages import read_html
@@ -41,7 +41,7 @@ def test_macros_comments_and_footnotes_of_latex() -> None:
         "Each", "% hidden\nThe \\jump\\footnote{Not {in} the text.} \\href{http://x}{is here}. Each"
     )
     manuscript = read_latex({"main.tex": source})
-    text = " ".join(passage.text for passage in manuscript.passages if passage.part is Part.METHOD)
+    text = " ".join(passage.text for passage in manuscript.passages if passage.part is PaperPart.METHOD)
     assert manuscript.title == TITLE
     assert "The jump is here. Each jump counts." in text
     assert "we build on DogNet [dog]" in " ".join(passage.text for passage in manuscript.passages)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.core.fulltext.unreadable import Fault, UnreadableError
+from bot.core.fulltext.unreadable import PaperFault, UnreadableError
 from bot.extraction.reading import PASSED_ON, read_lineage
 from tests.support.made_papers import (
     TITLE,
@@ -74,17 +74,17 @@ def test_a_word_that_a_line_end_divides_is_whole_again(tmp_path: Path) -> None:
 
 LATEX_LOOP = b"\\begin{document}" + b"\\input{loop}" * 50 + b"{" * 20_000
 # Made when they are read: a few take seconds, which every worker would spend on importing this module.
-HOSTILE: dict[str, tuple[Callable[[], bytes], Fault]] = {
-    "empty.pdf": (lambda: b"", Fault.EMPTY),
-    "letter.pdf": (lambda: b"Dear Sir", Fault.UNKNOWN_KIND),
-    "notes.txt": (lambda: b"hello", Fault.UNKNOWN_KIND),
-    "cut.pdf": (lambda: foxnet_pdf()[:300], Fault.DAMAGED),
-    "noise.pdf": (lambda: b"%PDF-1.4\n" + bytes(range(256)) * 40, Fault.DAMAGED),
-    "scan.pdf": (lambda: pdf_of([[]]), Fault.NO_TEXT),
-    "long.pdf": (lambda: pdf_of([[]] * 201), Fault.TOO_MANY_PAGES),
+HOSTILE: dict[str, tuple[Callable[[], bytes], PaperFault]] = {
+    "empty.pdf": (lambda: b"", PaperFault.EMPTY),
+    "letter.pdf": (lambda: b"Dear Sir", PaperFault.UNKNOWN_KIND),
+    "notes.txt": (lambda: b"hello", PaperFault.UNKNOWN_KIND),
+    "cut.pdf": (lambda: foxnet_pdf()[:300], PaperFault.DAMAGED),
+    "noise.pdf": (lambda: b"%PDF-1.4\n" + bytes(range(256)) * 40, PaperFault.DAMAGED),
+    "scan.pdf": (lambda: pdf_of([[]]), PaperFault.NO_TEXT),
+    "long.pdf": (lambda: pdf_of([[]] * 201), PaperFault.TOO_MANY_PAGES),
     "symbols.tex": (
         lambda: b"\\begin{document}" + b"$x^2$ qv zk wj " * 40 + b"\\end{document}",
-        Fault.NO_SENTENCES,
+        PaperFault.NO_SENTENCES,
     ),
     "locked.pdf": (
         lambda: pdf_with(
@@ -92,23 +92,23 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], Fault]] = {
             trailer="/ID [<00> <00>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 "
             f"/O <{'11' * 32}> /U <{'22' * 32}> >>",
         ),
-        Fault.ENCRYPTED,
+        PaperFault.ENCRYPTED,
     ),
     "essay.pdf": (
         lambda: pdf_of([[line for line in foxnet_lines() if line[2] != "References"]] * 2),
-        Fault.NO_REFERENCES,
+        PaperFault.NO_REFERENCES,
     ),
     "bomb.pdf": (
         lambda: pdf_with([zlib.compress(b"", 1)[:2] + deflated(b"BT /F1 10 Tf (", b"a b " * 250_000, 240)]),
-        Fault.TOO_LARGE,
+        PaperFault.TOO_LARGE,
     ),
-    "path.tar.gz": (lambda: archive({"../main.tex": b"x"}), Fault.UNSAFE_ARCHIVE),
-    "link.tar.gz": (lambda: archive({"main.tex": b""}, tarfile.SYMTYPE), Fault.UNSAFE_ARCHIVE),
-    "many.tar.gz": (lambda: archive({f"{number}.tex": b"x" for number in range(2_500)}), Fault.UNSAFE_ARCHIVE),
-    "large.tar.gz": (lambda: gzip.compress(b"a" * 70_000_000, 1), Fault.UNSAFE_ARCHIVE),
-    "figures.tar.gz": (lambda: archive({"a.png": b"x"}), Fault.NO_LATEX),
-    "cut.tar.gz": (lambda: KINDS["fox.tar.gz"][:200], Fault.DAMAGED),
-    "deep.html": (lambda: b"<html>" + b"<div>" * 100_000, Fault.TOO_LARGE),
+    "path.tar.gz": (lambda: archive({"../main.tex": b"x"}), PaperFault.UNSAFE_ARCHIVE),
+    "link.tar.gz": (lambda: archive({"main.tex": b""}, tarfile.SYMTYPE), PaperFault.UNSAFE_ARCHIVE),
+    "many.tar.gz": (lambda: archive({f"{number}.tex": b"x" for number in range(2_500)}), PaperFault.UNSAFE_ARCHIVE),
+    "large.tar.gz": (lambda: gzip.compress(b"a" * 70_000_000, 1), PaperFault.UNSAFE_ARCHIVE),
+    "figures.tar.gz": (lambda: archive({"a.png": b"x"}), PaperFault.NO_LATEX),
+    "cut.tar.gz": (lambda: KINDS["fox.tar.gz"][:200], PaperFault.DAMAGED),
+    "deep.html": (lambda: b"<html>" + b"<div>" * 100_000, PaperFault.TOO_LARGE),
 }
 
 
@@ -134,7 +134,7 @@ def test_what_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:
     for file in (tmp_path / "none.pdf", tmp_path):
         with pytest.raises(UnreadableError) as refused:
             read_lineage(file)
-        assert refused.value.fault is Fault.MISSING
+        assert refused.value.fault is PaperFault.MISSING
 
 
 def test_the_process_that_reads_is_told_no_secret() -> None:

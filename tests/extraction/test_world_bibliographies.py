@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.core.bibliography.entries import BibliographyError, Fault
+from bot.core.bibliography.entries import BibliographyError, FileFault
 from bot.core.bibliography.reading import read_bibliography
-from bot.core.world_catalog.records import Format, Wrong, WrongRecord
+from bot.core.world_catalog.records import DumpFormat, Wrong, WrongRecord
 from bot.core.world_catalog.staged import BETWEEN_NAMES
 from bot.extraction.world_catalog import bibliographies, bibtex_pieces, lines
 from bot.extraction.world_catalog.lines import Ending
@@ -71,7 +71,7 @@ def test_a_busy_machine_loses_nothing(bib: Path, monkeypatch: pytest.MonkeyPatch
 
     def read_slowly(data: bytes, name: str) -> object:
         if data.count(b"@article") > 1 or next(slow, False):
-            raise BibliographyError(Fault.TOO_SLOW)
+            raise BibliographyError(FileFault.TOO_SLOW)
         return read_bibliography(data, name)
 
     monkeypatch.setattr(bibliographies, "read_limited", read_slowly)
@@ -118,7 +118,7 @@ def test_a_line_without_end_ends_the_file(bib: Path, monkeypatch: pytest.MonkeyP
 )
 def test_odd_beginnings_are_recognized(bib: Path, data: bytes) -> None:
     bib.write_bytes(data)
-    assert recognized(bib) is Format.BIBTEX
+    assert recognized(bib) is DumpFormat.BIBTEX
     assert read(bib)[:2] == (numbered(1), [])
 
 
@@ -143,7 +143,7 @@ def test_one_wrong_letter_leaves_the_others_right(bib: Path) -> None:
 def test_abbreviations_reach_every_piece(bib: Path, monkeypatch: pytest.MonkeyPatch, written: str) -> None:
     monkeypatch.setattr(bibtex_pieces, "MOST_ENTRIES", 4)
     bib.write_text(written + "".join(entry(n, ", journal=jj") for n in range(10)) + "@article{open,\n", "utf-8")
-    batches = list(read_dump(bib, Format.BIBTEX, 0, 0, 0))
+    batches = list(read_dump(bib, DumpFormat.BIBTEX, 0, 0, 0))
     assert len(batches) == 3
     assert [paper.venue for batch in batches for paper in batch.papers] == ["The Journal"] * 10
     assert batches[-1].wrong == [WrongRecord(31 + written.count("\n"), Wrong.BAD_ENTRY)]

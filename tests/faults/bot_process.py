@@ -34,6 +34,7 @@ import bot.core.shards.leases
 import bot.delivery.refusals
 import bot.delivery.responses
 import bot.scheduler
+import bot.services.assembly
 import bot.start
 import bot.storage.postgresql
 import bot.wiring
@@ -164,7 +165,8 @@ def load_once() -> None:
         importlib.import_module(extension)
     catalog = load_catalog(bot.wiring.PAPERS_FILE)
     papers = Papers(catalog)
-    set_in(bot.wiring, load_catalog=lambda _file: catalog, Papers=lambda _catalog: papers)
+    set_in(bot.wiring, load_catalog=lambda _file: catalog)
+    set_in(bot.services.assembly, Papers=lambda _catalog: papers)
     scripts = ScriptDirectory(str(MIGRATIONS))
     scripts.get_current_head()
     set_in(ScriptDirectory, from_config=lambda _config: scripts)

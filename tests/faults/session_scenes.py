@@ -10,6 +10,7 @@ from bot.core.calendar.weekly_slot import WeeklySlot
 from bot.core.meetings.plan import MeetingPlan
 from tests.faults.scene import CHANNEL_ID, DUE, GUILD_ID, Scene
 from tests.support.loopback.shapes import member_shape, user_shape
+from tests.support.loopback.world import Channel, ChannelKind
 from tests.support.own_papers import organizer
 from tests.support.reading_clubs import App
 from tests.support.schedules import read, schedules_of
@@ -20,9 +21,13 @@ if TYPE_CHECKING:
     from tests.support.loopback import World
 
 ADA, BO, CY = MEMBERS = tuple(700_000_000_000_000_001 + at for at in range(3))
+# Their direct messages with the bot.
+PRIVATE = {member: member + 200_000_000_000_000_000 for member in MEMBERS}
 # A Thursday, from 19:00 to 20:00. The week is posted on the Sunday before.
 PLAN = MeetingPlan(3, time(19), 60)
 MET = DUE + timedelta(days=4, hours=2, seconds=5)
+# With three days for logs, reviews are due two days later.
+REVIEWS_DUE = DUE + timedelta(days=5, seconds=5)
 FOLLOWING = DUE + timedelta(days=7)
 PREVIEW = (
     "SELECT (SELECT count(*) FROM past_sessions) AS past, (SELECT count(*) FROM server_papers) AS papers, "
@@ -57,7 +62,8 @@ class SessionScene(Scene):
 
     def set_up(self, world: World) -> None:
         super().set_up(world)
-        for member in MEMBERS:
+        for member, channel_id in PRIVATE.items():
+            world.keep(Channel(channel_id, None, ChannelKind.PRIVATE, "", owner_id=member))
             world.guilds[GUILD_ID].members[member] = member_shape(user_shape(member, "member"))
 
 
@@ -69,11 +75,21 @@ async def _made(database_maker: DatabaseMaker, empty: str, name: str) -> tuple[s
 
 
 async def make_hosts(database_maker: DatabaseMaker, empty: str) -> SessionScene:
+    """Members who accept no direct messages are called in the club's channel."""
+    return await _hosts(database_maker, empty, "hosts", "host-call")
+
+
+async def make_hosts_told_directly(database_maker: DatabaseMaker, empty: str) -> SessionScene:
+    return await _hosts(database_maker, empty, "direct hosts", "host-direct")
+
+
+async def _hosts(database_maker: DatabaseMaker, empty: str, name: str, kind: str) -> SessionScene:
     """Three members would host. Two sessions need a host: the first accepts, the second declines, the third accepts."""
-    template, app = await _made(database_maker, empty, "hosts")
+    template, app = await _made(database_maker, empty, name.replace(" ", "-"))
     club = await _club(app, meeting=PLAN)
     for member in MEMBERS:
-        await app.hosts.take_turns(viewer(member, GUILD_ID), club.id, None)
+        channel_id = PRIVATE[member] if kind == "host-direct" else None
+        await app.hosts.take_turns(viewer(member, GUILD_ID), club.id, channel_id)
         app.now += timedelta(minutes=1)
     await app.database.close()
     now, then = (f"v1:{club.id}:{day:%Y%m%d}" for day in (DUE, FOLLOWING))
@@ -82,16 +98,35 @@ async def make_hosts(database_maker: DatabaseMaker, empty: str) -> SessionScene:
         database_maker,
         template,
         f"{club.token}-{DUE:%y%m%d}-post",
-        name="hosts",
+        name=name,
         club_id=club.id,
         steps=(
-            Presses("host-call", 1, ((ADA, f"pc:hosts:accept:{now}"),)),
-            Presses("host-call", 2, ((BO, f"pc:hosts:decline:{then}"),)),
-            Presses("host-call", 3, ((CY, f"pc:hosts:accept:{then}"),)),
+            Presses(kind, 1, ((ADA, f"pc:hosts:accept:{now}"),)),
+            Presses(kind, 2, ((BO, f"pc:hosts:decline:{then}"),)),
+            Presses(kind, 3, ((CY, f"pc:hosts:accept:{then}"),)),
         ),
-        told=(("post", 1), ("guide", 1), ("host-call", 3)),
+        told=(("post", 1), ("guide", 1), (kind, 3)),
         asks="SELECT user_id, standing FROM host_answers ORDER BY slot, user_id",
         finds=((ADA, "hosts"), (BO, "declined"), (CY, "hosts")),
+    )
+
+
+async def make_digest(database_maker: DatabaseMaker, empty: str) -> SessionScene:
+    """Nobody wrote, and the week is over."""
+    template, app = await _made(database_maker, empty, "digest")
+    club = await _club(app, log_days=3)
+    await app.database.close()
+    return SessionScene(
+        False,
+        database_maker,
+        template,
+        f"{club.token}-{DUE:%y%m%d}-post",
+        name="digest",
+        began=REVIEWS_DUE,
+        club_id=club.id,
+        told=(("digest", 1),),
+        asks="SELECT state FROM weeks",
+        finds=(("closed",),),
     )
 
 

@@ -40,21 +40,26 @@ OUTBOX = "bot.services.outbox.service:OutboxService"
 SENDING = ((f"{OUTBOX}.mark_sending", 1), ("bot.delivery.sender:Sender.send", 1), (f"{OUTBOX}.record", 1))
 MAKERS = {
     "hosts": session_scenes.make_hosts,
+    "direct hosts": session_scenes.make_hosts_told_directly,
+    "digest": session_scenes.make_digest,
     "presences": session_scenes.make_meeting_held,
     "catch-up": session_scenes.make_catch_up,
     "schedule": session_scenes.make_schedule,
 }
+HOSTS = (
+    ("bot.services.hosts.looking:tell_member", 1),
+    ("bot.services.hosts.looking:tell_member", 2),
+    ("bot.storage.hosts.rows:look_at", 1),
+    ("bot.services.hosts.service:HostService.accept", 1),
+    ("bot.services.hosts.service:HostService.decline", 1),
+    (f"{OUTBOX}.mark_sending", 3),
+    ("bot.delivery.sender:Sender.send", 3),
+)
 # Where each play stores or sends something, and which call of it in its process.
 POINTS = {
-    "hosts": (
-        ("bot.services.hosts.looking:tell_member", 1),
-        ("bot.services.hosts.looking:tell_member", 2),
-        ("bot.storage.hosts.rows:look_at", 1),
-        ("bot.services.hosts.service:HostService.accept", 1),
-        ("bot.services.hosts.service:HostService.decline", 1),
-        (f"{OUTBOX}.mark_sending", 3),
-        ("bot.delivery.sender:Sender.send", 3),
-    ),
+    "hosts": HOSTS,
+    "direct hosts": HOSTS,
+    "digest": (("bot.services.weeks.ticks:take_step", 1), *SENDING),
     "presences": (
         ("bot.services.weeks.ticks:ask_who_was_there", 1),
         ("bot.storage.presences.rows:save_presence", 1),
@@ -72,7 +77,14 @@ POINTS = {
     ),
 }
 # The messages of each play, by their number.
-MESSAGES = {"hosts": (1, 2, 3, 4), "presences": (1,), "catch-up": (1,), "schedule": ()}
+MESSAGES = {
+    "hosts": (1, 2, 3, 4),
+    "direct hosts": (1, 2, 3, 4),
+    "digest": (1,),
+    "presences": (1,),
+    "catch-up": (1,),
+    "schedule": (),
+}
 
 
 def scenarios_of(scene: SessionScene) -> list[SessionScenario]:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.core.ballots.outcome import Method
+    from bot.core.clubs.club import Club
     from tests.faults.bots import Bots
     from tests.faults.stores import DatabaseMaker, Stored
     from tests.support.loopback.world import Message
@@ -170,10 +171,13 @@ class VoteEndPlay(Play):
             clubs = ClubService(database, Catalogs(shipped_catalog()), self.clock.now)
             club = await clubs.known(scene.club_id)
             assert club
-            await clubs.close(club, ())
+            await self._change(clubs, club)
         finally:
             await database.close()
         self.is_closed = True
+
+    async def _change(self, clubs: ClubService, club: Club) -> None:
+        await clubs.close(club, ())
 
     def _points(self) -> list[KillPoint]:
         return super()._points() if self.is_closed else []
@@ -194,13 +198,13 @@ class VoteEndPlay(Play):
 
 
 def is_vote(message: Message, scene: VoteEndScene) -> bool:
-    return bool(message.facts.get("poll")) or is_marked(message, scene.key) or ENDED in _text(message)
+    return bool(message.facts.get("poll")) or is_marked(message, scene.key) or ENDED in text_of(message)
 
 
 def _is_over(message: Message) -> bool:
     poll = message.facts.get("poll")
-    return poll["results"]["is_finalized"] if poll else ENDED in _text(message)
+    return poll["results"]["is_finalized"] if poll else ENDED in text_of(message)
 
 
-def _text(message: Message) -> str:
+def text_of(message: Message) -> str:
     return json.dumps(message.facts.get("components", []), ensure_ascii=False)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.core.bibliography.entries import Fault, Trouble
+from bot.core.bibliography.entries import EntryTrouble, FileFault
 from bot.core.papers.title_letters import letters_of
 from bot.operations.bibliography_words import FAULTS, TROUBLES
 
@@ -117,8 +117,8 @@ def test_too_many_entries_are_listed_and_refused(operate: Operate, file: Path) -
 
 
 def test_every_fault_and_trouble_has_words() -> None:
-    assert set(FAULTS) == set(Fault)
-    assert set(TROUBLES) == set(Trouble)
+    assert set(FAULTS) == set(FileFault)
+    assert set(TROUBLES) == set(EntryTrouble)
 
 
 def test_it_starts_without_the_bot() -> None:

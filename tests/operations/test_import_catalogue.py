@@ -14,7 +14,7 @@ import pytest
 
 from benchmarks.catalogue_fuzz import fuzzed
 from bot.core.world_catalog.importing import Stage
-from bot.core.world_catalog.records import Format, Wrong
+from bot.core.world_catalog.records import DumpFormat, Wrong
 from bot.extraction.world_catalog.lines import Ending
 from bot.operations import import_catalogue
 from bot.operations.catalogue_words import ENDINGS, FORMATS, STEPS, WRONG
@@ -138,7 +138,7 @@ def test_doctor_checks_the_catalogue_file(
 
 def test_everything_has_words() -> None:
     assert set(STEPS) == set(Stage)
-    assert set(FORMATS) == set(Format)
+    assert set(FORMATS) == set(DumpFormat)
     assert set(WRONG) == set(Wrong)
     # A process that died ends the import.
     assert set(ENDINGS) == set(Ending) - {Ending.PROCESS_DIED}

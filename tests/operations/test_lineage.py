@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.core.fulltext.scoring import Reason, Sign
-from bot.core.fulltext.unreadable import Fault
+from bot.core.fulltext.unreadable import PaperFault
 from bot.operations.lineage_words import FAULTS, SIGNS, why
 from tests.support.made_papers import TITLE, foxnet_pdf
 
@@ -69,7 +69,7 @@ def test_it_starts_without_the_bot(paper: Path) -> None:
 
 
 def test_every_fault_and_sign_has_words() -> None:
-    assert set(FAULTS) == set(Fault)
+    assert set(FAULTS) == set(PaperFault)
     assert set(SIGNS) == set(Sign)
     reasons = (Reason(Sign.METHOD, 2), Reason(Sign.ABSTRACT, 1))
     assert why(reasons) == "The method section cites it 2 times, and the abstract names it."

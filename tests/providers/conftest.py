@@ -9,8 +9,8 @@ import pytest
 
 from bot.core.providers.names import ProviderName
 from bot.providers.assembly import MAKERS
-from bot.providers.fetching import Limits, ProviderClient, Session
-from bot.providers.pacing import Pace
+from bot.providers.fetching import Limits, ProviderClient, ProviderSession
+from bot.providers.pacing import ProviderPace
 from tests.support.patience import HANG_S
 from tests.support.provider_site import Site, site
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-async def session() -> AsyncIterator[Session]:
-    made = Session("club@example.org")
+async def session() -> AsyncIterator[ProviderSession]:
+    made = ProviderSession("club@example.org")
     yield made
     await made.close()
 
@@ -42,8 +42,8 @@ async def elsewhere() -> AsyncIterator[Site]:
 
 
 @pytest.fixture
-def client(there: Site, session: Session) -> ProviderClient:
-    return ProviderClient(session, there.url, Pace(0), limits=Limits(seconds=HANG_S, bytes=2**18))
+def client(there: Site, session: ProviderSession) -> ProviderClient:
+    return ProviderClient(session, there.url, ProviderPace(0), limits=Limits(seconds=HANG_S, bytes=2**18))
 
 
 @pytest.fixture(params=list(ProviderName))
@@ -58,6 +58,6 @@ def provider(name: ProviderName, client: ProviderClient) -> Provider:
 
 
 @pytest.fixture
-def hasty(name: ProviderName, there: Site, session: Session) -> Callable[[], Provider]:
+def hasty(name: ProviderName, there: Site, session: ProviderSession) -> Callable[[], Provider]:
     """The provider, for a server that never answers."""
-    return lambda: MAKERS[name](ProviderClient(session, there.url, Pace(0), limits=Limits(seconds=0.05)))
+    return lambda: MAKERS[name](ProviderClient(session, there.url, ProviderPace(0), limits=Limits(seconds=0.05)))

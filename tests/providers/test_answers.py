@@ -14,9 +14,9 @@ from bot.core.providers.names import ProviderName
 from bot.core.providers.questions import Title
 from bot.providers.arxiv import Arxiv
 from bot.providers.crossref import Crossref
-from bot.providers.fetching import ProviderClient, Session, in_path
+from bot.providers.fetching import ProviderClient, ProviderSession, in_path
 from bot.providers.openalex import KEY_PARAMETER, OpenAlex
-from bot.providers.pacing import Pace
+from bot.providers.pacing import ProviderPace
 from bot.providers.port import WrongAnswerError
 from bot.providers.semantic_scholar import KEY_HEADER, SemanticScholar
 from tests.providers import documented as doc
@@ -229,12 +229,12 @@ def _listing(title: str) -> Answer:
     return answer
 
 
-async def test_keys_go_where_they_are_documented(there: Site, session: Session) -> None:
+async def test_keys_go_where_they_are_documented(there: Site, session: ProviderSession) -> None:
     there.says(doc.OPENALEX_WORK)
-    await OpenAlex(ProviderClient(session, there.url, Pace(0), query={KEY_PARAMETER: "k&1"})).find(BY_DOI)
+    await OpenAlex(ProviderClient(session, there.url, ProviderPace(0), query={KEY_PARAMETER: "k&1"})).find(BY_DOI)
     assert query_of(there.asked[0])["api_key"] == ["k&1"]
     there.says(doc.S2_PAPER)
-    await SemanticScholar(ProviderClient(session, there.url, Pace(0), headers={KEY_HEADER: "k2"})).find(BY_DOI)
+    await SemanticScholar(ProviderClient(session, there.url, ProviderPace(0), headers={KEY_HEADER: "k2"})).find(BY_DOI)
     assert there.headers[1]["x-api-key"] == "k2"
 
 

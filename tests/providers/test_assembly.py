@@ -9,7 +9,7 @@ import pytest
 from bot.core.papers.ids import ArxivId, Doi
 from bot.core.providers.facts import FullTextKind
 from bot.core.providers.names import ProviderName
-from bot.extraction.kinds import Kind, kind_of
+from bot.extraction.kinds import FileKind, kind_of
 from bot.providers.assembly import assemble
 from bot.providers.chain import Chain
 from tests.providers import documented as doc
@@ -69,12 +69,14 @@ def test_full_texts_are_only_to_be_had_with_arxiv(names: tuple[ProviderName, ...
 @pytest.mark.parametrize(
     ("kind", "data", "read_as"),
     [
-        (FullTextKind.HTML, b"<!DOCTYPE html><html>", Kind.HTML),
-        (FullTextKind.SOURCE, b"\x1f\x8b\x08", Kind.ARCHIVE),
-        (FullTextKind.PDF, b"%PDF-1.5", Kind.PDF),
+        (FullTextKind.HTML, b"<!DOCTYPE html><html>", FileKind.HTML),
+        (FullTextKind.SOURCE, b"\x1f\x8b\x08", FileKind.ARCHIVE),
+        (FullTextKind.PDF, b"%PDF-1.5", FileKind.PDF),
     ],
 )
-def test_a_full_text_is_a_file_that_can_be_read(tmp_path: Path, kind: FullTextKind, data: bytes, read_as: Kind) -> None:
+def test_a_full_text_is_a_file_that_can_be_read(
+    tmp_path: Path, kind: FullTextKind, data: bytes, read_as: FileKind
+) -> None:
     file = tmp_path / f"paper.{kind}"
     file.write_bytes(data)
     assert kind_of(file) is read_as

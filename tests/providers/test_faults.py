@@ -13,8 +13,8 @@ from bot.core.papers.ids import ArxivId, Doi
 from bot.core.providers.names import ProviderName
 from bot.providers.assembly import BASES, MAKERS, assemble
 from bot.providers.chain import Chain, NobodyAnsweredError
-from bot.providers.fetching import ProviderClient, Session, retry_after
-from bot.providers.pacing import FIRST_BREAK_S, Pace
+from bot.providers.fetching import ProviderClient, ProviderSession, retry_after
+from bot.providers.pacing import FIRST_BREAK_S, ProviderPace
 from bot.providers.port import AwayError, WrongAnswerError
 from tests.providers import documented as doc
 from tests.providers.test_chain import NoAnswers
@@ -172,16 +172,16 @@ async def test_a_redirect_in_a_circle_ends(there: Site, provider: Provider) -> N
     assert len(there.asked) == 3
 
 
-async def test_the_next_provider_is_asked(there: Site, elsewhere: Site, session: Session) -> None:
+async def test_the_next_provider_is_asked(there: Site, elsewhere: Site, session: ProviderSession) -> None:
     """Every provider fails in its own way, except the last."""
     there.says("", status=503)
     elsewhere.says(doc.S2_PAPER)
     first, second = MAKERS[ProviderName.CROSSREF], MAKERS[ProviderName.OPENALEX]
     chain = Chain(
         [
-            first(ProviderClient(session, "http://127.0.0.1:1", Pace(0))),
-            second(ProviderClient(session, there.url, Pace(0))),
-            MAKERS[ProviderName.SEMANTIC_SCHOLAR](ProviderClient(session, elsewhere.url, Pace(0))),
+            first(ProviderClient(session, "http://127.0.0.1:1", ProviderPace(0))),
+            second(ProviderClient(session, there.url, ProviderPace(0))),
+            MAKERS[ProviderName.SEMANTIC_SCHOLAR](ProviderClient(session, elsewhere.url, ProviderPace(0))),
         ],
         NoAnswers(),
     )

@@ -10,12 +10,12 @@ import pytest
 
 from bot.providers import arxiv
 from bot.providers.fetching import ProviderClient
-from bot.providers.pacing import FIRST_BREAK_S, LONGEST_ASKED_BREAK_S, LONGEST_BREAK_S, Pace
+from bot.providers.pacing import FIRST_BREAK_S, LONGEST_ASKED_BREAK_S, LONGEST_BREAK_S, ProviderPace
 from bot.providers.port import AwayError, WrongAnswerError
 from tests.support.provider_site import moving
 
 if TYPE_CHECKING:
-    from bot.providers.fetching import Session
+    from bot.providers.fetching import ProviderSession
     from tests.support.provider_site import Site
 
 
@@ -40,8 +40,8 @@ def clock() -> Clock:
     return Clock()
 
 
-def pace_of(clock: Clock, interval: float, wait: float = 5.0) -> Pace:
-    return Pace(interval, clock=clock, sleep=clock.sleep, wait=wait)
+def pace_of(clock: Clock, interval: float, wait: float = 5.0) -> ProviderPace:
+    return ProviderPace(interval, clock=clock, sleep=clock.sleep, wait=wait)
 
 
 async def test_arxiv_gets_one_request_in_three_seconds(clock: Clock) -> None:
@@ -60,7 +60,7 @@ async def test_arxiv_gets_one_request_in_three_seconds(clock: Clock) -> None:
     assert starts == [1000, 1003, 1006, 1009, 1012]
 
 
-async def test_a_redirect_needs_a_turn_too(clock: Clock, there: Site, session: Session) -> None:
+async def test_a_redirect_needs_a_turn_too(clock: Clock, there: Site, session: ProviderSession) -> None:
     client = ProviderClient(session, there.url, pace_of(clock, arxiv.INTERVAL_S))
     there.answer = moving("/again")
     with pytest.raises(WrongAnswerError):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.services.world_catalog.finding import Finding
+from bot.services.world_catalog.finding import PaperFinder
 from bot.services.world_catalog.service import WorldCatalog
 from tests.support.erasing import BO, CLEO, DREW, in_review
 from tests.support.hosts import Hosts, hosts_in
@@ -44,8 +44,8 @@ async def world(tmp_path: Path) -> AsyncIterator[WorldCatalog]:
 
 
 @pytest.fixture
-def finding(world: WorldCatalog) -> Finding:
-    return Finding(world)
+def finding(world: WorldCatalog) -> PaperFinder:
+    return PaperFinder(world)
 
 
 @pytest.fixture

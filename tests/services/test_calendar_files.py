@@ -13,12 +13,11 @@ from bot.core.calendar.rhythm import Rhythm
 from bot.core.calendar.weekly_slot import WeeklySlot
 from bot.core.calendar_files.sessions import PERIODS, SessionStatus
 from bot.core.clubs.club import SettingsChange
-from bot.core.errors import NothingMorePostedError
 from bot.core.meetings.plan import MeetingPlan
 from bot.core.visibility import Access, Membership, Viewer
 from bot.services.breaks.service import BreakService
 from bot.services.calendar_files.service import CalendarNotYoursError
-from bot.services.clubs.refusals import ClubGoneError
+from bot.services.clubs.refusals import ClubClosedError, ClubGoneError
 from bot.storage.calendar_files import rows as calendar_rows
 from bot.storage.calendar_files.rows import FeedReader
 from bot.storage.calendar_files.tables import calendar_feeds, calendar_sessions
@@ -129,7 +128,7 @@ async def test_only_who_sees_the_club_gets_it(app: App) -> None:
     with pytest.raises(CalendarNotYoursError):
         await app.calendars.revoke_all(viewer(ADA), club.id)
     await app.clubs.close(club)
-    with pytest.raises(NothingMorePostedError):
+    with pytest.raises(ClubClosedError):
         await app.calendars.of(viewer(ADA), club.id)
 
 
@@ -239,3 +238,18 @@ async def test_a_session_keeps_its_identity_if_it_moves_after_a_change_of_rhythm
     assert session
     assert (session.paper_key, after.starts_at) == ("lora", before.starts_at + DAY)
     assert (after.period, after.sequence) == (before.period, before.sequence + 1)
+
+
+async def test_a_plan_made_while_paused_gives_posted_weeks_no_meeting(app: App) -> None:
+    """Once the club is resumed, the week that is still read has one, if there is time."""
+    club = await app.club("lora", "mamba")
+    await app.at(FIRST_POST)
+    await app.deliver()
+    paused = await app.clubs.pause(await app.club_now(club))
+    await app.clubs.edit(paused, SettingsChange({}, meeting={"weekday": 2, "at": time(19)}), organizer())
+    calendar = await app.calendars.of(viewer(), club.id)
+    assert [(one.starts_at, one.is_meeting) for _, one in calendar.events if one] == [(FIRST_POST, False)]
+    await app.clubs.resume(await app.club_now(club))
+    calendar = await app.calendars.of(viewer(), club.id)
+    meeting = FIRST_POST + timedelta(days=3, hours=1)
+    assert [one.starts_at for _, one in calendar.events if one][:2] == [meeting, meeting + timedelta(days=7)]

@@ -38,7 +38,11 @@ from tests.support.reading_clubs import App
 from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.core.catalog.importing import ImportedPapers
     from bot.core.visibility import Viewer
+    from bot.services.catalog.service import CatalogService
 
 DAY = timedelta(days=1)
 CONTENT = AddPreview(RESNET, (HIGHWAY, VGG))
@@ -145,7 +149,7 @@ async def test_everything_about_previews_is_for_organizers(app: App) -> None:
         catalog.preview(viewer(9), token),
         catalog.add_previewed(viewer(9), token),
         catalog.plan_import(viewer(9), FILE),
-        catalog.import_entries(viewer(9), FILE),
+        catalog.import_previewed(viewer(9), token),
         catalog.suggestions(viewer(9)),
         catalog.decide(viewer(9), 1, None),
     ):
@@ -169,16 +173,21 @@ async def test_a_plan_says_what_is_new_there_already_and_broken(app: App) -> Non
     assert await rows_of(app) == before
 
 
+async def imported(catalog: CatalogService, entries: Sequence[ImportEntry]) -> ImportedPapers:
+    kept = await catalog.keep_preview(organizer(), ImportPreview(tuple(entries)))
+    return await catalog.import_previewed(organizer(), kept.token)
+
+
 async def test_an_import_adds_what_is_new_and_again_nothing(app: App) -> None:
     catalog = catalog_of(app)
     await catalog.add(organizer(), NewPaper("Something"), [HIGHWAY])
-    done = await catalog.import_entries(organizer(), FILE)
+    done = await imported(catalog, FILE)
     assert done.keys == ("deep-residual-learning", "highway-networks", "a-neural-algorithm")
     assert done.duplicates == 2
     papers = await shelved(app)
     assert (len(papers), papers["highway-networks"].is_stub) == (4, False)
     assert await version(app) == 2
-    again = await catalog.import_entries(organizer(), FILE)
+    again = await imported(catalog, FILE)
     assert (again.keys, again.duplicates) == ((), 5)
     assert (await shelved(app), await version(app)) == (papers, 2)
 
@@ -201,23 +210,22 @@ async def test_an_import_is_all_or_nothing(app: App) -> None:
     await fill(app, 4_998)
     assert not (await catalog.plan_import(organizer(), FILE)).fits
     with pytest.raises(CatalogFullError) as full:
-        await catalog.import_entries(organizer(), FILE)
+        await imported(catalog, FILE)
     assert full.value.room == 2
     assert len(await shelved(app)) == 4_998
-    assert (await catalog.import_entries(organizer(), FILE[:2])).keys
+    assert (await imported(catalog, FILE[:2])).keys
 
 
 async def test_files_that_bring_nothing_or_too_much_are_refused(app: App) -> None:
     catalog = catalog_of(app)
     with pytest.raises(NothingToImportError):
-        await catalog.import_entries(organizer(), [entry(1, "")])
+        await imported(catalog, [entry(1, "")])
     many = [entry(line, f"Paper number {line}") for line in range(MOST_ENTRIES + 1)]
     for asked in (
-        catalog.import_entries(organizer(), many),
         catalog.plan_import(organizer(), many),
         catalog.keep_preview(organizer(), ImportPreview(tuple(many))),
     ):
         with pytest.raises(TooManyEntriesError) as refused:
             await asked
         assert refused.value.count == MOST_ENTRIES + 1
-    assert len((await catalog.import_entries(organizer(), many[1:])).keys) == MOST_ENTRIES
+    assert len((await imported(catalog, many[1:])).keys) == MOST_ENTRIES

@@ -13,7 +13,7 @@ from bot.core.outbox.kinds import Kind
 from bot.core.paper_logs.log_text import LogText
 from bot.core.paper_logs.paper_log import LogVersion
 from bot.core.reviews.review_text import checked
-from bot.services.paper_logs.writing import UnknownLogDraftError
+from bot.services.paper_logs.refusals import UnknownLogDraftError
 from bot.services.reviews import writing as review_writing
 from bot.services.reviews.changes import AcceptedDraft
 from bot.storage.paper_logs import rows as log_rows

@@ -87,3 +87,12 @@ async def test_a_meeting_soon_after_its_post_brings_one_card(app: App) -> None:
     assert await hosts.at(FIRST_POST - timedelta(minutes=30)) == [("card", FIRST, ADA)]
     await hosts.at(FIRST_POST)
     assert await hosts.later() == []
+
+
+async def test_a_plan_made_while_paused_brings_no_card_for_a_meeting_that_is_not_held(app: App) -> None:
+    hosts = Hosts(app, await app.club("lora", "mamba"))
+    await app.hosts.offer(viewer(ADA), hosts.club.id, FIRST, ADA * 10)
+    await hosts.at(FIRST_POST)
+    paused = await app.clubs.pause(await app.club_now(hosts.club))
+    await app.clubs.edit(paused, SettingsChange(meeting={"weekday": 2, "at": time(19)}), viewer())
+    assert await hosts.at(FIRST_MEETING - timedelta(minutes=50)) == []

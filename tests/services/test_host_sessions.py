@@ -9,13 +9,12 @@ import pytest
 
 from bot.core.calendar.breaks import Break
 from bot.core.clubs.club import ClubState
-from bot.core.errors import NothingMorePostedError
 from bot.core.hosts.details import HostDetails
 from bot.core.hosts.roles import Role, RoleTaken, RoleTakenError
 from bot.core.outbox.entry import Cancelled, EntryState
 from bot.core.outbox.kinds import Kind
 from bot.core.outbox.trouble import Trouble, TroubleCode
-from bot.services.clubs.refusals import ClubGoneError
+from bot.services.clubs.refusals import ClubClosedError, ClubGoneError
 from bot.services.hosts.looking import look
 from bot.services.hosts.sessions import NoSuchSessionError
 from bot.storage.clubs import rows as club_rows
@@ -168,7 +167,7 @@ async def test_a_closed_club_forgets_who_is_willing(hosts: Hosts) -> None:
     await hosts.willing(ADA)
     await hosts.app.clubs.close(hosts.club)
     assert await hosts.later() == []
-    with pytest.raises(NothingMorePostedError):
+    with pytest.raises(ClubClosedError):
         await hosts.app.hosts.take_turns(viewer(ADA), hosts.club.id, None)
     async with hosts.app.database.read_transaction() as connection:
         assert await host_rows.willing_in(connection, hosts.club.id) == []

@@ -20,7 +20,9 @@ from tests.support.hosts import (
     FIRST_MEETING,
     MEETING,
     SECOND,
+    THIRD,
     Hosts,
+    organizer,
 )
 from tests.support.reading_clubs import FIRST_POST
 from tests.support.viewers import viewer
@@ -93,3 +95,35 @@ async def test_a_host_is_told_of_a_meeting_that_moves_with_its_post(hosts: Hosts
     # A post that comes a little earlier keeps its meeting, so there is nothing to say.
     await hosts.app.moving.move(await hosts.app.club_now(hosts.club), moved, moved - DAY)
     assert await hosts.later() == []
+
+
+async def test_a_host_is_told_when_the_rhythm_or_the_weekday_moves_their_session(hosts: Hosts) -> None:
+    await hosts.app.hosts.offer(viewer(ADA), hosts.club.id, SECOND, ADA * 10)
+    rhythm = SettingsChange({"rhythm": Rhythm.TWO_WEEKS})
+    await hosts.app.clubs.edit(await hosts.app.club_now(hosts.club), rhythm, organizer())
+    moved = await hosts.later(timedelta(minutes=31))
+    assert moved == [("moved", FIRST, ADA)]
+    assert await hosts.host(FIRST) == ADA
+    assert await hosts.later(timedelta(minutes=31)) == []
+
+
+async def test_a_host_is_told_when_a_new_plan_moves_their_meeting(hosts: Hosts) -> None:
+    await hosts.app.hosts.offer(viewer(ADA), hosts.club.id, FIRST, ADA * 10)
+    await hosts.app.hosts.offer(viewer(BO), hosts.club.id, THIRD, BO * 10)
+    friday = SettingsChange(meeting={"weekday": 4})
+    await hosts.app.clubs.edit(await hosts.app.club_now(hosts.club), friday, organizer())
+    assert await hosts.later() == [("moved", FIRST, ADA), ("moved", THIRD, BO)]
+    longer = SettingsChange(meeting={"minutes": 90})
+    await hosts.app.clubs.edit(await hosts.app.club_now(hosts.club), longer, organizer())
+    assert await hosts.later() == []
+    # Without meetings, there is no time to come to.
+    await hosts.app.clubs.edit(await hosts.app.club_now(hosts.club), SettingsChange({"meeting": None}), organizer())
+    assert await hosts.later() == []
+
+
+async def test_who_was_asked_about_a_session_on_another_weekday_is_asked_anew(hosts: Hosts) -> None:
+    await hosts.willing(ADA)
+    assert await hosts.later() == [("asked", FIRST, ADA)]
+    saturday = SettingsChange(slot={"weekday": 5})
+    await hosts.app.clubs.edit(await hosts.app.club_now(hosts.club), saturday, organizer())
+    assert await hosts.later(timedelta(minutes=31)) == [("asked", FIRST - DAY, ADA)]

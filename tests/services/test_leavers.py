@@ -10,10 +10,11 @@ import pytest
 
 from bot.core.errors import ReviewKeptError
 from bot.core.outbox.kinds import Kind
+from bot.core.privacy.member_data import MemberScope
 from bot.core.weeks.week import Answer
 from bot.services.members import leavers as module
 from bot.services.members.leavers import PRESS_TRUSTS, ROUND_EVERY, Leavers
-from bot.services.paper_logs.writing import LogForm
+from bot.services.paper_logs.forms import LogForm
 from tests.support.logs import interactions, review_by, reviewing, text_by, write
 from tests.support.patience import HANG_S
 from tests.support.reading_clubs import FIRST_POST
@@ -260,3 +261,27 @@ async def test_many_weeks_are_checked_a_few_at_a_time(app: App, monkeypatch: pyt
     assert rounds == [2, 2, 1, 0]
     # Members of one server are looked up once, however many of its clubs they are in.
     assert presence.asked == [[ADA, BO]]
+
+
+async def test_what_an_erased_member_had_to_write_goes_to_whoever_is_in_that_server(app: App) -> None:
+    """Bo has left one of two servers."""
+    clubs = [await app.club("lora", "mamba", name="Papers", server_id=server, channel_id=server) for server in (1, 2)]
+    await app.at(FIRST_POST)
+    await app.deliver()
+    week_ids = {row.club_id: row.id for row in await app.week_rows()}
+    for club in clubs:
+        for member in (ADA, BO, CY, DEE):
+            who, text = viewer(member, club.server_id), text_by(club.id * 100 + member)
+            await app.logs.submit(LogForm(who, next(interactions), "lora", text, club.id, week_ids[club.id]))
+    await app.at(CLOSING)
+
+    async def present(server_id: int, user_ids: Collection[int]) -> set[int]:
+        return set(user_ids) - ({BO} if server_id == 1 else set())
+
+    app.leavers.ask_with(present)
+    scope = MemberScope(ADA, None)
+    await app.erasures.erase(scope, keeps_reviews=True, asked_at=app.now, shown_at=app.now)
+    reviewers = [
+        {each.reviewer_id for each in (await app.reviews.of_week(week_ids[club.id])).reviews} for club in clubs
+    ]
+    assert reviewers == [{CY, DEE}, {BO, CY, DEE}]

@@ -13,7 +13,7 @@ from bot.core.hosts.rotation import AnswerState
 from bot.core.outbox.kinds import Kind
 from bot.core.visibility import Access, Membership, Viewer
 from bot.core.week_links.link import MOST_LINKS, LinksNotYoursError, NoWeekToLinkError, WeekLinksFullError
-from bot.services.weeks.service import NoSuchWeekError
+from bot.services.weeks.refusals import NoSuchWeekError
 from bot.storage.hosts.tables import host_answers
 from tests.support.erasing import deliver_all
 from tests.support.reading_clubs import CHANNEL, FIRST_POST, SERVER

@@ -52,11 +52,11 @@ async def test_a_form_is_checked_by_what_its_sender_may_see_when_it_is_sent(app:
     await app.at(FIRST_POST)
     await app.deliver()
     form = await form_by(app, ADA)
-    with pytest.raises(DraftKeptError, match="OtherServersWeekError") as refusal:
+    with pytest.raises(DraftKeptError, match="NoSuchWeekError") as refusal:
         await app.logs.submit(replace(form, viewer=viewer(ADA, hidden=[CHANNEL])))
     draft = await app.logs.draft(refusal.value.draft_id, ADA)
     assert (draft.text, draft.club_id, draft.week_id) == (form.text, None, None)
-    with pytest.raises(DraftKeptError, match="OtherServersWeekError"):
+    with pytest.raises(DraftKeptError, match="NoSuchWeekError"):
         await app.logs.submit(replace(form, interaction_id=next(interactions), viewer=viewer(ADA, None)))
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.services.paper_logs.writing import LogForm, LogSaved
+from bot.services.paper_logs.forms import LogForm, LogSaved
 from tests.support.forked import FORKS, started
 from tests.support.logs import text_by, write
 from tests.support.reading_clubs import FIRST_POST, App

@@ -13,7 +13,7 @@ from bot.core.outbox.entry import EntryState
 from bot.core.outbox.kinds import Kind
 from bot.services.breaks.service import BreakService
 from bot.services.hosts.sessions import NoSuchSessionError
-from bot.services.weeks.by_hand import DecidedMeanwhileError
+from bot.services.weeks.refusals import DecidedMeanwhileError
 from bot.storage.meetings.tables import meetings
 from bot.storage.weeks.parts import further_slots
 from tests.support.hosts import ADA, BO, CY, DAY, FIRST, SECOND, THIRD, Hosts, organizer

@@ -253,3 +253,17 @@ async def test_after_an_early_post_its_meeting_comes_back_after_a_pause(app: App
     assert EARLY not in await held(app, club)
     await app.clubs.resume(club)
     assert await held(app, club) == before
+
+
+async def test_a_meeting_makes_room_for_an_earlier_session_that_a_break_put_off(app: App) -> None:
+    """In a monthly rhythm, a session has time for its meeting until the next month, so after that of the next week."""
+    club = await app.club("lora", "qlora", meeting=WEDNESDAY)
+    await next_post(app, club)
+    await app.weeks.post_now(await app.club_now(club), FIRST + WEEK)
+    await app.deliver()
+    await app.clubs.edit(club, SettingsChange({"rhythm": Rhythm.LAST}), viewer())
+    known = datetime(2026, 1, 14, 18, tzinfo=UTC)
+    assert await held(app, club) == {FIRST: known, FIRST + WEEK: known + WEEK}
+    breaks = BreakService(app.database, app.clock)
+    await breaks.add(await app.club_now(club), known.date(), known.date(), "")
+    assert await held(app, club) == {FIRST: known + WEEK, FIRST + WEEK: known + 2 * WEEK}

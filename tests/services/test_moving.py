@@ -14,8 +14,8 @@ from bot.core.outbox.kinds import Kind
 from bot.core.outbox.restores import Restore
 from bot.core.weeks.week import WeekState
 from bot.services.syllabus.refusals import PaperPeriodsError
-from bot.services.weeks.by_hand import DecidedMeanwhileError
 from bot.services.weeks.moving import MovingService, OutsideOfPeriodError, SlotTakenError
+from bot.services.weeks.refusals import DecidedMeanwhileError
 from bot.storage.backups.restores import add_restore
 from bot.storage.weeks import rows as week_rows
 from tests.services.test_breaks import breaks_of, slots, with_week

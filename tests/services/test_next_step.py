@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.core.clubs.club import SettingsChange
-from bot.core.errors import DraftKeptError, NoClubYetError, NoSuchClubError, NothingMorePostedError
+from bot.core.errors import DraftKeptError, NoClubYetError, NoSuchClubError
 from bot.core.next_step.next_step import StepKind
 from bot.core.weeks.week import Answer
+from bot.services.clubs.refusals import ClubClosedError
 from bot.services.paper_logs.destinations import LogDestination, LogRequest
-from bot.services.paper_logs.writing import LogForm
-from bot.services.weeks.service import NoSuchWeekError
+from bot.services.paper_logs.forms import LogForm
+from bot.services.weeks.refusals import NoSuchWeekError
 from bot.storage.members import leavers as leaver_rows
 from tests.support.logs import interactions, review_by, reviewing, text_by, write
 from tests.support.reading_clubs import CHANNEL, FIRST_POST, SERVER
@@ -216,7 +217,7 @@ async def test_who_may_not_see_a_club_learns_nothing_of_it(app: App) -> None:
             await app.next_steps.marked(stranger, key)
     assert (await app.next_steps.marked(viewer(ADA), key)).club.id == club.id
     await app.clubs.close(club)
-    with pytest.raises(NothingMorePostedError):
+    with pytest.raises(ClubClosedError):
         await app.next_steps.marked(viewer(ADA), key)
 
 

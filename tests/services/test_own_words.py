@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.paper_logs.log_text import Borrowed, LogText
 from bot.services.paper_logs import own_words
-from bot.services.paper_logs.writing import LogNoticed
+from bot.services.paper_logs.forms import LogNoticed
 from tests.support.logs import form_by, text_by, write
 from tests.support.reading_clubs import FIRST_POST
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.core.fulltext.proposals import PaperLineage
-from bot.core.fulltext.unreadable import Fault, UnreadableError
+from bot.core.fulltext.unreadable import PaperFault, UnreadableError
 from bot.services.catalog.paper_files import AT_A_TIME, PaperFiles, ending_of
 from demo.sample_paper import TITLE, sample_paper
 from tests.support import paper_files
@@ -78,7 +78,7 @@ async def test_nothing_is_left_of_a_file(tmp_path: Path, monkeypatch: pytest.Mon
 
     def read(file: Path) -> PaperLineage:
         seen.append(file)
-        raise UnreadableError(Fault.NO_TEXT)
+        raise UnreadableError(PaperFault.NO_TEXT)
 
     with pytest.raises(UnreadableError):
         await PaperFiles(read).lineage(b"x", ".html")

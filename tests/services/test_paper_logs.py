@@ -15,7 +15,7 @@ from bot.core.outbox.kinds import Kind
 from bot.core.outbox.trouble import TroubleCode
 from bot.core.paper_logs.log_text import Borrowed, LogText, SentenceCount
 from bot.services.paper_logs.destinations import LogRequest
-from bot.services.paper_logs.writing import LogNoticed, LogSaved
+from bot.services.paper_logs.forms import LogNoticed, LogSaved
 from tests.support.logs import destination_of, form_by, interactions, text_by, write
 from tests.support.reading_clubs import FIRST_POST, SERVER, WEEK, App
 from tests.support.troubles import NO_ANSWER, TEXT
@@ -242,7 +242,7 @@ async def test_a_form_for_a_closed_club_keeps_the_text(app: App) -> None:
     club = await reading(app)
     form = await form_by(app, ADA)
     await app.clubs.close(club)
-    with pytest.raises(DraftKeptError, match="NothingMorePostedError"):
+    with pytest.raises(DraftKeptError, match="ClubClosedError"):
         await app.logs.submit(form)
     assert len((await app.logs.mine(viewer(ADA))).drafts) == 1
 

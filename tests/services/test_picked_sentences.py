@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.errors import ReviewKeptError
 from bot.core.reviews.picked_sentence import PickedSentence, SentenceToTypeError
-from bot.services.paper_logs.writing import LogForm
+from bot.services.paper_logs.forms import LogForm
 from bot.services.reviews.changes import AcceptedDraft, Correction
 from tests.services.test_reviews import task_of
 from tests.support.logs import interactions, review_by, reviewing, text_by

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.core.outbox.entry import Cancelled
+from bot.services.clubs.refusals import ClubClosedError
 from bot.services.polls.ballots import NoSuchPollError
-from bot.services.polls.starting import ClubNotRunningError, NoThreadForPollError, PollRunningError
+from bot.services.polls.starting import NoThreadForPollError, PollRunningError
+from bot.services.weeks.refusals import NoWeekPlannedError
 from tests.support.reading_clubs import FIRST_POST, SERVER, START, WEEK
 from tests.support.troubles import DELETED
 from tests.support.viewers import viewer
@@ -91,7 +93,10 @@ async def test_in_a_forum_it_is_in_the_newest_thread(app: App) -> None:
 async def test_a_paused_club_has_nothing_to_vote_on(app: App) -> None:
     club = await app.club()
     await app.clubs.pause(club)
-    with pytest.raises(ClubNotRunningError):
+    with pytest.raises(NoWeekPlannedError):
+        await app.polls.start(club)
+    await app.clubs.close(club)
+    with pytest.raises(ClubClosedError):
         await app.polls.start(club)
 
 

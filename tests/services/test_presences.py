@@ -12,7 +12,7 @@ from bot.core.meetings.plan import MeetingPlan, meeting_of
 from bot.core.meetings.session import MeetingState, SessionMeeting
 from bot.core.outbox.kinds import Kind
 from bot.services.presences.asking import ask_who_was_there
-from bot.services.weeks.service import NoSuchWeekError
+from bot.services.weeks.refusals import NoSuchWeekError
 from bot.storage.meetings import rows as meeting_rows
 from tests.support.erasing import deliver_all, erase, settle
 from tests.support.reading_clubs import CHANNEL, FIRST_POST

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
+from bot.core.clubs.club import SettingsChange
 from bot.core.privacy.member_data import MemberScope
 from bot.core.schedules.past import Also, Fate, NothingToExportError, ScheduleGoneError
 from bot.services.breaks.service import BreakService
 from bot.storage.schedules.personal_data import PAST_SESSION_HOSTS
 from bot.storage.schedules.tables import past_session_hosts, past_sessions
-from tests.support.hosts import ADA, BO, CY, FIRST, SECOND, THIRD, Hosts
-from tests.support.long_papers import long_paper, posted, settled
+from tests.support.hosts import ADA, BO, CY, DAY, FIRST, SECOND, THIRD, Hosts
+from tests.support.long_papers import PLAN, long_paper, posted, settled
 from tests.support.own_papers import organizer
 from tests.support.reading_clubs import FIRST_POST, WEEK
 from tests.support.schedules import as_file, moved_in, past_of, read, schedules_of, stored
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
     from bot.services.schedules.exporting import ExportedSession
     from tests.support.reading_clubs import App
+
+# Posts are on Sundays, meetings on Wednesdays.
+TO_MEETING = 3 * DAY
 
 
 async def test_an_export_is_read_back_and_changes_nothing(app: App) -> None:
@@ -85,10 +89,10 @@ async def test_every_period_of_a_long_paper_is_exported_with_its_host(app: App, 
         await settled(app)
     found = hosts_in(await schedules_of(app).export(organizer(), await app.club_now(hosts.club)))
     assert found[:4] == [
-        (FIRST, ("lora",), [ADA]),
-        (SECOND, ("lora",), [BO]),
-        (THIRD, ("lora",), [CY]),
-        (THIRD + WEEK, ("mamba",), []),
+        (FIRST + TO_MEETING, ("lora",), [ADA]),
+        (SECOND + TO_MEETING, ("lora",), [BO]),
+        (THIRD + TO_MEETING, ("lora",), [CY]),
+        (THIRD + WEEK + TO_MEETING, ("mamba",), []),
     ]
     before = await stored(app)
     text = await as_file(schedules_of(app), organizer(), await app.club_now(hosts.club), app.catalog)
@@ -110,9 +114,9 @@ async def test_another_club_gets_each_period_with_its_host(app: App) -> None:
     other = await app.club(name="Evening papers")
     await moved_in(app, other, read(text))
     assert [(one.day, one.keys, [host.name for host in one.hosts]) for one in await past_of(app, other)][:3] == [
-        (FIRST, ("lora",), ["Ada"]),
-        (SECOND, ("lora",), ["Bo"]),
-        (THIRD, ("lora",), ["Cy"]),
+        (FIRST + TO_MEETING, ("lora",), ["Ada"]),
+        (SECOND + TO_MEETING, ("lora",), ["Bo"]),
+        (THIRD + TO_MEETING, ("lora",), ["Cy"]),
     ]
 
 
@@ -132,4 +136,41 @@ async def test_a_period_that_a_break_leaves_out_is_no_session(app: App) -> None:
     club = await app.club_now(hosts.club)
     await BreakService(app.database, app.clock).add(club, SECOND, SECOND, "")
     found = hosts_in(await schedules_of(app).export(organizer(), await app.club_now(club)))
-    assert [day for day, keys, _ in found if keys == ("lora",)] == [FIRST, THIRD]
+    assert [day for day, keys, _ in found if keys == ("lora",)] == [FIRST + TO_MEETING, THIRD + TO_MEETING]
+
+
+@pytest.mark.parametrize("weeks", [0, 1])
+async def test_a_moved_meeting_has_its_own_date_and_an_older_file_changes_nothing(app: App, weeks: int) -> None:
+    """The older file has the date from before the move. Later, it must not become a second session."""
+    club = await app.club("lora", "mamba", meeting=PLAN)
+    if weeks:
+        await posted(app)
+    older = await as_file(schedules_of(app), organizer(), await app.club_now(club), app.catalog)
+    assert f"| {FIRST + TO_MEETING} | [LoRA" in older
+    await app.meetings.move(await app.club_now(club), FIRST, FIRST + 5 * DAY)
+    found = hosts_in(await schedules_of(app).export(organizer(), await app.club_now(club)))
+    assert [day for day, *_ in found] == [FIRST + 5 * DAY, SECOND + TO_MEETING]
+    for number in range(3):
+        await app.at(max(app.now, FIRST_POST + number * WEEK))
+        await settled(app)
+    newer = await as_file(schedules_of(app), organizer(), await app.club_now(club), app.catalog)
+    assert f"| {FIRST + 5 * DAY} | [LoRA" in newer
+    before = await stored(app)
+    for text in (older, newer):
+        again = await schedules_of(app).keep(organizer(), club, read(text))
+        assert again.plan
+        assert again.plan.is_empty, text
+        assert {each.fate for each in again.plan.sessions} == {Fate.KNOWN}
+    assert await stored(app) == before
+
+
+async def test_without_a_meeting_a_session_has_the_date_of_its_post(app: App) -> None:
+    """The club began to meet later."""
+    club = await app.club("lora", "mamba")
+    for number in range(2):
+        await app.at(FIRST_POST + number * WEEK)
+        await settled(app)
+    plan = {"weekday": PLAN.weekday, "at": PLAN.at}
+    await app.clubs.edit(await app.club_now(club), SettingsChange({}, meeting=plan), organizer())
+    days = [day for day, *_ in hosts_in(await schedules_of(app).export(organizer(), await app.club_now(club)))]
+    assert days[0] == FIRST

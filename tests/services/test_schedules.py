@@ -165,7 +165,7 @@ async def test_two_organizers_at_once_import_a_file_once(app: App) -> None:
         *(service.confirm(who, each.token) for who, each in zip((organizer(), other), kept, strict=True)),
         return_exceptions=True,
     )
-    assert sorted(type(each).__name__ for each in answers) == ["Moving", "NothingToMoveInError"]
+    assert sorted(type(each).__name__ for each in answers) == ["NothingToMoveInError", "ShownPreview"]
     assert len(await past_of(app, club)) == 2
     assert len(await queue_of(app, club)) == 2
 

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from bot.core.errors import NothingMorePostedError
 from bot.core.next_step.next_step import StepKind
 from bot.core.outbox.entry import Cancelled, Refused
 from bot.core.outbox.kinds import Kind
 from bot.core.outbox.trouble import Trouble, TroubleCode
 from bot.core.weeks.details import ReminderDetails
 from bot.core.weeks.week import Answer, WeekState
-from bot.services.clubs.refusals import ClubGoneError
+from bot.services.clubs.refusals import ClubClosedError, ClubGoneError
 from bot.services.privacy.service import PrivacyService
 from bot.services.weeks.sign_ups import SignedUp
 from bot.services.weeks.views import WeekView
@@ -144,7 +143,7 @@ async def test_a_closed_club_forgets_who_wanted_to_join(app: App) -> None:
     await sign_up(app, club, ADA)
     await app.clubs.close(club)
     assert await rows(app) == 0
-    with pytest.raises(NothingMorePostedError):
+    with pytest.raises(ClubClosedError):
         await press(app, club, BO)
 
 

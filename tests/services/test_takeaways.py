@@ -17,7 +17,7 @@ from bot.core.text.characters import UnacceptableTextError
 from bot.core.weeks.details import ReminderDetails
 from bot.core.weeks.week import Answer
 from bot.services.takeaways.service import TakeawayForm, TakeawayKeptError, TakeawaysOffError
-from bot.services.weeks.service import NoSuchWeekError, WeekOverError
+from bot.services.weeks.refusals import NoSuchWeekError, WeekOverError
 from tests.support.erasing import deliver_all, erase, settle
 from tests.support.logs import interactions, write
 from tests.support.reading_clubs import CHANNEL, FIRST_POST

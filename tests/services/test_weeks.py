@@ -13,8 +13,7 @@ from bot.core.calendar.weekly_slot import WeeklySlot
 from bot.core.clubs.club import SettingsChange
 from bot.core.weeks.note import NoteCode
 from bot.core.weeks.week import Answer
-from bot.services.weeks.by_hand import EveryPaperReadError
-from bot.services.weeks.service import NoSuchWeekError, WeekOverError
+from bot.services.weeks.refusals import EveryPaperReadError, NoSuchWeekError, WeekOverError
 from bot.services.weeks.slots import fill_due_slots
 from bot.services.weeks.ticks import AFTER_A_FAULT, PART
 from tests.support.reading_clubs import FIRST_POST, SERVER, START, SUNDAY, WEEK, App

@@ -11,12 +11,11 @@ import pytest
 from bot.core.clubs.club import SettingsChange
 from bot.core.errors import DecidedAlreadyError, NotNowError, WeekPostedLatelyError
 from bot.core.weeks.note import NoteCode
-from bot.services.weeks.by_hand import (
-    ClubIsClosedError,
+from bot.services.clubs.refusals import ClubClosedError
+from bot.services.weeks.refusals import (
     DecidedMeanwhileError,
     NoSkipAheadError,
     NothingToCloseError,
-    NothingToSkipError,
     NoWeekPlannedError,
     PostOnItsWayError,
 )
@@ -201,15 +200,13 @@ async def test_closing_logs_early_leaves_time_for_reviews(app: App) -> None:
 async def test_a_paused_club_plans_nothing(app: App) -> None:
     club = await app.club()
     await app.clubs.pause(club)
-    for ask in (app.weeks.preview, app.weeks.post_now):
+    for ask in (app.weeks.preview, app.weeks.post_now, app.weeks.skip):
         with pytest.raises(NoWeekPlannedError):
             await ask(club)
-    with pytest.raises(NothingToSkipError):
-        await app.weeks.skip(club)
     await app.at(FIRST_POST + WEEK)
     assert await app.week_rows() == []
     await app.clubs.close(club)
-    with pytest.raises(ClubIsClosedError):
+    with pytest.raises(ClubClosedError):
         await app.weeks.preview(club)
 
 

@@ -18,7 +18,7 @@ from bot.core.world_catalog.shown import as_paper
 from bot.services.papers.papers import Nothing
 from bot.services.papers.server_papers import ServerPapers
 from bot.services.world_catalog import service
-from bot.services.world_catalog.finding import Finding, NotAddedYet
+from bot.services.world_catalog.finding import NotAddedYet, PaperFinder
 from bot.services.world_catalog.service import WorldCatalog
 from tests.support.world import CHINESE, FEW_DIGITS, HARBOR, NAMELESS, OLD_DOI, PAPERS, SHARED, TIDES, made_file
 
@@ -31,7 +31,7 @@ IN_USE = service.SUGGESTED_WITHIN_S  # other tests wait longer
 
 
 async def test_suggestions_are_waited_for_at_most_50_ms(
-    world: WorldCatalog, finding: Finding, monkeypatch: pytest.MonkeyPatch
+    world: WorldCatalog, finding: PaperFinder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert IN_USE == 0.05
     monkeypatch.setattr(service, "SUGGESTED_WITHIN_S", IN_USE)
@@ -106,10 +106,10 @@ async def test_without_a_file_nothing_is_found_and_nothing_runs() -> None:
     assert await world.named(["2203.01234"]) is None
     assert await world.lineage(TIDES.reference) is None
     await world.close()
-    assert isinstance(await Finding(world).look_up(PAPERS, "lora"), Paper)
+    assert isinstance(await PaperFinder(world).look_up(PAPERS, "lora"), Paper)
 
 
-async def test_our_paper_is_shown_whatever_the_world_has(finding: Finding) -> None:
+async def test_our_paper_is_shown_whatever_the_world_has(finding: PaperFinder) -> None:
     found = await finding.look_up(PAPERS, "low-rank adaptation of large language models")
     assert isinstance(found, Paper)
     assert found.key == "lora"
@@ -118,7 +118,7 @@ async def test_our_paper_is_shown_whatever_the_world_has(finding: Finding) -> No
     assert shared.key == "lora"
 
 
-async def test_a_server_that_has_added_a_paper_finds_its_own(finding: Finding) -> None:
+async def test_a_server_that_has_added_a_paper_finds_its_own(finding: PaperFinder) -> None:
     own = as_paper(TIDES)
     papers = ServerPapers(ServerCatalog(PAPERS.catalog, [own], {}), PAPERS)
     for query in ("2203.01234", "10.5555/tidal.2022.7", TIDES.title, "tidenet", f"world:{TIDES.reference}"):
@@ -128,7 +128,7 @@ async def test_a_server_that_has_added_a_paper_finds_its_own(finding: Finding) -
     assert await finding.mentioned_in(papers, f"Is “{TIDES.title}” any good?") == [own]
 
 
-async def test_a_namesake_with_the_same_title_wrote_another_paper(finding: Finding) -> None:
+async def test_a_namesake_with_the_same_title_wrote_another_paper(finding: PaperFinder) -> None:
     own = replace(as_paper(HARBOR), authors=("Bo Oduya",), doi=None, url="")
     papers = ServerPapers(ServerCatalog(PAPERS.catalog, [own], {}), PAPERS)
     found = await finding.look_up(papers, "10.5555/harbor")
@@ -137,7 +137,7 @@ async def test_a_namesake_with_the_same_title_wrote_another_paper(finding: Findi
 
 
 @pytest.mark.parametrize("reference", ["0123456789abcdef", "ffffffffffffffff"])
-async def test_a_reference_that_is_gone(finding: Finding, reference: str) -> None:
+async def test_a_reference_that_is_gone(finding: PaperFinder, reference: str) -> None:
     assert await finding.look_up(PAPERS, f"world:{reference}") == Nothing(None)
     assert await finding.world.lineage(reference) is None
     with pytest.raises(UnknownPaperError):
@@ -160,7 +160,7 @@ async def test_a_reference_that_is_gone(finding: Finding, reference: str) -> Non
         ("10.5555/harbor", HARBOR),
     ],
 )
-async def test_ids_of_every_kind_are_known(finding: Finding, query: str, paper: WorldPaper) -> None:
+async def test_ids_of_every_kind_are_known(finding: PaperFinder, query: str, paper: WorldPaper) -> None:
     found = await finding.look_up(PAPERS, query)
     assert isinstance(found, NotAddedYet)
     assert found.paper.title == paper.title
@@ -169,12 +169,12 @@ async def test_ids_of_every_kind_are_known(finding: Finding, query: str, paper: 
     assert [each.paper.title for each in await finding.of_world(PAPERS, query)] == [paper.title]
 
 
-async def test_an_unknown_doi_is_named_as_it_was_typed(finding: Finding) -> None:
+async def test_an_unknown_doi_is_named_as_it_was_typed(finding: PaperFinder) -> None:
     assert await finding.look_up(PAPERS, "10.1000/a<b>c") == Nothing(Doi("10.1000/a<b>c"))
 
 
 @pytest.mark.parametrize("query", ["慢速循环", "循环阅读网络", "慢速循环阅读", "陈美玲", "潮汐门控"])
-async def test_the_middle_of_a_title_without_spaces_is_enough_to_find_it(finding: Finding, query: str) -> None:
+async def test_the_middle_of_a_title_without_spaces_is_enough_to_find_it(finding: PaperFinder, query: str) -> None:
     found = await finding.look_up(PAPERS, query)
     assert isinstance(found, list)
     assert [each.paper.title for each in found if isinstance(each, NotAddedYet)] == [CHINESE.title]
@@ -182,7 +182,7 @@ async def test_the_middle_of_a_title_without_spaces_is_enough_to_find_it(finding
     assert [each.paper.title for each in suggested] == [CHINESE.title]
 
 
-async def test_a_title_without_spaces_is_enough_for_its_card(finding: Finding) -> None:
+async def test_a_title_without_spaces_is_enough_for_its_card(finding: PaperFinder) -> None:
     found = await finding.look_up(PAPERS, CHINESE.title)
     assert isinstance(found, NotAddedYet)
     assert found.paper.title == CHINESE.title

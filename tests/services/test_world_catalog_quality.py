@@ -12,9 +12,9 @@ from bot.core.errors import BadIdentifierError
 from bot.core.papers.paper import Paper
 from bot.core.world_catalog.paper import WorldPaper
 from bot.services.papers.papers import Nothing
-from bot.services.world_catalog.finding import Finding, NotAddedYet
+from bot.services.world_catalog.finding import NotAddedYet, PaperFinder
 from bot.services.world_catalog.service import WorldCatalog
-from bot.storage.world_catalog.file_writer import build_file
+from bot.storage.world_catalog.file_writer import Numbered, write_file
 from tests.core import held_out_queries, odd_queries, tuned_queries, unseen_queries
 from tests.support.world import PAPERS
 
@@ -34,26 +34,24 @@ IN_FIVE_AIM = 0.97
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert REAL
     path: Path = tmp_path_factory.mktemp("world") / "world.db"
-    build_file(
-        path,
-        (
-            WorldPaper(each["title"], tuple(each["authors"]), each["year"], each["venue"] or "", each.get("arxiv_id"))
-            for each in islice(records(REAL), OTHERS)
-        ),
+    papers = (
+        WorldPaper(each["title"], tuple(each["authors"]), each["year"], each["venue"] or "", each.get("arxiv_id"))
+        for each in islice(records(REAL), OTHERS)
     )
+    write_file(path, map(Numbered.of, papers))
     return path
 
 
 @pytest.fixture
-async def finding(file: Path) -> AsyncIterator[Finding]:
+async def finding(file: Path) -> AsyncIterator[PaperFinder]:
     world = WorldCatalog(file)
     await world.open()
-    yield Finding(world)
+    yield PaperFinder(world)
     await world.close()
 
 
 @pytest.mark.parametrize("name", LISTS)
-async def test_our_papers_are_found_as_well_as_before(finding: Finding, name: str) -> None:
+async def test_our_papers_are_found_as_well_as_before(finding: PaperFinder, name: str) -> None:
     asked = cards = cards_before = in_five = 0
     for table in (LISTS[name].PLAIN, LISTS[name].TYPOS):
         for key, query in ((key, text) for key, texts in table.items() for text in texts):
@@ -70,18 +68,18 @@ async def test_our_papers_are_found_as_well_as_before(finding: Finding, name: st
 
 
 @pytest.mark.parametrize(("query", "key"), odd_queries.CLEAR)
-async def test_a_clear_question_is_answered_with_the_card(finding: Finding, query: str, key: str) -> None:
+async def test_a_clear_question_is_answered_with_the_card(finding: PaperFinder, query: str, key: str) -> None:
     assert await finding.look_up(PAPERS, query) == PAPERS.paper(key)
 
 
 @pytest.mark.parametrize("name", LISTS)
-async def test_nonsense_is_not_answered_with_a_card_of_ours(finding: Finding, name: str) -> None:
+async def test_nonsense_is_not_answered_with_a_card_of_ours(finding: PaperFinder, name: str) -> None:
     odd = (odd_queries if name == "tuned" else LISTS[name]).NONSENSE
     for query in (*odd, *odd_queries.OTHER_PAPERS, *odd_queries.SEVERAL):
         assert not isinstance(await finding.look_up(PAPERS, query), Paper), query
 
 
-async def test_hostile_text_shows_no_card(finding: Finding) -> None:
+async def test_hostile_text_shows_no_card(finding: PaperFinder) -> None:
     for query in odd_queries.HOSTILE:
         try:
             found = await finding.look_up(PAPERS, query)
@@ -92,7 +90,7 @@ async def test_hostile_text_shows_no_card(finding: Finding) -> None:
         await finding.mentioned_in(PAPERS, query)
 
 
-async def test_queries_for_other_papers_never_show_one_of_ours(finding: Finding) -> None:
+async def test_queries_for_other_papers_never_show_one_of_ours(finding: PaperFinder) -> None:
     assert REAL
     for record in islice(records(REAL), 0, OTHERS, 20):
         found = await finding.look_up(PAPERS, record["title"])

@@ -13,7 +13,7 @@ from bot.core.world_catalog.paper import WorldPaper
 from bot.core.world_catalog.shown import as_paper
 from bot.services.papers.papers import Nothing
 from bot.services.papers.server_papers import ServerPapers
-from bot.services.world_catalog.finding import Finding, NotAddedYet
+from bot.services.world_catalog.finding import NotAddedYet, PaperFinder
 from bot.services.world_catalog.service import WorldCatalog
 from tests.support.world import PAPERS, TIDES, made_file
 
@@ -27,7 +27,7 @@ async def test_nicknames_lead_to_their_papers(tmp_path: Path) -> None:
     norm = WorldPaper("Harbor Normalization of Batches at Sea", ("Пётр Чебышёв",), 2001)
     theory = WorldPaper("A Mathematical Theory of Communication", ("C. E. Shannon",), 1948)
     world = WorldCatalog(made_file(tmp_path / "world.db", [resnet, lstm, norm, theory, TIDES]))
-    finding = Finding(world)
+    finding = PaperFinder(world)
     for query in ("resnet", "the ResNet paper", "ResNets?", "resnet he 2016", "Kaiming He resnet"):
         found = await finding.look_up(PAPERS, query)
         assert isinstance(found, NotAddedYet)
@@ -52,8 +52,8 @@ async def test_words_that_say_little_are_no_beginning_of_others(tmp_path: Path) 
     tones = WorldPaper("Theremin Tones of Papers on Harbors", ("Mara Oduya",), 1948)
     world = WorldCatalog(made_file(tmp_path / "world.db", [tones]))
     for query in ("the", "paper", "what is the"):
-        assert isinstance(await Finding(world).look_up(PAPERS, query), Nothing), query
-    assert await Finding(world).look_up(PAPERS, "theremi") == [NotAddedYet(tones)]
+        assert isinstance(await PaperFinder(world).look_up(PAPERS, query), Nothing), query
+    assert await PaperFinder(world).look_up(PAPERS, "theremi") == [NotAddedYet(tones)]
     await world.close()
 
 
@@ -61,7 +61,7 @@ async def test_a_nickname_of_two_papers_gets_no_card(tmp_path: Path) -> None:
     anything = WorldPaper("Segment Anything", ("Alexander Kirillov",), 2023, "", "2304.02643")
     sharp = WorldPaper("Sharpness-Aware Minimization for Generalization", ("Pierre Foret",), 2020, "", "2010.01412")
     world = WorldCatalog(made_file(tmp_path / "world.db", [anything, sharp]))
-    finding = Finding(world)
+    finding = PaperFinder(world)
     both = [NotAddedYet(anything), NotAddedYet(sharp)]
     for citation in ("Sam et al. 2023", "sam et al"):
         assert not isinstance(await finding.look_up(PAPERS, citation), NotAddedYet)
@@ -78,7 +78,7 @@ async def test_a_nickname_of_two_papers_gets_no_card(tmp_path: Path) -> None:
 
 async def test_the_title_in_the_address_of_a_page_is_enough_if_it_is_clear(tmp_path: Path) -> None:
     world = WorldCatalog(made_file(tmp_path / "world.db"))
-    finding = Finding(world)
+    finding = PaperFinder(world)
     page = "https://www.semanticscholar.org/paper/{}/2c03df8b48bf3fa39054345bafabfeff15bfd11d"
     found = await finding.look_up(PAPERS, page.format("TideNet%3A-Tidal-Gates-for-Slow-Recurrent-Readers-Oduya"))
     assert isinstance(found, NotAddedYet)
@@ -93,7 +93,7 @@ async def test_the_title_in_the_address_of_a_page_is_enough_if_it_is_clear(tmp_p
 async def test_a_page_about_a_paper_is_no_page_of_it(tmp_path: Path) -> None:
     lora = WorldPaper("LoRA+: Efficient Low Rank Adaptation of Large Models", ("Soufiane Hayou",), 2024)
     world = WorldCatalog(made_file(tmp_path / "world.db", [TIDES, lora]))
-    finding = Finding(world)
+    finding = PaperFinder(world)
     for page in (
         "example.com/blog/is-attention-all-you-need",
         "example.com/attention-is-all-you-need-explained",
@@ -119,7 +119,7 @@ async def test_pages_of_the_acl_anthology_and_of_cvf(tmp_path: Path) -> None:
     glove = WorldPaper("Glove: Global Vectors for Words", ("J. Pennington",), 2014, "EMNLP", doi="10.3115/v1/d14-1162")
     tides = WorldPaper("Deep Tidal Learning", ("Mara Oduya",), 2016, "CVPR")
     world = WorldCatalog(made_file(tmp_path / "world.db", [glove, tides]))
-    finding = Finding(world)
+    finding = PaperFinder(world)
     asked = {"https://aclanthology.org/D14-1162/": glove, "aclanthology.org/D14-1162.pdf": glove}
     cvf = "https://openaccess.thecvf.com/content_cvpr_2016/papers/Oduya_Deep_Tidal_Learning_CVPR_2016_paper.pdf"
     for query, paper in {**asked, cvf: tides}.items():
@@ -132,6 +132,6 @@ async def test_a_whole_schedule_is_read(tmp_path: Path) -> None:
     papers = [WorldPaper(f"Slow Tides in Old Harbors Number {'abcdefghijklmnopqrst'[n] * 5}") for n in range(20)]
     world = WorldCatalog(made_file(tmp_path / "world.db", papers))
     lines = [f"Week {n}: {paper.title} (Oduya et al., 2022) - Ann" for n, paper in enumerate(papers, 1)]
-    found = await Finding(world).mentioned_in(PAPERS, "\n".join(lines))
+    found = await PaperFinder(world).mentioned_in(PAPERS, "\n".join(lines))
     assert [each.paper.title for each in found if isinstance(each, NotAddedYet)] == [paper.title for paper in papers]
     await world.close()

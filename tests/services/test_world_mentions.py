@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.services.world_catalog.finding import Finding, NotAddedYet
+from bot.services.world_catalog.finding import NotAddedYet, PaperFinder
 from tests.support.world import CHINESE, PAPERS, TIDES
 
 
@@ -46,7 +46,7 @@ from tests.support.world import CHINESE, PAPERS, TIDES
         "have you seen openalex:W4200000001?",
     ],
 )
-async def test_ways_to_mention_a_paper_of_the_world(finding: Finding, text: str) -> None:
+async def test_ways_to_mention_a_paper_of_the_world(finding: PaperFinder, text: str) -> None:
     (found,) = await finding.mentioned_in(PAPERS, text)
     assert isinstance(found, NotAddedYet)
     assert found.paper.title == TIDES.title
@@ -59,7 +59,7 @@ async def test_ways_to_mention_a_paper_of_the_world(finding: Finding, text: str)
         *("see s2:700001.", "Corpus ID: 700001", "S2CID 700001", "<https://api.semanticscholar.org/CorpusID:700001#x>"),
     ],
 )
-async def test_ways_to_mention_a_paper_in_chinese(finding: Finding, text: str) -> None:
+async def test_ways_to_mention_a_paper_in_chinese(finding: PaperFinder, text: str) -> None:
     (found,) = await finding.mentioned_in(PAPERS, text)
     assert isinstance(found, NotAddedYet)
     assert found.paper.title == CHINESE.title
@@ -94,9 +94,9 @@ async def test_ways_to_mention_a_paper_in_chinese(finding: Finding, text: str) -
         "corpus ID 11 is the smallest",
     ],
 )
-async def test_another_paper_with_the_title_in_it_is_not_mentioned(finding: Finding, text: str) -> None:
+async def test_another_paper_with_the_title_in_it_is_not_mentioned(finding: PaperFinder, text: str) -> None:
     assert await finding.mentioned_in(PAPERS, text) == []
 
 
-async def test_ordinary_talk_mentions_nothing(finding: Finding) -> None:
+async def test_ordinary_talk_mentions_nothing(finding: PaperFinder) -> None:
     assert await finding.mentioned_in(PAPERS, "The tide is slow today.\nWho reads in the harbor with us?") == []

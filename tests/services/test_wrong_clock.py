@@ -16,7 +16,7 @@ from bot.core.outbox.kinds import Kind
 from bot.core.privacy.erasure import SETTLING
 from bot.core.weeks.week import Answer
 from bot.services.outbox.entries import new_entry
-from bot.services.paper_logs.writing import LogForm, LogSaved
+from bot.services.paper_logs.forms import LogForm, LogSaved
 from bot.storage.backups.after_restore import note_restore
 from bot.storage.errors import DatabaseError
 from bot.storage.outbox import rows as outbox_rows

@@ -20,6 +20,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.storage.command_syncs import last_fingerprint, remember_fingerprint
 from bot.storage.database import Database
+from bot.storage.hosts.tables import host_answers
 from bot.storage.migrating import alembic_config
 from bot.storage.tables import clubs, metadata, outbox, weeks
 from tests.support.varied_rows import fill
@@ -137,3 +138,18 @@ def down_and_up(connection: Connection, revision: str) -> None:
 
 async def counts(connection: AsyncConnection) -> list[int | None]:
     return [await connection.scalar(select(func.count()).select_from(table)) for table in (clubs, weeks, outbox)]
+
+
+async def test_the_version_before_asks_hidden_hosts_again(engine: AsyncEngine) -> None:
+    """It doesn't know their answer. All others stay."""
+    async with engine.begin() as connection:
+        await connection.run_sync(lambda plain: command.upgrade(alembic_config(plain), "head"))
+        await fill(connection, random.Random(8), {"clubs": 1, "host_answers": 3}, 3)
+        first = await connection.scalar(select(host_answers.c.user_id).limit(1))
+        await connection.execute(update(host_answers).values(standing="declined"))
+        hidden = update(host_answers).where(host_answers.c.user_id == first).values(standing="hidden")
+        changed = (await connection.execute(hidden)).rowcount
+        every = await connection.scalar(select(func.count()).select_from(host_answers)) or 0
+        await connection.run_sync(down_and_up, "0032")
+        kept = list(await connection.scalars(select(host_answers.c.standing)))
+        assert kept == ["declined"] * (every - changed)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from bot.services.paper_logs.writing import LogForm
+    from bot.services.paper_logs.forms import LogForm
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 PARTS = ("problem", "approach", "key_result", "limitation")
@@ -43,7 +43,7 @@ async def apps(database_url: str, database_kind: str) -> AsyncIterator[list[App]
 
 
 def personal(number: int) -> LogForm:
-    from bot.services.paper_logs.writing import LogForm  # noqa: PLC0415
+    from bot.services.paper_logs.forms import LogForm  # noqa: PLC0415
 
     return LogForm(viewer(7, None), 100 + number, "lora", text_by(number))
 

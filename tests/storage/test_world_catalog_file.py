@@ -11,7 +11,7 @@ import pytest
 from bot.core.world_catalog.index_entries import piece_number
 from bot.core.world_catalog.paper import WorldPaper, name_number
 from bot.storage.world_catalog import schema
-from bot.storage.world_catalog.file_writer import build_file
+from bot.storage.world_catalog.file_writer import Numbered, write_file
 from bot.storage.world_catalog.lineage_writer import unpack
 from bot.storage.world_catalog.opening import CatalogueFileError, check_whole, open_catalogue_file
 
@@ -36,7 +36,7 @@ PAPERS = [
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     path = tmp_path / "catalogue.db"
-    assert build_file(path, PAPERS) == 2
+    assert write_file(path, map(Numbered.of, PAPERS)) == 2
     return path
 
 
@@ -68,7 +68,7 @@ def test_a_lineage_is_kept_both_ways_within_the_file(file: Path) -> None:
 
 
 def test_abstracts_are_left_out_where_the_file_is_full(tmp_path: Path) -> None:
-    build_file(tmp_path / "small.db", PAPERS, most_bytes=1)
+    write_file(tmp_path / "small.db", map(Numbered.of, PAPERS), most_bytes=1)
     assert rows(tmp_path / "small.db", "SELECT * FROM abstracts") == []
 
 

@@ -9,7 +9,7 @@ from cogs.welcome import buttons as welcome_items
 
 CHOICES: dict[Any, list[tuple[str, str]]] = {
     setup_items.ChannelPick: [("pc:club_setup:channel:v1", "4711")],
-    setup_items.RolePick: [("pc:club_setup:role:v1", "4711")],
+    setup_items.MentionedRolePick: [("pc:club_setup:role:v1", "4711")],
     setup_items.DayPick: [("pc:club_setup:day:v1", day) for day in ("1", "x")],
     setup_items.TimePick: [("pc:club_setup:time:v1", "18:00")],
     setup_items.ZonePick: [("pc:club_setup:zone:v1", "Asia/Tokyo")],

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from bot.core.paper_logs.log_text import LogText
 from bot.core.reviews.review_text import Rating, ReviewText
 from bot.services.paper_logs.destinations import DestinationChoice, LogRequest
-from bot.services.paper_logs.writing import LogForm, LogSaved
+from bot.services.paper_logs.forms import LogForm, LogSaved
 from bot.services.reviews.writing import ReviewForm
 from tests.support.reading_clubs import CHANNEL, FIRST_POST, SERVER
 from tests.support.viewers import viewer

@@ -15,6 +15,7 @@ from sqlalchemy import create_engine, event, make_url
 import bot.client
 import bot.delivery.server_watch
 import bot.scheduler
+import bot.services.assembly
 import bot.services.catalog.service
 import bot.services.privacy.pruning
 import bot.services.schedules.service
@@ -72,7 +73,7 @@ def made_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(bot.storage.sqlite, "_engine", _sharing_compiled(bot.storage.sqlite._engine))
         patch.setattr(bot.wiring, "load_catalog", cache(load_catalog))
-        patch.setattr(bot.wiring, "Papers", papers_of)
+        patch.setattr(bot.services.assembly, "Papers", papers_of)
         for module in (bot.services.catalog.service, bot.services.schedules.service):
             patch.setattr(module, "SharedShelf", shelf_of)
         patch.setattr(Shingles, "of", lru_cache(maxsize=1024)(Shingles.of))

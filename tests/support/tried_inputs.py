@@ -161,7 +161,9 @@ def _about_papers(ids: Ids) -> dict[Any, list[str]]:
         catalog_items.PreviewButton: [f"pc:catalog:{act}:v1:{ids.token}" for act in catalog_items.PreviewAction],
         catalog_items.TypeInButton: ["pc:catalog:type:v1:0:a title"],
         catalog_items.OfferButton: [f"pc:catalog:{offer}:v1:2106.09685" for offer in catalog_items.Offer],
-        catalog_items.SuggestionButton: [f"pc:catalog:{each}:v1:{ids.log}:0" for each in catalog_items.Decision],
+        catalog_items.SuggestionButton: [
+            f"pc:catalog:{each}:v1:{ids.log}:0" for each in catalog_items.SuggestionDecision
+        ],
         catalog_items.SuggestionsPageButton: ["pc:catalog:suggestions:v1:0"],
         catalog_items.ImportPageButton: [f"pc:catalog:entries:v1:{ids.token}:0"],
         catalog_items.RemoveButton: [f"pc:catalog:remove:v1:{ids.paper}"],

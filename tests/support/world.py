@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.core.world_catalog.paper import WorldPaper
 from bot.services.papers.papers import Papers
 from bot.storage.papers.catalog import load_catalog
-from bot.storage.world_catalog.file_writer import build_file
+from bot.storage.world_catalog.file_writer import Numbered, write_file
 from bot.storage.world_catalog.schema import LAYOUT_VERSION
 
 if TYPE_CHECKING:
@@ -80,5 +80,5 @@ def make_newer(file: Path) -> None:
 
 def made_file(path: Path, papers: Iterable[WorldPaper] = WORLD) -> Path:
     """Write a catalogue file with these papers, the best known first."""
-    build_file(path, papers)
+    write_file(path, map(Numbered.of, papers))
     return path

@@ -62,12 +62,11 @@ class Duel:
 class Round:
     """One round of a run-off: the ballots for each paper still in, best first, and the one with the fewest, which goes.
 
-    A ballot counts for the best of its papers that is still in. `exhausted` ballots rank none of them.
+    A ballot counts for the best of its papers that is still in.
     """
 
     votes: tuple[tuple[str, int], ...]
     dropped: str
-    exhausted: int
 
     @property
     def is_tied(self) -> bool:

@@ -32,7 +32,7 @@ def runoff_order(
         if len(last) > 1:
             ties.append(tie_for(len(left), last, last[-1], firsts))
         best_first = tuple(sorted(votes.items(), key=lambda counted: -counted[1]))
-        rounds.append(Round(best_first, last[-1], len(ballots) - sum(votes.values())))
+        rounds.append(Round(best_first, last[-1]))
         left.remove(last[-1])
         dropped.append(last[-1])
     return (*left, *reversed(dropped)), tuple(ties), tuple(rounds)

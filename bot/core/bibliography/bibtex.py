@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.bibliography.bibtex_blocks import blocks_of
 from bot.core.bibliography.bibtex_fields import Fields, Strings, fields_of
-from bot.core.bibliography.entries import Entry, Kind, Problem, Trouble
+from bot.core.bibliography.entries import EntryTrouble, Problem, Publication, PublicationKind
 from bot.core.bibliography.ids import arxiv_id_in, doi_anywhere, doi_in, plain_link
 from bot.core.bibliography.journals import journal_of
 from bot.core.bibliography.names import names_in_bibtex
@@ -19,27 +19,27 @@ from bot.core.papers.latex import from_latex
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from bot.core.bibliography.bibtex_blocks import Block
+    from bot.core.bibliography.bibtex_blocks import BibtexBlock
 
 NO_ENTRIES = frozenset({"string", "comment", "preamble"})
 LONGEST_TITLE = 2_000  # characters, with LaTeX
 KINDS = {
-    "article": Kind.ARTICLE,
-    "inproceedings": Kind.CONFERENCE,
-    "conference": Kind.CONFERENCE,
-    "incollection": Kind.CHAPTER,
-    "inbook": Kind.CHAPTER,
-    "book_section": Kind.CHAPTER,
-    "book": Kind.BOOK,
-    "mvbook": Kind.BOOK,
-    "collection": Kind.BOOK,
-    "proceedings": Kind.BOOK,
-    "booklet": Kind.BOOK,
-    "techreport": Kind.REPORT,
-    "report": Kind.REPORT,
-    "phdthesis": Kind.THESIS,
-    "mastersthesis": Kind.THESIS,
-    "thesis": Kind.THESIS,
+    "article": PublicationKind.ARTICLE,
+    "inproceedings": PublicationKind.CONFERENCE,
+    "conference": PublicationKind.CONFERENCE,
+    "incollection": PublicationKind.CHAPTER,
+    "inbook": PublicationKind.CHAPTER,
+    "book_section": PublicationKind.CHAPTER,
+    "book": PublicationKind.BOOK,
+    "mvbook": PublicationKind.BOOK,
+    "collection": PublicationKind.BOOK,
+    "proceedings": PublicationKind.BOOK,
+    "booklet": PublicationKind.BOOK,
+    "techreport": PublicationKind.REPORT,
+    "report": PublicationKind.REPORT,
+    "phdthesis": PublicationKind.THESIS,
+    "mastersthesis": PublicationKind.THESIS,
+    "thesis": PublicationKind.THESIS,
 }
 VENUES = ("journal", "journaltitle", "booktitle", "howpublished", "institution", "school", "publisher")
 READ_TOGETHER = 2_500  # entries in which the volume of a paper is looked for
@@ -48,7 +48,7 @@ ARXIV_FIELDS = ("arxivid", "arxiv", "arxiv_id")
 ARXIV_TEXTS = ("journal", "journaltitle", "volume", "number", "howpublished", "note", "url", "annotation", "pages")
 
 
-def read_bibtex(text: str) -> Iterator[Entry | Problem]:
+def read_bibtex(text: str) -> Iterator[Publication | Problem]:
     """Yield entries and problems by line; raises BibliographyError for what is too complex."""
     blocks = _fields_of_blocks(text)
     while read := list(islice(blocks, READ_TOGETHER)):
@@ -58,7 +58,7 @@ def read_bibtex(text: str) -> Iterator[Entry | Problem]:
             yield from _read_entry(block, _with_volume(fields, by_key))
 
 
-def _fields_of_blocks(text: str) -> Iterator[tuple[Block, Fields]]:
+def _fields_of_blocks(text: str) -> Iterator[tuple[BibtexBlock, Fields]]:
     strings = Strings()
     for block in blocks_of(text):
         if block.type == "string":
@@ -79,7 +79,7 @@ def _with_volume(fields: Fields, by_key: Mapping[str, Fields]) -> Fields:
     return replace(fields, values={**inherited, **fields.values})
 
 
-def _read_entry(block: Block, fields: Fields) -> Iterator[Entry | Problem]:
+def _read_entry(block: BibtexBlock, fields: Fields) -> Iterator[Publication | Problem]:
     if fields.trouble:
         problem = Problem(block.line, fields.trouble, fields.key)
         yield problem
@@ -88,15 +88,15 @@ def _read_entry(block: Block, fields: Fields) -> Iterator[Entry | Problem]:
     try:
         yield _entry(block, fields)
     except RecursionError:
-        yield Problem(block.line, Trouble.TOO_DEEP, fields.key)
+        yield Problem(block.line, EntryTrouble.TOO_DEEP, fields.key)
 
 
-def _entry(block: Block, fields: Fields) -> Entry:
+def _entry(block: BibtexBlock, fields: Fields) -> Publication:
     values = fields.values
     authors, has_more = names_in_bibtex(values.get("author") or values.get("editor", ""))
     links = [plain_link(values.get(name, "")) for name in ("url", "note", "howpublished", "eprint", "ee")]
     found_doi = doi_in([plain_link(values.get("doi", ""))]) or doi_anywhere(links)
-    return Entry(
+    return Publication(
         line=block.line,
         key=clean(fields.key),
         title=_title(values),
@@ -104,7 +104,7 @@ def _entry(block: Block, fields: Fields) -> Entry:
         year=year_in(values.get("year", ""), values.get("date", ""), values.get("issued", "")),
         doi=found_doi,
         arxiv_id=_arxiv_id(values, found_doi),
-        kind=KINDS.get(block.type, Kind.OTHER),
+        kind=KINDS.get(block.type, PublicationKind.OTHER),
         venue=next((venue for name in VENUES if (venue := _text(journal_of(values.get(name, ""))))), ""),
         url=clean(links[0]),
         has_more_authors=has_more,

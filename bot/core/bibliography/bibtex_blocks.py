@@ -31,7 +31,7 @@ BRACE_CODE = "{"
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class BibtexBlock:
     """`type` is in lower case. `text` includes the type and the outer delimiters, unless it `is_open` at its end.
 
     `line` counts from 1, and `depth` is how deeply braces are nested inside.
@@ -44,7 +44,7 @@ class Block:
     is_open: bool = False
 
 
-def blocks_of(text: str) -> Iterator[Block]:
+def blocks_of(text: str) -> Iterator[BibtexBlock]:
     """Yield the blocks in order. Lines that begin with a percent sign between blocks are comments."""
     at = line_start = 0
     line, retries = 1, MOST_RETRIES
@@ -64,7 +64,7 @@ def blocks_of(text: str) -> Iterator[Block]:
             # Some programs write single braces with a backslash and don't count them.
             retries -= 1
             end = _end_without_escaped(text, match.end(), limit) or end
-        yield Block(line, match["type"].lower(), text[start : end or limit], depth, is_open=end is None)
+        yield BibtexBlock(line, match["type"].lower(), text[start : end or limit], depth, is_open=end is None)
         at = end or limit
 
 

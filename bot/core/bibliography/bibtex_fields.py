@@ -10,12 +10,12 @@ from bibtexparser.model import DuplicateFieldKeyBlock, Entry
 from bibtexparser.splitter import Splitter
 
 from bot.core.bibliography.bibtex_blocks import ESCAPED
-from bot.core.bibliography.entries import Fault, Trouble, give_up
+from bot.core.bibliography.entries import EntryTrouble, FileFault, give_up
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.core.bibliography.bibtex_blocks import Block
+    from bot.core.bibliography.bibtex_blocks import BibtexBlock
 
 MOST_DEPTH = 100
 LONGEST_BLOCK = 1_000_000  # characters
@@ -36,7 +36,7 @@ class Fields:
 
     key: str
     values: Mapping[str, str]
-    trouble: Trouble | None = None
+    trouble: EntryTrouble | None = None
 
 
 class Strings:
@@ -45,15 +45,15 @@ class Strings:
     def __init__(self) -> None:
         self._by_name: dict[str, str] = {}
 
-    def define(self, block: Block) -> None:
+    def define(self, block: BibtexBlock) -> None:
         """Read a `@string` block; raises BibliographyError if its value grows too long. A damaged one is ignored."""
         if (head := HEAD.match(block.text)) and (match := FIELD.search(block.text, head.end())):
             value, _, _ = self.value_at(block.text, match.end())
             if len(value) > LONGEST_STRING:
-                give_up(Fault.TOO_COMPLEX)
+                give_up(FileFault.TOO_COMPLEX)
             self._by_name[match["name"].lower()] = value
 
-    def value_at(self, text: str, at: int) -> tuple[str, int, Trouble | None]:
+    def value_at(self, text: str, at: int) -> tuple[str, int, EntryTrouble | None]:
         """Return the value that starts there, with its parts joined; where it ends; and what is wrong with it."""
         pieces: list[str] = []
         while match := PART.match(text, at):
@@ -65,20 +65,24 @@ class Strings:
                 continue
             end = _closing(text, match.end(), match["open"])
             if end is None:
-                return "".join(pieces), len(text), Trouble.OPEN_QUOTE if match["open"] == '"' else Trouble.UNCLOSED
+                return (
+                    "".join(pieces),
+                    len(text),
+                    EntryTrouble.OPEN_QUOTE if match["open"] == '"' else EntryTrouble.UNCLOSED,
+                )
             pieces.append(text[match.end() : end])
             at = end + 1
         return "".join(pieces), at, None
 
 
-def fields_of(block: Block, strings: Strings) -> Fields:
+def fields_of(block: BibtexBlock, strings: Strings) -> Fields:
     """Return what the block of an entry holds; raises BibliographyError for more than any bibliography needs."""
     if block.is_open:
-        return Fields(_key(block.text), {}, Trouble.UNCLOSED)
+        return Fields(_key(block.text), {}, EntryTrouble.UNCLOSED)
     if block.depth > MOST_DEPTH:
-        return Fields(_key(block.text), {}, Trouble.TOO_DEEP)
+        return Fields(_key(block.text), {}, EntryTrouble.TOO_DEEP)
     if len(block.text) > LONGEST_BLOCK:
-        give_up(Fault.TOO_COMPLEX)
+        give_up(FileFault.TOO_COMPLEX)
     parsed = _parsed(block.text)
     if parsed is None:
         return _recovered(block.text, strings)
@@ -90,7 +94,7 @@ def fields_of(block: Block, strings: Strings) -> Fields:
             if not (field.value.startswith("{") and ESCAPED.search(field.value)):
                 return _recovered(block.text, strings)
             # bibtexparser doesn't count escaped braces, so it has found the right end of a value with a single one.
-            value, damaged = field.value[1:-1], Trouble.DAMAGED
+            value, damaged = field.value[1:-1], EntryTrouble.DAMAGED
         values.setdefault(field.key.lower(), value)
     return Fields(_checked(parsed.key), values, damaged)
 
@@ -111,21 +115,21 @@ def _recovered(text: str, strings: Strings) -> Fields:
     if (match := KEY.match(text, at)) and (match["end"] or not match["key"]):
         key, at = _checked(match["key"].strip()), match.end()
     values: dict[str, str] = {}
-    damaged: Trouble | None = None
+    damaged: EntryTrouble | None = None
     while match := FIELD.search(text, at):
         if text[at : match.start()].strip(" \t\r\n,"):
-            damaged = Trouble.DAMAGED
+            damaged = EntryTrouble.DAMAGED
         value, at, trouble = strings.value_at(text, match.end())
         after = AFTER_A_VALUE.match(text, at)
         if trouble or not after:
-            lost = trouble or (Trouble.OPEN_QUOTE if text[match.end() : match.end() + 1] == '"' else None)
+            lost = trouble or (EntryTrouble.OPEN_QUOTE if text[match.end() : match.end() + 1] == '"' else None)
             if lost:
                 return Fields(key, values, lost)
         if not after or not after[0].strip():
-            damaged = Trouble.DAMAGED
+            damaged = EntryTrouble.DAMAGED
         values.setdefault(match["name"].lower(), value)
         at = after.end() if after else at
-    return Fields(key, values, damaged if values else Trouble.UNREADABLE)
+    return Fields(key, values, damaged if values else EntryTrouble.UNREADABLE)
 
 
 def _key(text: str) -> str:
@@ -136,7 +140,7 @@ def _key(text: str) -> str:
 
 def _checked(key: str) -> str:
     if len(key) > LONGEST_KEY:
-        give_up(Fault.TOO_COMPLEX)
+        give_up(FileFault.TOO_COMPLEX)
     return " ".join(key.split())
 
 

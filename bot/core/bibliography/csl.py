@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from bot.core.bibliography.entries import Entry, Fault, Kind, Name, Problem, Trouble, give_up
+from bot.core.bibliography.entries import EntryTrouble, FileFault, Name, Problem, Publication, PublicationKind, give_up
 from bot.core.bibliography.ids import arxiv_id_in, doi_anywhere, doi_in
 from bot.core.bibliography.names import OTHERS
 from bot.core.bibliography.texts import clean, unmarked
@@ -24,22 +24,22 @@ GAP = re.compile(r"[\s,]*+")
 LONGEST_TITLE = 2_000  # characters
 MOST_AUTHORS = 10_000
 KINDS = {
-    "article-journal": Kind.ARTICLE,
-    "article-magazine": Kind.ARTICLE,
-    "article-newspaper": Kind.ARTICLE,
-    "paper-conference": Kind.CONFERENCE,
-    "chapter": Kind.CHAPTER,
-    "book": Kind.BOOK,
-    "report": Kind.REPORT,
-    "thesis": Kind.THESIS,
+    "article-journal": PublicationKind.ARTICLE,
+    "article-magazine": PublicationKind.ARTICLE,
+    "article-newspaper": PublicationKind.ARTICLE,
+    "paper-conference": PublicationKind.CONFERENCE,
+    "chapter": PublicationKind.CHAPTER,
+    "book": PublicationKind.BOOK,
+    "report": PublicationKind.REPORT,
+    "thesis": PublicationKind.THESIS,
 }
-TYPES = {kind: name for name, kind in reversed(KINDS.items())} | {Kind.OTHER: "document"}
+TYPES = {kind: name for name, kind in reversed(KINDS.items())} | {PublicationKind.OTHER: "document"}
 VENUES = ("container-title", "event-title", "publisher", "archive")
 ARXIV_TEXTS = ("note", "number", "container-title", "URL", "archive_location", "publisher")
 PARTS = ("dropping-particle", "non-dropping-particle", "family")
 
 
-def read_csl(text: str) -> Iterator[Entry | Problem]:
+def read_csl(text: str) -> Iterator[Publication | Problem]:
     """Yield entries and problems by line. After damage, nothing can be read: JSON has no mark to go on from."""
     start = LIST.match(text) or INNER_LIST.search(text, 0, LOOKED_AT)
     if not start or '"title"' in text[: start.start()]:
@@ -57,44 +57,44 @@ def read_csl(text: str) -> Iterator[Entry | Problem]:
         try:
             item, at = decoder.raw_decode(text, at)
         except json.JSONDecodeError as error:
-            yield Problem(max(error.lineno, line), Trouble.NOT_JSON)
+            yield Problem(max(error.lineno, line), EntryTrouble.NOT_JSON)
             return
         except ValueError:  # a number of thousands of digits
-            yield Problem(line, Trouble.NOT_JSON)
+            yield Problem(line, EntryTrouble.NOT_JSON)
             return
         except RecursionError:
-            give_up(Fault.TOO_COMPLEX)
-        yield _entry(item, line) if isinstance(item, dict) else Problem(line, Trouble.NOT_AN_ENTRY)
+            give_up(FileFault.TOO_COMPLEX)
+        yield _entry(item, line) if isinstance(item, dict) else Problem(line, EntryTrouble.NOT_AN_ENTRY)
 
 
-def write_csl(entries: Iterable[Entry]) -> str:
+def write_csl(entries: Iterable[Publication]) -> str:
     """Return the entries as CSL-JSON. `read_csl` turns it back into the same entries."""
     return json.dumps([_item(entry) for entry in entries], ensure_ascii=False, indent=2) + "\n"
 
 
-def _read_one(text: str) -> Iterator[Entry | Problem]:
+def _read_one(text: str) -> Iterator[Publication | Problem]:
     try:
         item = json.loads(text)
     except json.JSONDecodeError as error:
-        yield Problem(error.lineno, Trouble.NOT_JSON)
+        yield Problem(error.lineno, EntryTrouble.NOT_JSON)
         return
     except ValueError:
-        yield Problem(1, Trouble.NOT_JSON)
+        yield Problem(1, EntryTrouble.NOT_JSON)
         return
     except RecursionError:
-        give_up(Fault.TOO_COMPLEX)
+        give_up(FileFault.TOO_COMPLEX)
     if isinstance(item, dict) and "title" in item:
         yield _entry(item, 1)
     elif item:
-        yield Problem(1, Trouble.NOT_AN_ENTRY)
+        yield Problem(1, EntryTrouble.NOT_AN_ENTRY)
 
 
-def _entry(item: dict[str, Any], line: int) -> Entry:
+def _entry(item: dict[str, Any], line: int) -> Publication:
     people: list[object] = next((item[role] for role in ("author", "editor") if isinstance(item.get(role), list)), [])
     names = [name for each in people[:MOST_AUTHORS] if (name := _name(each))]
     listed = tuple(name for name in names if name.family.casefold() not in OTHERS or name.given)
     found_doi = doi_in([_text(item, "DOI")]) or doi_anywhere([_text(item, "URL"), _text(item, "note")])
-    return Entry(
+    return Publication(
         line=line,
         key=clean(_text(item, "citation-key") or _text(item, "id")),
         title=unmarked(_text(item, "title")[:LONGEST_TITLE]),
@@ -102,7 +102,7 @@ def _entry(item: dict[str, Any], line: int) -> Entry:
         year=_year(item),
         doi=found_doi,
         arxiv_id=arxiv_id_in((), [_text(item, name) for name in ARXIV_TEXTS], found_doi),
-        kind=KINDS.get(_text(item, "type"), Kind.OTHER),
+        kind=KINDS.get(_text(item, "type"), PublicationKind.OTHER),
         venue=unmarked(next((venue for name in VENUES if (venue := _text(item, name))), "")[:LONGEST_TITLE]),
         url=clean(_text(item, "URL")),
         has_more_authors=len(listed) < len(names),
@@ -146,7 +146,7 @@ def _year(item: dict[str, Any]) -> int | None:
     return None
 
 
-def _item(entry: Entry) -> dict[str, Any]:
+def _item(entry: Publication) -> dict[str, Any]:
     people = [
         {"literal": name.family}
         if not name.given and not name.suffix

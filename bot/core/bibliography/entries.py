@@ -7,13 +7,13 @@ from enum import StrEnum, auto
 from typing import NoReturn
 
 
-class Format(StrEnum):
+class FileFormat(StrEnum):
     BIBTEX = "bibtex"
     RIS = "ris"
     CSL_JSON = "csl-json"
 
 
-class Kind(StrEnum):
+class PublicationKind(StrEnum):
     """What sort of publication an entry is. Other sorts, such as web pages, are `OTHER`."""
 
     ARTICLE = auto()
@@ -35,7 +35,7 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Publication:
     """One publication. `line` is where it begins in its file, from 1.
 
     `key` is empty if the file gives none, and so is every other text. `doi` is bare and lower-case, `arxiv_id` has no
@@ -49,13 +49,13 @@ class Entry:
     year: int | None = None
     doi: str | None = None
     arxiv_id: str | None = None
-    kind: Kind = Kind.OTHER
+    kind: PublicationKind = PublicationKind.OTHER
     venue: str = ""
     url: str = ""
     has_more_authors: bool = False
 
 
-class Trouble(StrEnum):
+class EntryTrouble(StrEnum):
     """What is wrong with one entry, or at one line."""
 
     UNCLOSED = auto()
@@ -77,14 +77,14 @@ class Trouble(StrEnum):
 
 LOSING = frozenset(
     {
-        Trouble.UNCLOSED,
-        Trouble.OPEN_QUOTE,
-        Trouble.TOO_DEEP,
-        Trouble.UNREADABLE,
-        Trouble.NOT_JSON,
-        Trouble.NOT_AN_ENTRY,
-        Trouble.NO_TITLE,
-        Trouble.TOO_MANY,
+        EntryTrouble.UNCLOSED,
+        EntryTrouble.OPEN_QUOTE,
+        EntryTrouble.TOO_DEEP,
+        EntryTrouble.UNREADABLE,
+        EntryTrouble.NOT_JSON,
+        EntryTrouble.NOT_AN_ENTRY,
+        EntryTrouble.NO_TITLE,
+        EntryTrouble.TOO_MANY,
     }
 )
 
@@ -94,7 +94,7 @@ class Problem:
     """A trouble and where it is, by line from 1. `first_line` is where a repeated key was used first."""
 
     line: int
-    trouble: Trouble
+    trouble: EntryTrouble
     key: str = ""
     first_line: int | None = None
 
@@ -108,13 +108,13 @@ class Problem:
 class Bibliography:
     """The entries of a file in its order, the problems by line, and pairs of entries that are the same, by index."""
 
-    format: Format
-    entries: tuple[Entry, ...]
+    format: FileFormat
+    entries: tuple[Publication, ...]
     problems: tuple[Problem, ...] = ()
     duplicates: tuple[tuple[int, int], ...] = ()
 
 
-class Fault(StrEnum):
+class FileFault(StrEnum):
     """Why nothing of a file can be used."""
 
     MISSING = auto()
@@ -132,11 +132,11 @@ class Fault(StrEnum):
 class BibliographyError(Exception):
     """A file that can't be used, and why. `problem` is its first trouble if the fault is `BROKEN`."""
 
-    def __init__(self, fault: Fault, problem: Problem | None = None) -> None:
+    def __init__(self, fault: FileFault, problem: Problem | None = None) -> None:
         super().__init__(fault, problem)
         self.fault = fault
         self.problem = problem
 
 
-def give_up(fault: Fault, problem: Problem | None = None) -> NoReturn:
+def give_up(fault: FileFault, problem: Problem | None = None) -> NoReturn:
     raise BibliographyError(fault, problem)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.core.bibliography.entries import Trouble
+from bot.core.bibliography.entries import EntryTrouble
 from bot.core.bibliography.names import display_name
 from bot.core.catalog.importing import BrokenEntry, ImportEntry
 from bot.core.catalog.own_papers import NewPaper
 
 if TYPE_CHECKING:
-    from bot.core.bibliography.entries import Bibliography, Entry
+    from bot.core.bibliography.entries import Bibliography, Publication
 
 
 def importable(bibliography: Bibliography) -> tuple[tuple[ImportEntry, ...], tuple[BrokenEntry, ...]]:
-    """Return the entries that have a title, and the broken ones with a Trouble as their problem, by line.
+    """Return the entries that have a title, and the broken ones with an EntryTrouble as their problem, by line.
 
     Files may have more entries than can be imported; `bot.core.catalog.importing` refuses those.
     """
@@ -24,12 +24,12 @@ def importable(bibliography: Bibliography) -> tuple[tuple[ImportEntry, ...], tup
     broken = tuple(
         BrokenEntry(problem.line, problem.trouble)
         for problem in bibliography.problems
-        if problem.loses_entry and problem.trouble is not Trouble.TOO_MANY
+        if problem.loses_entry and problem.trouble is not EntryTrouble.TOO_MANY
     )
     return entries, broken
 
 
-def paper_of(entry: Entry) -> NewPaper:
+def paper_of(entry: Publication) -> NewPaper:
     """Return the facts of an entry's paper."""
     return NewPaper(
         entry.title,

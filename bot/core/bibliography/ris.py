@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import rispy
 
-from bot.core.bibliography.entries import Entry, Kind, Problem, Trouble
+from bot.core.bibliography.entries import EntryTrouble, Problem, Publication, PublicationKind
 from bot.core.bibliography.ids import arxiv_id_in, doi_anywhere, doi_in
 from bot.core.bibliography.names import names_in_ris, ris_name
 from bot.core.bibliography.texts import clean, unmarked
@@ -26,30 +26,30 @@ MOST_LINES_OF_A_TAG = 20
 # Tags whose content isn't kept. An abstract can have many lines, which rispy joins one by one.
 UNUSED = frozenset({"AB", "N2", "KW", "AD", "CR", "RN", "L1", "L2", "L3", "L4", "LK"})
 KINDS = {
-    "JOUR": Kind.ARTICLE,
-    "EJOUR": Kind.ARTICLE,
-    "JFULL": Kind.ARTICLE,
-    "MGZN": Kind.ARTICLE,
-    "NEWS": Kind.ARTICLE,
-    "ABST": Kind.ARTICLE,
-    "CONF": Kind.CONFERENCE,
-    "CPAPER": Kind.CONFERENCE,
-    "CHAP": Kind.CHAPTER,
-    "ECHAP": Kind.CHAPTER,
-    "BOOK": Kind.BOOK,
-    "EBOOK": Kind.BOOK,
-    "EDBOOK": Kind.BOOK,
-    "RPRT": Kind.REPORT,
-    "THES": Kind.THESIS,
+    "JOUR": PublicationKind.ARTICLE,
+    "EJOUR": PublicationKind.ARTICLE,
+    "JFULL": PublicationKind.ARTICLE,
+    "MGZN": PublicationKind.ARTICLE,
+    "NEWS": PublicationKind.ARTICLE,
+    "ABST": PublicationKind.ARTICLE,
+    "CONF": PublicationKind.CONFERENCE,
+    "CPAPER": PublicationKind.CONFERENCE,
+    "CHAP": PublicationKind.CHAPTER,
+    "ECHAP": PublicationKind.CHAPTER,
+    "BOOK": PublicationKind.BOOK,
+    "EBOOK": PublicationKind.BOOK,
+    "EDBOOK": PublicationKind.BOOK,
+    "RPRT": PublicationKind.REPORT,
+    "THES": PublicationKind.THESIS,
 }
 TYPES = {
-    Kind.ARTICLE: "JOUR",
-    Kind.CONFERENCE: "CPAPER",
-    Kind.CHAPTER: "CHAP",
-    Kind.BOOK: "BOOK",
-    Kind.REPORT: "RPRT",
-    Kind.THESIS: "THES",
-    Kind.OTHER: "GEN",
+    PublicationKind.ARTICLE: "JOUR",
+    PublicationKind.CONFERENCE: "CPAPER",
+    PublicationKind.CHAPTER: "CHAP",
+    PublicationKind.BOOK: "BOOK",
+    PublicationKind.REPORT: "RPRT",
+    PublicationKind.THESIS: "THES",
+    PublicationKind.OTHER: "GEN",
 }
 TITLES = ("title", "primary_title", "translated_title")
 AUTHORS = ("authors", "first_authors", "secondary_authors")
@@ -57,7 +57,7 @@ VENUES = ("secondary_title", "journal_name", "alternate_title3", "alternate_titl
 TEXTS = ("note", "type_of_work", "accession_number", "number", "volume", "start_page", *VENUES)
 
 
-class Record:
+class RisRecord:
     """The lines of one record, which begins at line `number`. Lines of unused tags are left out."""
 
     def __init__(self, number: int, kind: str) -> None:
@@ -88,44 +88,44 @@ class Record:
         return values
 
 
-def read_ris(text: str) -> Iterator[Entry | Problem]:
+def read_ris(text: str) -> Iterator[Publication | Problem]:
     """Yield entries and problems by line. A record in which another one begins is read, and reported."""
-    record: Record | None = None
+    record: RisRecord | None = None
     is_lost = False  # inside a record whose first line is missing
     for number, line in enumerate(text.split("\n"), 1):
         tag = match["tag"] if (match := TAG.match(line)) else ""
         content = line[match.end() :] if match else line
         if tag in {BEGIN, END}:
             yield from _ended(record, has_end=tag == END)
-            record, is_lost = Record(number, content) if tag == BEGIN else None, False
+            record, is_lost = RisRecord(number, content) if tag == BEGIN else None, False
         elif record:
             record.take(tag, content)
         elif tag and not is_lost:
             is_lost = True
-            yield Problem(number, Trouble.UNREADABLE)
+            yield Problem(number, EntryTrouble.UNREADABLE)
     yield from _ended(record, has_end=False)
 
 
-def _ended(record: Record | None, *, has_end: bool) -> Iterator[Entry | Problem]:
+def _ended(record: RisRecord | None, *, has_end: bool) -> Iterator[Publication | Problem]:
     if record and not has_end:
-        yield Problem(record.number, Trouble.NOT_ENDED)
+        yield Problem(record.number, EntryTrouble.NOT_ENDED)
     if record:
         yield _entry(record)
 
 
-def write_ris(entries: Iterable[Entry]) -> str:
+def write_ris(entries: Iterable[Publication]) -> str:
     """Return the entries as RIS. `read_ris` turns it back into the same entries."""
     written: str = rispy.dumps([_record(entry) for entry in entries])
     return written
 
 
-def _entry(record: Record) -> Entry:
+def _entry(record: RisRecord) -> Publication:
     values = record.read()
     authors, has_more = names_in_ris(next((values[name] for name in AUTHORS if name in values), ()))
     urls = values.get("urls", [])
     links = [*urls, *values.get("notes", []), *(values.get(name, "") for name in ("note", "type_of_work"))]
     found_doi = doi_in([values.get("doi", "")]) or doi_anywhere(links)
-    return Entry(
+    return Publication(
         line=record.number,
         key=clean(values.get("id", "")),
         title=unmarked(next((values[name] for name in TITLES if values.get(name)), "")[:LONGEST_TITLE]),
@@ -133,14 +133,14 @@ def _entry(record: Record) -> Entry:
         year=year_in(*(values.get(name, "") for name in ("year", "publication_year", "date"))),
         doi=found_doi,
         arxiv_id=arxiv_id_in((), [*links, *(values.get(name, "") for name in TEXTS)], found_doi),
-        kind=KINDS.get(values["type_of_reference"].upper(), Kind.OTHER),
+        kind=KINDS.get(values["type_of_reference"].upper(), PublicationKind.OTHER),
         venue=clean(next((values[name] for name in VENUES if values.get(name)), "")),
         url=clean(next(iter(urls), "")),
         has_more_authors=has_more,
     )
 
 
-def _record(entry: Entry) -> dict[str, Any]:
+def _record(entry: Publication) -> dict[str, Any]:
     names = [ris_name(name) for name in entry.authors]
     values = {
         "type_of_reference": TYPES[entry.kind],

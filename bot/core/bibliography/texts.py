@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from bot.core.bibliography.entries import Fault, give_up
+from bot.core.bibliography.entries import FileFault, give_up
 
 ARCHIVES = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!", b"%PDF-")
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -22,9 +22,9 @@ def decoded(data: bytes) -> str:
     Old BibTeX files are in Windows' Western encoding; any other is expected to be UTF-8.
     """
     if not data.strip():
-        give_up(Fault.NO_ENTRIES)
+        give_up(FileFault.NO_ENTRIES)
     if data.startswith((*ARCHIVES, *UTF_16)) or b"\x00" in data:
-        give_up(Fault.NOT_TEXT)
+        give_up(FileFault.NOT_TEXT)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -12,7 +12,7 @@ from bot.core.meetings.plan import Meeting, meeting_by_plan, meeting_of
 from bot.core.meetings.session import taken_times
 from bot.core.syllabus.syllabus import GOES_ON
 from bot.core.weeks.note import NoteCode, Part, part_of
-from bot.core.weeks.week import WeekState
+from bot.core.weeks.week import NOT_POSTED, WeekState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -152,6 +152,9 @@ def _days_ahead(club: Club, now: datetime) -> Iterator[date]:
 
 def _of_week(club: Club, week: Week, plans: Plans) -> CalendarSession:
     held, is_meeting, is_called_off = _times(club, week.slot, plans)
+    if not is_called_off and week.state not in NOT_POSTED and week.slot not in (plans.meetings or {}):
+        # The club began to plan meetings too late for it, or while it is paused.
+        is_meeting = False
     status = SessionStatus.PLANNED if week.state is WeekState.PLANNED else SessionStatus.POSTED
     if week.state is WeekState.SKIPPED:
         status = SessionStatus.SKIPPED

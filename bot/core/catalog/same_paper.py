@@ -39,7 +39,7 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class PaperMatch:
     key: str
     by: MatchedBy
 
@@ -72,16 +72,16 @@ class SamePapers:
         self._by_title.setdefault(known_title_key or title_key(identity.title), key)
         self._to_index.append((key, identity))
 
-    def find(self, identity: Identity) -> Match | None:
+    def find(self, identity: Identity) -> PaperMatch | None:
         """Return the same paper, recognized by the surest sign."""
         if key := self._by_arxiv.get(identity.arxiv or ""):
-            return Match(key, MatchedBy.ARXIV)
+            return PaperMatch(key, MatchedBy.ARXIV)
         if key := self._by_doi.get(identity.publishers or ""):
-            return Match(key, MatchedBy.DOI)
+            return PaperMatch(key, MatchedBy.DOI)
         if key := self.titled(identity.title):
-            return Match(key, MatchedBy.TITLE)
+            return PaperMatch(key, MatchedBy.TITLE)
         key = self._nearly(identity)
-        return Match(key, MatchedBy.TITLE) if key else None
+        return PaperMatch(key, MatchedBy.TITLE) if key else None
 
     def titled(self, title: str) -> str | None:
         """Return the key of the paper with exactly this title, but for case, accents and punctuation."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.fulltext.headings import begins_references, named_part, part_of
 from bot.core.fulltext.joining import joined, plain, vocabulary
-from bot.core.fulltext.manuscript import Manuscript, Part, Passage, Reference
+from bot.core.fulltext.manuscript import Manuscript, PaperPart, Passage, Reference
 from bot.core.fulltext.reference_entries import parse_entry
 from bot.core.fulltext.years import year_of_paper
 
@@ -21,7 +21,7 @@ NEXT_ENTRY = re.compile(r"\n(?=\[[^\[\]]{1,40}\]\s)")
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class TextBlock:
     """A heading or a paragraph. `is_small`: a caption, a table or a footnote."""
 
     text: str
@@ -29,13 +29,13 @@ class Block:
     is_small: bool = False
 
 
-def read_blocks(title: str, blocks: Sequence[Block], references: Sequence[Reference] = ()) -> Manuscript:
+def read_blocks(title: str, blocks: Sequence[TextBlock], references: Sequence[Reference] = ()) -> Manuscript:
     """Return the manuscript. Without `references`, they are the paragraphs under the heading of the reference list."""
     known = vocabulary(block.text for block in blocks)
     front: list[str] = []
     passages: list[Passage] = []
     entries: list[str] = []
-    heading, part = "", Part.END_MATTER
+    heading, part = "", PaperPart.END_MATTER
     is_list = is_behind = False
     for block in blocks:
         text = joined(plain(block.text).split("\n"), known)
@@ -46,7 +46,7 @@ def read_blocks(title: str, blocks: Sequence[Block], references: Sequence[Refere
                 heading, part = text, part_of(text, part, is_behind_references=is_behind)
         elif is_list:
             entries += _entries(block.text, known)
-        elif text and not heading and not passages and named_part(text) is not Part.ABSTRACT:
+        elif text and not heading and not passages and named_part(text) is not PaperPart.ABSTRACT:
             front.append(text)
         elif text:
             passages.append(Passage(heading, part, text, block.is_small))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.core.fulltext.cues import PROPOSES, Cue, cues_around, is_about_own_work
-from bot.core.fulltext.manuscript import Part
+from bot.core.fulltext.manuscript import PaperPart
 from bot.core.fulltext.markers import MarkerFinder
 from bot.core.fulltext.names import names_of_references, own_names
 from bot.core.text.sentences import sentences
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 GOES_ON = re.compile(
     r"(?:\bet al|\bcf|\be\.g|\bi\.e|\bw\.r\.t|\bFigs?|\bEqs?|\bSecs?|\bTab|\bAlg|\bvs|\bresp|\bApp)\.$"
 )
-PROPOSING = frozenset({Part.ABSTRACT, Part.INTRODUCTION, Part.METHOD})
+PROPOSING = frozenset({PaperPart.ABSTRACT, PaperPart.INTRODUCTION, PaperPart.METHOD})
 LONGEST_SENTENCE = 1500  # characters: more is a table
 
 

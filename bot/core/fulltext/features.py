@@ -9,7 +9,7 @@ from math import log, log1p, sqrt
 from typing import TYPE_CHECKING
 
 from bot.core.fulltext.cues import RESOURCE_TITLE, Cue
-from bot.core.fulltext.manuscript import Part
+from bot.core.fulltext.manuscript import PaperPart
 from bot.core.fulltext.surnames import folded
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from bot.core.fulltext.citing import Citations, Mention
     from bot.core.fulltext.manuscript import Manuscript
 
-LATE = frozenset({Part.EXPERIMENTS, Part.APPENDIX, Part.END_MATTER})
-EARLY = frozenset({Part.ABSTRACT, Part.INTRODUCTION, Part.RELATED_WORK, Part.METHOD})
+LATE = frozenset({PaperPart.EXPERIMENTS, PaperPart.APPENDIX, PaperPart.END_MATTER})
+EARLY = frozenset({PaperPart.ABSTRACT, PaperPart.INTRODUCTION, PaperPart.RELATED_WORK, PaperPart.METHOD})
 FEW = 2  # cited together
 VERSION = re.compile(r"[-\d]")
 SHORTEST_STEM = 3
@@ -79,7 +79,7 @@ class Evidence:
         self._manuscript = manuscript
         self._citations = citations
         self._byline = {folded(word) for word in manuscript.byline.split()}
-        self._abstract = " ".join(each.text for each in manuscript.passages if each.part is Part.ABSTRACT)
+        self._abstract = " ".join(each.text for each in manuscript.passages if each.part is PaperPart.ABSTRACT)
         self._names: dict[int, list[str]] = {}
         for name, at in citations.names.items():
             self._names.setdefault(at, []).append(name)
@@ -93,13 +93,13 @@ class Evidence:
         own = [mention for mention in mentions if mention.sentence.is_about_own_work]
         return Features(
             mentions=log1p(len(marked)),
-            method=_many(part is Part.METHOD for part in parts),
-            related_work=_many(part is Part.RELATED_WORK for part in parts),
+            method=_many(part is PaperPart.METHOD for part in parts),
+            related_work=_many(part is PaperPart.RELATED_WORK for part in parts),
             own_work=_many(
                 mention.sentence.is_about_own_work and mention.group <= FEW and mention.sentence.passage.part in EARLY
                 for mention in marked
             ),
-            own_method=_many(mention.sentence.passage.part is Part.METHOD for mention in own),
+            own_method=_many(mention.sentence.passage.part is PaperPart.METHOD for mention in own),
             named_near_proposal=_many(each.is_by_name and each.sentence.is_near_proposal for each in mentions),
             alone=max((1 / mention.group for mention in marked), default=0),
             position=min((mention.sentence.order for mention in marked), default=1),
@@ -120,8 +120,8 @@ class Evidence:
             builds_on=sum(Cue.BUILDS_ON in mention.cues and mention.group == 1 for mention in marked),
             near_proposal=sum(mention.sentence.is_near_proposal for mention in marked),
             in_abstract=self._is_in_abstract(at, marked),
-            introduction=parts.count(Part.INTRODUCTION),
-            method=parts.count(Part.METHOD),
+            introduction=parts.count(PaperPart.INTRODUCTION),
+            method=parts.count(PaperPart.METHOD),
             is_alike=self._alike[at] >= 1,
             has_own_authors=bool(self._byline & set(self._manuscript.references[at].surnames[:FIRST_AUTHORS])),
             by_name=len(mentions) - len(marked),
@@ -135,7 +135,7 @@ class Evidence:
 
     def _is_in_abstract(self, at: int, marked: Sequence[Mention]) -> bool:
         is_named = any(_has_word(self._abstract, name) for name in self._names.get(at, ()))
-        return is_named or any(mention.sentence.passage.part is Part.ABSTRACT for mention in marked)
+        return is_named or any(mention.sentence.passage.part is PaperPart.ABSTRACT for mention in marked)
 
 
 def _many(flags: Iterable[bool]) -> float:

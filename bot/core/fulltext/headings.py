@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 
-from bot.core.fulltext.manuscript import Part
+from bot.core.fulltext.manuscript import PaperPart
 
 NUMBER = re.compile(r"(?:(?i:section|appendix)\s+)?((?:\d{1,2}|[A-Z]|[IVX]{1,5})(?:\.\d{1,2}){0,3})[.:)]?\s+")
 SMALL_CAPS = re.compile(r"\b([A-Z]) ([A-Z]{2,})\b")
 LONGEST_HEADING = 90
 MOST_WORDS = 12
 
-KNOWN: tuple[tuple[Part, tuple[str, ...]], ...] = (
-    (Part.ABSTRACT, (r"abstract",)),
-    (Part.INTRODUCTION, (r"introduction|overview",)),
+KNOWN: tuple[tuple[PaperPart, tuple[str, ...]], ...] = (
+    (PaperPart.ABSTRACT, (r"abstract",)),
+    (PaperPart.INTRODUCTION, (r"introduction|overview",)),
     (
-        Part.RELATED_WORK,
+        PaperPart.RELATED_WORK,
         (
             r"(?:related|prior|previous) (?:works?|literature|research)\b.*",
             r"(?:background|preliminar(?:y|ies))(?: and related works?\b.*)?",
@@ -25,15 +25,15 @@ KNOWN: tuple[tuple[Part, tuple[str, ...]], ...] = (
         ),
     ),
     (
-        Part.EXPERIMENTS,
+        PaperPart.EXPERIMENTS,
         (
             r"(?:.*\b)?(?:experiment(?:s|al)?|evaluations?|results?|ablations?)\b.*",
             r"(?:.*\b)?(?:empirical .*|analysis|benchmarks?)",
         ),
     ),
-    (Part.CONCLUSION, (r"(?:discussions?|conclusions?|concluding remarks|future work|summary|limitations?)\b.*",)),
+    (PaperPart.CONCLUSION, (r"(?:discussions?|conclusions?|concluding remarks|future work|summary|limitations?)\b.*",)),
     (
-        Part.END_MATTER,
+        PaperPart.END_MATTER,
         (
             r"acknowled?ge?ments?\b.*",
             r"(?:broader|societal) impacts?\b.*",
@@ -43,9 +43,9 @@ KNOWN: tuple[tuple[Part, tuple[str, ...]], ...] = (
             r"(?:(?:list|table) of )?contents",
         ),
     ),
-    (Part.APPENDIX, (r"(?:appendi(?:x|ces)|supplement\w*)\b.*",)),
+    (PaperPart.APPENDIX, (r"(?:appendi(?:x|ces)|supplement\w*)\b.*",)),
     (
-        Part.METHOD,
+        PaperPart.METHOD,
         (
             r"(?:(?:our|the|proposed) )?(?:methods?|approach(?:es)?|models?|architecture|methodology)\b.*",
             r"model architecture\b.*",
@@ -74,7 +74,7 @@ def number_of(heading: str) -> str:
     return found[1] if found else ""
 
 
-def named_part(heading: str) -> Part | None:
+def named_part(heading: str) -> PaperPart | None:
     """Return the part that the words of the heading name, if any."""
     words = re.sub(r"[\s.:—-]+$", "", NUMBER.sub("", repaired(heading), count=1))
     if len(words) > LONGEST_HEADING:
@@ -106,7 +106,7 @@ def looks_like_heading(line: str) -> bool:
     )
 
 
-def part_of(heading: str, before: Part, *, is_behind_references: bool) -> Part:
+def part_of(heading: str, before: PaperPart, *, is_behind_references: bool) -> PaperPart:
     """Return the part that a section belongs to, given the one before it.
 
     A subsection stays in the part of its section, unless its words name another. Between introduction and experiments,
@@ -114,11 +114,11 @@ def part_of(heading: str, before: Part, *, is_behind_references: bool) -> Part:
     """
     number, named = number_of(heading), named_part(heading)
     if is_behind_references:
-        return Part.END_MATTER if named is Part.END_MATTER else Part.APPENDIX
-    if before is Part.APPENDIX:
+        return PaperPart.END_MATTER if named is PaperPart.END_MATTER else PaperPart.APPENDIX
+    if before is PaperPart.APPENDIX:
         return before
-    if named is not None and not ("." in number and before in {Part.EXPERIMENTS, Part.RELATED_WORK}):
+    if named is not None and not ("." in number and before in {PaperPart.EXPERIMENTS, PaperPart.RELATED_WORK}):
         return named
-    if "." in number or before is Part.EXPERIMENTS:
+    if "." in number or before is PaperPart.EXPERIMENTS:
         return before
-    return Part.METHOD
+    return PaperPart.METHOD

@@ -17,7 +17,7 @@ from bot.core.fulltext.headings import (
     repaired,
 )
 from bot.core.fulltext.joining import joined, plain, vocabulary
-from bot.core.fulltext.manuscript import GAP, Line, Manuscript, Part, Passage
+from bot.core.fulltext.manuscript import GAP, Line, Manuscript, PaperPart, Passage
 from bot.core.fulltext.reference_entries import parse_entry
 from bot.core.fulltext.reference_list import end_of_list, entries_of
 from bot.core.fulltext.stamps import stamped_id
@@ -118,7 +118,7 @@ def _title(lines: Sequence[Line], body_size: float, known: Counter[str]) -> tupl
     """Return the title, which is the largest text above the abstract, and the index of the line after it."""
     top = []
     for at, line in enumerate(lines):
-        if line.page or named_part(line.text) in {Part.ABSTRACT, Part.INTRODUCTION}:
+        if line.page or named_part(line.text) in {PaperPart.ABSTRACT, PaperPart.INTRODUCTION}:
             break
         top.append((at, line))
     large = [
@@ -136,7 +136,7 @@ def _title(lines: Sequence[Line], body_size: float, known: Counter[str]) -> tupl
 @dataclass(slots=True)
 class _Section:
     heading: str
-    part: Part
+    part: PaperPart
     lines: list[Line]
 
     def passages(self, body_size: float, known: Counter[str]) -> Iterator[Passage]:
@@ -156,14 +156,16 @@ class _Section:
 
 
 def _sections(lines: Sequence[Line], start: int, in_lists: set[int], body_size: float) -> Iterator[_Section]:
-    section = _Section("", Part.END_MATTER, [])
+    section = _Section("", PaperPart.END_MATTER, [])
     is_behind = False
     for at in range(start, len(lines)):
         line = lines[at]
         if at in in_lists:
             is_behind = True
             continue
-        run_in = RUN_IN_ABSTRACT.match(line.text) if section.part is Part.END_MATTER and not section.heading else None
+        run_in = (
+            RUN_IN_ABSTRACT.match(line.text) if section.part is PaperPart.END_MATTER and not section.heading else None
+        )
         if run_in or _is_heading(line, body_size):
             yield section
             heading = repaired("Abstract" if run_in else line.text)
@@ -184,7 +186,7 @@ def _is_heading(line: Line, body_size: float) -> bool:
     if not looks_like_heading(text) or line.size < SMALL * body_size:
         return False
     stands_out = line.size > LARGE * body_size or line.is_bold
-    if named_part(text) is Part.ABSTRACT or is_named_alone(text):
+    if named_part(text) is PaperPart.ABSTRACT or is_named_alone(text):
         return True
     small_caps = text != repaired(text) or repaired(text).isupper()
     is_usual = named_part(text) is not None and ":" not in text and len(text.split()) <= MOST_HEADING_WORDS

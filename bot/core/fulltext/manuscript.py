@@ -10,7 +10,7 @@ from enum import StrEnum, auto
 GAP = "\x01"
 
 
-class Part(StrEnum):
+class PaperPart(StrEnum):
     """The part of a paper that a section belongs to, whatever its heading says exactly."""
 
     ABSTRACT = auto()
@@ -40,7 +40,7 @@ class Passage:
     """Running text under one heading. `is_small` marks text in small print: captions, tables and footnotes."""
 
     heading: str
-    part: Part
+    part: PaperPart
     text: str
     is_small: bool = False
 

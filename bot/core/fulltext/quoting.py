@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.core.fulltext.cues import Cue
-from bot.core.fulltext.manuscript import GAP, Part
+from bot.core.fulltext.manuscript import GAP, PaperPart
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ CLEAN_END = re.compile(r"[.!?][”\"')\]]*$")
 MOST_SIGNS = 0.25  # of a sentence's characters: more is a formula or a table
 LONE_NUMBER = re.compile(r"(?<!\S)\d+(?:\.\d+)?%?(?!\S)")
 MOST_NUMBERS = 4  # the labels of a figure have more
-USUAL_PARTS = frozenset({Part.ABSTRACT, Part.INTRODUCTION, Part.METHOD, Part.RELATED_WORK})
+USUAL_PARTS = frozenset({PaperPart.ABSTRACT, PaperPart.INTRODUCTION, PaperPart.METHOD, PaperPart.RELATED_WORK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def _worth(mention: Mention) -> float:
         + 1.5 * sentence.is_about_own_work
         + 1.0 / mention.group
         + 1.0 * (sentence.passage.part in USUAL_PARTS)
-        + 0.5 * (sentence.passage.part is not Part.APPENDIX)
+        + 0.5 * (sentence.passage.part is not PaperPart.APPENDIX)
         - 1.0 * mention.is_by_name
         - 2.0 * sentence.passage.is_small
         + 2.0 * bool(CLEAN_START.match(sentence.text))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.fulltext.headings import begins_references, looks_like_heading, named_part, number_of, repaired
 from bot.core.fulltext.joining import LINE_END_HYPHENS
-from bot.core.fulltext.manuscript import Line, Part
+from bot.core.fulltext.manuscript import Line, PaperPart
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +54,7 @@ def _ends_list(line: Line, size: float, *, list_is_bold: bool) -> bool:
         return False
     is_larger = size * LARGER < line.size
     stands_out = is_larger or (line.is_bold and not list_is_bold)
-    if APPENDIX.fullmatch(text) or named_part(text) in {Part.APPENDIX, Part.END_MATTER}:
+    if APPENDIX.fullmatch(text) or named_part(text) in {PaperPart.APPENDIX, PaperPart.END_MATTER}:
         return True
     return stands_out and (bool(number_of(text)) or is_larger or named_part(text) is not None)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum, auto
 
 
-class Fault(StrEnum):
+class PaperFault(StrEnum):
     """What is wrong with a file; the edge has the words."""
 
     MISSING = auto()
@@ -26,6 +26,6 @@ class Fault(StrEnum):
 class UnreadableError(Exception):
     """A file that nothing can be read from, and why."""
 
-    def __init__(self, fault: Fault) -> None:
+    def __init__(self, fault: PaperFault) -> None:
         super().__init__(fault)
         self.fault = fault

@@ -11,7 +11,7 @@ OPENING_SHARE, QUESTIONS_SHARE, OLDER_SHARE = 12, 4, 12
 LONGEST_OPENING = 10
 
 
-class Part(StrEnum):
+class AgendaPart(StrEnum):
     """The parts of a session, in this order. `OLDER` is there once for each older paper."""
 
     OPENING = "opening"
@@ -25,7 +25,7 @@ class Part(StrEnum):
 class Point:
     """One point of an agenda. `paper` is the position of an older paper among them, from 0."""
 
-    part: Part
+    part: AgendaPart
     minutes: int
     paper: int = 0
 
@@ -43,6 +43,6 @@ def agenda(minutes: int, older: int) -> tuple[Point, ...]:
         return agenda(minutes, older - 1)
     if focus < 1:
         raise ValueError(f"no session has {minutes} minutes")
-    papers = tuple(Point(Part.OLDER, each, number) for number in range(older))
-    middle = (Point(Part.FOCUS, focus), Point(Part.QUESTIONS, questions))
-    return (Point(Part.OPENING, opening), *papers, *middle, Point(Part.CLOSING, opening))
+    papers = tuple(Point(AgendaPart.OLDER, each, number) for number in range(older))
+    middle = (Point(AgendaPart.FOCUS, focus), Point(AgendaPart.QUESTIONS, questions))
+    return (Point(AgendaPart.OPENING, opening), *papers, *middle, Point(AgendaPart.CLOSING, opening))

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.core.errors import MemberId, NotNowError
-from bot.core.hosts.rotation import Answer, AnswerState, Session
+from bot.core.hosts.details import HostNews
+from bot.core.hosts.rotation import TAKING_PART, AnswerState, HostAnswer, HostedSession
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -32,7 +33,7 @@ class NotAskedToHostError(NotNowError):
     """The member was not asked, or said no, so there is nothing to accept or decline."""
 
 
-def with_answer(session: Session, member_id: int, state: AnswerState, at: datetime) -> Session:
+def with_answer(session: HostedSession, member_id: int, state: AnswerState, at: datetime) -> HostedSession:
     """Return the session with the member's new answer: that of an `Ask` or a `Take`, for example.
 
     Once there is a host, whoever could still accept is no longer asked, and has missed nothing.
@@ -40,10 +41,10 @@ def with_answer(session: Session, member_id: int, state: AnswerState, at: dateti
     is_found = state is AnswerState.HOSTS
     others = [answer for answer in session.answers if answer.member_id != member_id]
     kept = [one for one in others if not (is_found and one.state is AnswerState.ASKED and at < session.until(one))]
-    return replace(session, answers=(*kept, Answer(member_id, state, at)))
+    return replace(session, answers=(*kept, HostAnswer(member_id, state, at)))
 
 
-def accepted(session: Session, member_id: int, hostings: Sequence[Hosting], now: datetime) -> Session:
+def accepted(session: HostedSession, member_id: int, hostings: Sequence[Hosting], now: datetime) -> HostedSession:
     """Return the session after a member who was asked said yes. Raises ClubError.
 
     The first yes counts. It is only an offer if it comes after two days, or if they took another session meanwhile.
@@ -58,12 +59,15 @@ def accepted(session: Session, member_id: int, hostings: Sequence[Hosting], now:
         raise NotAskedToHostError
     if asked.state is AnswerState.OFFERED:
         return session
+    if asked.state is AnswerState.HIDDEN:
+        # They see the club again, but somebody else may have been asked meanwhile.
+        return with_answer(session, member_id, AnswerState.OFFERED, now)
     took_another = any(hosting.member_id == member_id and hosting.taken_at > asked.at for hosting in hostings)
     is_in_time = now < session.until(asked) and not took_another
     return with_answer(session, member_id, AnswerState.HOSTS if is_in_time else AnswerState.OFFERED, now)
 
 
-def volunteered(session: Session, member_id: int, hostings: Sequence[Hosting], now: datetime) -> Session:
+def volunteered(session: HostedSession, member_id: int, hostings: Sequence[Hosting], now: datetime) -> HostedSession:
     """Return the session after a member offered to host it. Raises ClubError if it has begun.
 
     The next step decides whether anybody goes before them. Next to another host, they are in reserve.
@@ -77,7 +81,7 @@ def volunteered(session: Session, member_id: int, hostings: Sequence[Hosting], n
     return with_answer(session, member_id, AnswerState.OFFERED, now)
 
 
-def declined(session: Session, member_id: int, now: datetime) -> Session:
+def declined(session: HostedSession, member_id: int, now: datetime) -> HostedSession:
     """Return the session after a member said no: one who was asked, who offered, or the host. Raises ClubError."""
     _require_ahead(session, now)
     answer = session.answer_of(member_id)
@@ -88,7 +92,7 @@ def declined(session: Session, member_id: int, now: datetime) -> Session:
     return with_answer(session, member_id, AnswerState.DECLINED, now)
 
 
-def assigned(session: Session, member_id: int, now: datetime) -> Session:
+def assigned(session: HostedSession, member_id: int, now: datetime) -> HostedSession:
     """Return the session after an organizer made any member its host. Raises ClubError if it has begun.
 
     The former host stays in reserve. The new one may decline.
@@ -101,11 +105,32 @@ def assigned(session: Session, member_id: int, now: datetime) -> Session:
     return with_answer(session, member_id, AnswerState.HOSTS, now)
 
 
-def without_leavers(session: Session, gone: Collection[int]) -> Session:
+def is_current(session: HostedSession, news: HostNews, member_id: int, now: datetime) -> bool:
+    """Return whether a message to a member about the session still says what is."""
+    answer = session.answer_of(member_id)
+    wanted = AnswerState.ASKED if news is HostNews.ASKED else AnswerState.HOSTS
+    if answer is None or answer.state is not wanted or now >= session.starts_at:
+        return False
+    return news is not HostNews.ASKED or (session.host is None and now < session.until(answer))
+
+
+def as_seen(session: HostedSession, hidden: Collection[int], seen: Collection[int], now: datetime) -> HostedSession:
+    """Return the session after we learned who may not see its club, and who may.
+
+    Whoever lost sight of it is not asked and hosts nothing. Whoever sees it again is asked in turn.
+    """
+    for answer in session.answers:
+        if answer.member_id in hidden and answer.state in TAKING_PART:
+            session = with_answer(session, answer.member_id, AnswerState.HIDDEN, now)
+    back = {one.member_id for one in session.answers if one.state is AnswerState.HIDDEN and one.member_id in seen}
+    return without_leavers(session, back) if back else session
+
+
+def without_leavers(session: HostedSession, gone: Collection[int]) -> HostedSession:
     """Return the session without the answers of members who left: if one was its host, it has none any more."""
     return replace(session, answers=tuple(answer for answer in session.answers if answer.member_id not in gone))
 
 
-def _require_ahead(session: Session, now: datetime) -> None:
+def _require_ahead(session: HostedSession, now: datetime) -> None:
     if now >= session.starts_at:
         raise SessionBeganError(session.starts_at)

@@ -23,12 +23,17 @@ MOST_MISSED = 2
 
 
 class AnswerState(StrEnum):
-    """What a member was asked or said about a session. The value is stored. `OFFERED`: a yes, but not the host yet."""
+    """What a member was asked or said about a session. The value is stored.
+
+    `OFFERED`: a yes, but not the host yet. `HIDDEN`: they said nothing, but were passed over or released, because they
+    may not see the club.
+    """
 
     ASKED = "asked"
     OFFERED = "offered"
     HOSTS = "hosts"
     DECLINED = "declined"
+    HIDDEN = "hidden"
 
 
 # With one of these, a member has something to decline.
@@ -36,7 +41,7 @@ TAKING_PART = (AnswerState.ASKED, AnswerState.OFFERED, AnswerState.HOSTS)
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class HostAnswer:
     """What a member answered about one session, and since when. A member has one for each session at most."""
 
     member_id: int
@@ -45,21 +50,21 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
+class HostedSession:
     """A session to host. Members are asked from `opens_at`, one period before it, until `starts_at`."""
 
     opens_at: datetime
     starts_at: datetime
-    answers: tuple[Answer, ...] = ()
+    answers: tuple[HostAnswer, ...] = ()
 
     @property
     def host(self) -> int | None:
         return next((answer.member_id for answer in self.answers if answer.state is AnswerState.HOSTS), None)
 
-    def answer_of(self, member_id: int) -> Answer | None:
+    def answer_of(self, member_id: int) -> HostAnswer | None:
         return next((answer for answer in self.answers if answer.member_id == member_id), None)
 
-    def until(self, asked: Answer) -> datetime:
+    def until(self, asked: HostAnswer) -> datetime:
         """Return until when a member who was asked may accept."""
         return min(asked.at + TIME_TO_ACCEPT, self.starts_at)
 
@@ -137,7 +142,7 @@ Move = Ask | Wait | Take | Hosted | NotYet | Unhosted
 
 
 def next_move(
-    session: Session,
+    session: HostedSession,
     roster: Collection[Willing],
     hostings: Sequence[Hosting],
     now: datetime,
@@ -152,7 +157,7 @@ def next_move(
         return Hosted(session.host)
     if now >= session.starts_at:
         return Unhosted(WithoutHost.BEGAN)
-    said_no = {answer.member_id for answer in session.answers if _is_no(session, answer, now)}
+    said_no = {answer.member_id for answer in session.answers if _is_out(session, answer, now)}
     pool = [member for member in roster if member.member_id not in said_no and member.missed < MOST_MISSED]
     order = _order_of(hostings)
     taking = _offer_to_take(session.answers, pool, order)
@@ -166,25 +171,27 @@ def next_move(
     return _first_ask(session, pool, order, now)
 
 
-def missed_in_a_row(answers: Iterable[Answer]) -> int:
-    """Return how many asks a member has not answered since the last answer.
+def missed_in_a_row(answers: Iterable[HostAnswer]) -> int:
+    """Return how many asks a member has not answered since the last answer. What they were not told doesn't count.
 
     `answers` are the member's in sessions that have begun, newest first, and none from before they volunteered.
     """
     count = 0
     for answer in answers:
+        if answer.state is AnswerState.HIDDEN:
+            continue
         if answer.state is not AnswerState.ASKED:
             break
         count += 1
     return count
 
 
-def _is_no(session: Session, answer: Answer, now: datetime) -> bool:
+def _is_out(session: HostedSession, answer: HostAnswer, now: datetime) -> bool:
     has_lapsed = answer.state is AnswerState.ASKED and now >= session.until(answer)
-    return has_lapsed or answer.state is AnswerState.DECLINED
+    return has_lapsed or answer.state in {AnswerState.DECLINED, AnswerState.HIDDEN}
 
 
-def _first_ask(session: Session, pool: Collection[Willing], order: Mapping[int, int], now: datetime) -> Move:
+def _first_ask(session: HostedSession, pool: Collection[Willing], order: Mapping[int, int], now: datetime) -> Move:
     """Ask whoever hosted longest ago; those who never did come first, in the order in which they volunteered."""
     if now < session.opens_at:
         return NotYet(session.opens_at)
@@ -200,7 +207,7 @@ def _order_of(hostings: Sequence[Hosting]) -> dict[int, int]:
     return {hosting.member_id: number for number, hosting in enumerate(in_order)}
 
 
-def _offer_to_take(answers: Iterable[Answer], pool: Collection[Willing], order: Mapping[int, int]) -> int | None:
+def _offer_to_take(answers: Iterable[HostAnswer], pool: Collection[Willing], order: Mapping[int, int]) -> int | None:
     """Return the first who offered to host, and since whose last hosting everybody else who is willing has hosted."""
 
     def position(member_id: int) -> int:

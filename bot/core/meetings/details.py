@@ -29,7 +29,8 @@ class EventEndDetails(Details):
 class MeetingReminderDetails(Details):
     """A meeting's reminder, one of its parts, and the members that it names. `starts_at` is in ISO format.
 
-    With `is_moved`, it says that the meeting has this time now, and with `is_off` that there is none at this time.
+    With `is_moved`, it says that the meeting has this time now, with `is_off` that there is none at this time, and with
+    `is_back` that there is one after all.
     """
 
     meeting_id: int = 0
@@ -38,3 +39,4 @@ class MeetingReminderDetails(Details):
     members: list[int] | None = None
     is_moved: bool | None = None
     is_off: bool | None = None
+    is_back: bool | None = None

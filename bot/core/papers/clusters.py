@@ -28,7 +28,7 @@ class Minutes:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ClusterPaper:
     """One paper of a cluster, why it is there, and how long to set aside. The focus has no `why`.
 
     `sentence` is that of the link.
@@ -48,7 +48,7 @@ class Cluster:
     """
 
     focus: Paper
-    steps: tuple[Step, ...]
+    steps: tuple[ClusterPaper, ...]
 
     @property
     def minutes(self) -> Minutes:
@@ -65,11 +65,11 @@ def reading_cluster(focus: Paper, catalog: Catalog) -> Cluster:
     Raises KeyError if a link leads out of the catalog. The loader refuses such a catalog.
     """
     older = [
-        Step(catalog[link.key], link.why, _minutes(FIRST_PASS, QUICK_SECOND_PASS), link.sentence)
+        ClusterPaper(catalog[link.key], link.why, _minutes(FIRST_PASS, QUICK_SECOND_PASS), link.sentence)
         for link in focus.builds_on[:ANCESTORS]
     ]
     older.sort(key=lambda step: (step.paper.year, step.paper.arxiv_id or "", step.paper.key))
-    return Cluster(focus, (*older, Step(focus, "", _minutes(FIRST_PASS, SECOND_PASS))))
+    return Cluster(focus, (*older, ClusterPaper(focus, "", _minutes(FIRST_PASS, SECOND_PASS))))
 
 
 def _minutes(*passes: tuple[int, int]) -> Minutes:

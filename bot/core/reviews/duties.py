@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-class Fate(StrEnum):
+class DutyFate(StrEnum):
     """What happened to a review that its reviewer no longer has to write."""
 
     GIVEN = "given"  # to somebody else
@@ -40,7 +40,7 @@ class FreedReview:
     reviewer: int
     author: int
     log_id: int
-    fate: Fate
+    fate: DutyFate
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class WeekDuties:
             self._done[one.log_id] += one.state is DutyState.DONE
         for each in freed:
             self._freed[each.reviewer].append(each)
-            self._planned[each.log_id] += each.fate is not Fate.GIVEN
+            self._planned[each.log_id] += each.fate is not DutyFate.GIVEN
 
     @property
     def members(self) -> set[int]:
@@ -106,7 +106,7 @@ class WeekDuties:
         theirs = {one.log_id for one in mine}
         rid_of = [one for one in self._freed.get(member, []) if one.log_id not in theirs]
         undone = [one for one in mine if one.state is not DutyState.DONE]
-        free = tuple(one for one in rid_of if one.fate is Fate.RELEASED and self._has_room(one.log_id))
+        free = tuple(one for one in rid_of if one.fate is DutyFate.RELEASED and self._has_room(one.log_id))
         return Duties(
             written=tuple(one for one in mine if one.state is DutyState.DONE),
             to_write=tuple(one for one in undone if one.is_owed),

@@ -16,7 +16,7 @@ from bot.core.schedules.openings import byline, is_only_date
 from bot.core.schedules.session import SessionKind, SessionLink
 from bot.core.schedules.spans import LINE_BREAK
 from bot.core.schedules.titles import FEWEST_WORDS_OF_A_TITLE, OF_A_MEETING, QUOTED, cited_title, clean_title, is_topic
-from bot.core.schedules.turns import BY, Turns
+from bot.core.schedules.turns import BY, HostNaming
 from bot.core.schedules.words import (
     BESIDE,
     FIELD,
@@ -64,7 +64,7 @@ class Below:
         self._has_titles_in_front = sum(title_in_front(block) != "" for block in blocks) >= FEWEST_IN_FRONT
         cited = [block for block in blocks if block.kind is BlockKind.ITEM and CITATION_BEHIND.search(block.text)]
         self._has_citations_behind = len(cited) >= FEWEST_IN_FRONT
-        self._turns = Turns((block.spans for block in blocks if _is_titled(block)), [BY])
+        self._turns = HostNaming((block.spans for block in blocks if _is_titled(block)), [BY])
         self._people = self._papers = self._beside = False
         self._opening: list[ScheduledPaper] = []
         self._day: tuple[int, int] | None = None

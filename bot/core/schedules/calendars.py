@@ -26,7 +26,7 @@ from bot.core.schedules.session import (
     UnreadLine,
 )
 from bot.core.schedules.spans import spans_of
-from bot.core.schedules.turns import Turns
+from bot.core.schedules.turns import HostNaming
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -70,7 +70,7 @@ def schedule_of_calendar(text: str) -> Schedule:
     changed = changed_days(events, zone)
     names = [str(event.get("SUMMARY", "")) for event in events]
     prefix = common_prefix(names)
-    turns = Turns(spans_of(_summary(name, prefix)) for name in names)
+    turns = HostNaming(spans_of(_summary(name, prefix)) for name in names)
     for line, event in zip(lines, events, strict=False):
         days = days_of(event, zone, changed) if len(sessions) < MOST_SESSIONS else []
         sessions += [_session(line, event, day, prefix, turns) for day in days]
@@ -100,7 +100,7 @@ def _summary(name: str, prefix: str) -> str:
     return PREFIX.sub("", name[notice.end() :] if notice else without_prefix(name, prefix))
 
 
-def _session(line: int, event: Any, day: date, prefix: str, turns: Turns) -> Session:
+def _session(line: int, event: Any, day: date, prefix: str, turns: HostNaming) -> Session:
     written = str(event.get("SUMMARY", ""))
     summary = _summary(written, prefix)
     spans, hosts = turns.cut(spans_of(summary))

@@ -48,6 +48,10 @@ if TYPE_CHECKING:
 WORD_AND_COLON = re.compile(r"[a-z]\w*\s?:")  # a label of the file's own
 ENDS_AS_A_LABEL = re.compile(r"[\w)]\s?:$")
 LONGEST_TITLE = 28  # words; longer texts are prose
+# Without a word, or only the time.
+NO_TITLE = re.compile(
+    r"(?!.*[^\W_]{2}).*|\W*\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?m\.?|h|uhr)\W*", re.IGNORECASE | re.DOTALL
+)
 IN_BRACKETS_BEHIND = re.compile(r"\s*\((?P<inside>[^()]{1,80})\)$")
 IN_PROSE = re.compile(r"\b(?:from|at|via|with|by|of) $", re.IGNORECASE)
 LABELED = re.compile(r"[:(\[]\W*$")
@@ -110,6 +114,8 @@ def read_into(
             content.papers.append(paper_of(spoken[1], None))
             return
         spans, hosts = without_hosts(spans)
+        if any(span.text.strip() for span in spans) and all(span.is_struck for span in spans if span.text.strip()):
+            content.kind, hosts = SessionKind.CANCELLED, []
         content.add_hosts(hosts)
     if OF_A_WORKSHOP.match(plain(spans)):
         content.topic = content.topic or title_in(spans)
@@ -145,20 +151,6 @@ def _read_field(content: Content, label: str, part: Spans, *, may_be_plain: bool
             pass
         case _:
             content.links += [SessionLink(_what(span, label), span.url) for span in part if span.url]
-
-
-def take_only_link(content: Content) -> None:
-    """Take the only bare link of a session to arXiv for its paper if no other title is there than the topic."""
-    links = [link for link in content.links if arxiv_id_of(link.url) and _is_bare(link)]
-    if content.papers or content.kind is not SessionKind.SESSION or len(links) != 1:
-        return
-    is_named = len(content.topic.split()) >= FEWEST_WORDS_OF_A_TITLE and not is_topic(content.topic)
-    content.papers.append(paper_of(content.topic if is_named else links[0].url, links[0].url))
-    content.links.remove(links[0])
-
-
-def _is_bare(link: SessionLink) -> bool:
-    return link.what == link.url or is_reference(link.what)
 
 
 def talk_of(spans: Spans) -> tuple[str, str] | None:
@@ -268,7 +260,7 @@ def _read_plain(content: Content, spans: Spans, link: str | None, *, may_be_plai
     is_label = is_label or (link is not None and IN_PROSE.search(f"{title} ") is not None)
     if link is None and is_notice(text):
         content.kind, content.topic = kind_of(text), content.topic or text.strip(EDGES)
-    elif not title or is_label or longest > LONGEST_TITLE or is_only_dates(title):
+    elif NO_TITLE.fullmatch(title) or is_label or longest > LONGEST_TITLE or is_only_dates(title):
         return False
     elif ENDS_AS_A_LABEL.search(text) and not has_links:
         content.topic = content.topic or title

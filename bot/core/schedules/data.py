@@ -45,7 +45,7 @@ TITLE = re.compile(r"title|paper|name|text|label", re.IGNORECASE)
 
 def blocks_of_data(text: str, first_line: int = 1) -> list[Block]:
     """Return a row for each session, below headings from the names of the lists; nothing if there are no sessions."""
-    reader = _Reader(first_line)
+    reader = _ListReader(first_line)
     for document in _documents(text):
         reader.read(document, "", 1)
     return reader.blocks
@@ -83,7 +83,7 @@ def _quoted(value: re.Match[str]) -> str:
     return f"{value['key'] or value['inner']}'{text}'"
 
 
-class _Reader:
+class _ListReader:
     """Goes through the lists, however deeply they are nested."""
 
     def __init__(self, first_line: int) -> None:

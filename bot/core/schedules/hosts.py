@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.core.schedules.blocks import Span
@@ -39,7 +40,7 @@ BETWEEN_NAMES = re.compile(
 DEGREE = re.compile(r"(?:ph\.?\s?d\.?|m\.?d\.?|msc)(?:\s\w+)?|dr\.?|prof\.?|jr\.?", re.IGNORECASE)
 NOT_AVAILABLE = re.compile(r"\bn/a\b", re.IGNORECASE)
 LED_BY = re.compile(
-    rf"^\s*(?:(?:\w+ )?(?:led|lead|presented|given|hosted) by\s"
+    rf"^\s*(?:(?:\w+\.? ){{0,2}}(?:led|lead|presented|given|hosted|lec(?:ture|\.)?|talk|presentation|introduction) by\s"
     rf"|(?:(?:visiting|guest|invited|external|special) )?"
     rf"(?:{IN_CHARGE}|prof\w{{0,9}}|guests?|visitors?|researcher)\s?:\s?)",
     re.IGNORECASE,
@@ -50,7 +51,7 @@ OF_AN_AFFILIATION = re.compile(
 )
 INITIAL = re.compile(r"\b\w\.$")
 IN_A_VENUE = re.compile(r"(?:In|At|Proc\.?) [A-Z]{3,}.*")
-MOST_WORDS_OF_A_NAME = 7
+MOST_WORDS_OF_A_NAME, MOST_IN_A_ROLE = 7, 9
 IN_A_PHRASE = re.compile(r"[^\S\n](?!(?:on|from|at|will|is|presents|and)\b)\w")
 HAS_NUMBER = re.compile(r"(?:.*[^\w@])?\d.*")  # "Room 3", but not the handle ada99
 # Not a person, whatever the first words are: "Maps and Towns Lab".
@@ -78,7 +79,7 @@ NO_NAMES = (OF_AN_AFFILIATION, DEGREE, NOBODY, NO_PAPER, ONLY_MARKS, HAS_NUMBER,
 
 def names_in(text: str) -> list[str]:
     """Return the names of a list of hosts; none for "TBD" and the like."""
-    text = LED_BY.sub("", NOT_AVAILABLE.sub(" ", text))
+    text = LED_BY.sub("", NOT_AVAILABLE.sub(" ", re.sub(r"[^\S\n]+", " ", text)))
     if OF_A_GROUP.fullmatch(ASIDE.sub(" ", text).strip(" .!\n")):
         return []
     parts = [_name(part) for part in BETWEEN_NAMES.split(ASIDE.sub(" ", text))]
@@ -109,7 +110,8 @@ def without_hosts(spans: Sequence[Span]) -> tuple[Spans, list[str]]:
     is_other = any(span.url and OTHER_WORK.search(span.text) for span in spans)
     found: list[str] = []
     cuts: list[tuple[int, int]] = []
-    for match in (match for words in (HOSTED, *AT_THE_END, IN_A_ROLE) for match in words.finditer(flat)):
+    labeled = [match for words in (HOSTED, *AT_THE_END) for match in words.finditer(flat)]
+    for match in (*labeled, *islice(IN_A_ROLE.finditer(flat), MOST_IN_A_ROLE)):
         end = _end_of_names(match, flat)
         names = [name for name in _names(flat[match.start("names") : end]) if not NOT_A_PAPER.fullmatch(name)]
         if flat.count(LINK_OPENS, 0, match.start()) == flat.count(LINK_ENDS, 0, match.start()) and names:

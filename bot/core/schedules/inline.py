@@ -24,6 +24,7 @@ BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 FEW_TOKENS = 4  # a label, set in bold or not, and what follows it
 BOLD_LABEL = re.compile(r"\w[\w ]{1,24}:")
 STRIKES = re.compile(r"</?(?:s|del|strike)>", re.IGNORECASE)
+ADDRESS = re.compile(r"\(?https?://\S+$")  # behind the names
 
 
 def spans_of_inline(children: Sequence[Token]) -> Spans:
@@ -86,7 +87,7 @@ def _begins_with_label(tokens: Sequence[Token]) -> bool:
 def _are_authors(tokens: Sequence[Token]) -> bool:
     """Return whether a line is a list of names, as below a title."""
     line = takewhile(lambda token: token.type == "text", tokens)
-    return LIST_OF_AUTHORS.fullmatch("".join(token.content for token in line)) is not None
+    return LIST_OF_AUTHORS.fullmatch(ADDRESS.sub("", "".join(token.content for token in line))) is not None
 
 
 def _is_tag(tag: re.Pattern[str], token: Token) -> bool:

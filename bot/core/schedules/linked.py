@@ -9,7 +9,7 @@ from bot.core.schedules.blocks import BlockKind, plain
 from bot.core.schedules.content import Content, read_into
 from bot.core.schedules.endings import OF_SESSIONS
 from bot.core.schedules.records import OF_PAPERS
-from bot.core.schedules.rows import Draft
+from bot.core.schedules.rows import RowDraft
 from bot.core.schedules.sections import is_backlog
 from bot.core.schedules.spans import joined, lines_in
 from bot.core.schedules.titles import EDGES, FEWEST_WORDS_OF_A_TITLE
@@ -23,7 +23,7 @@ FEWEST, HALF = 3, 0.5
 LONGEST_BEGINNING = 12  # characters of a title that must begin its line
 
 
-def linked_papers(blocks: Sequence[Block], above: Mapping[int, str]) -> Iterator[tuple[int, Draft]]:
+def linked_papers(blocks: Sequence[Block], above: Mapping[int, str]) -> Iterator[tuple[int, RowDraft]]:
     """Yield each paper with the position of its block.
 
     Several headings of a level, or lines of text below a heading, are needed, at least half of all there.
@@ -36,7 +36,7 @@ def linked_papers(blocks: Sequence[Block], above: Mapping[int, str]) -> Iterator
     for at, content in found:
         place = places[at]
         if titled[place] >= max(FEWEST, HALF * total[place]):
-            yield at, Draft(blocks[at].line, None, content)
+            yield at, RowDraft(blocks[at].line, None, content)
 
 
 def _place(block: Block, above: str) -> str:

@@ -25,6 +25,7 @@ from bot.core.schedules.words import (
 if TYPE_CHECKING:
     from bot.core.schedules.blocks import Span
 
+LONGEST_TITLE_OF_A_LINK = 45  # words
 # The front page of a site, a page in somebody's own folder, or a profile.
 HOME_PAGE = re.compile(
     r"^https?://[^/]+/?$|/~\w+/?$|scholar\.google\.|/(?:people|staff|team|profiles?|in|author|user)/"
@@ -57,6 +58,8 @@ def is_paper(span: Span, *, may_be_short: bool = False) -> bool:
         return False
     if text.lstrip("<[(").startswith(("http://", "https://")) or is_reference(text) or not clean_title(text):
         return False
+    if len(text.split()) > LONGEST_TITLE_OF_A_LINK:
+        return False  # an excerpt
     if text[0] + text[-1] == "()" and not identifier_of(span.url):
         return False
     if identifier_of(span.url):

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from bot.core.catalog.adding import Additions
     from bot.core.catalog.links import Links
-    from bot.core.schedules.past import Record
+    from bot.core.schedules.past import ClubRecord
     from bot.core.schedules.session import Schedule, ScheduledPaper, Session
 
 # Markdown writes a percent sign that begins no code as one, so it is stored so.
@@ -50,7 +50,7 @@ LEFT_OUT = {SessionKind.BREAK: Fate.BREAK, SessionKind.CANCELLED: Fate.CANCELLED
 
 
 def work_out(
-    links: Links, schedule: Schedule, record: Record, also: Collection[Also], additions: Additions
+    links: Links, schedule: Schedule, record: ClubRecord, also: Collection[Also], additions: Additions
 ) -> MovingIn:
     """Return what the import would do, and note in `additions` which papers it adds to the catalog.
 
@@ -81,7 +81,7 @@ def host_names(schedule: Schedule) -> tuple[str, ...]:
 class _Work:
     """Goes through the sessions once. Two sessions on one day become one."""
 
-    def __init__(self, links: Links, record: Record, also: frozenset[Also], additions: Additions) -> None:
+    def __init__(self, links: Links, record: ClubRecord, also: frozenset[Also], additions: Additions) -> None:
         self.also = also
         self._links, self._record, self._today, self._additions = links, record, record.today, additions
         self._past: dict[date, PastSession] = {}
@@ -117,15 +117,15 @@ class _Work:
         )
         if facts.fate in LEFT_OUT.values():
             return replace(facts, papers=tuple(PlannedPaper(paper.title, None) for paper in session.papers))
-        is_taken = self._is_taken(session.date)
+        is_taken = self._is_taken(session)
         facts = replace(facts, papers=tuple(self._paper(each, is_taken=is_taken) for each in _papers(session, self)))
-        return replace(facts, fate=self._fate(facts))
+        return replace(facts, fate=self._fate(facts, session.keys))
 
-    def _is_taken(self, day: date | None) -> bool:
-        """Return whether the papers of a session on that day go into history or the queue."""
-        if day is None:
+    def _is_taken(self, session: Session) -> bool:
+        """Return whether the session's papers go into history or the queue."""
+        if session.date is None:
             return Also.UNDATED in self.also
-        return day >= self._today or day not in self._record.own_days
+        return session.date >= self._today or not self._record.is_own(session.date, session.keys)
 
     def has(self, key: str) -> bool:
         return key in self._links.shelf
@@ -153,11 +153,11 @@ class _Work:
         self._added |= {done.key} if done.is_new else set()
         return PlannedPaper(paper.title, done.key, done.key in self._added)
 
-    def _fate(self, session: PlannedSession) -> Fate:
+    def _fate(self, session: PlannedSession, own_keys: Collection[str]) -> Fate:
         keys = tuple(dict.fromkeys(paper.key for paper in session.papers if paper.key))
         if session.day is None:
             return self._undated(session, keys)
-        if session.day < self._today and session.day in self._record.own_days:
+        if session.day < self._today and self._record.is_own(session.day, own_keys):
             return Fate.KNOWN
         is_topic = bool(session.topic) and not session.papers and session.day < self._today
         if not keys and not (is_topic and Also.TOPICS in self.also):

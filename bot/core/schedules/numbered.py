@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.core.schedules.blocks import BlockKind
 from bot.core.schedules.content import Content, paper_of, read_into
 from bot.core.schedules.links import arxiv_id_of, identifier_of
-from bot.core.schedules.rows import Draft
+from bot.core.schedules.rows import RowDraft
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,7 +30,7 @@ OF_A_TEXT = re.compile(
 )
 
 
-def numbered_papers(blocks: Sequence[Block]) -> Iterator[tuple[int, Draft]]:
+def numbered_papers(blocks: Sequence[Block]) -> Iterator[tuple[int, RowDraft]]:
     """Yield each paper with its position; none unless most parts link to one paper each that no other part names.
 
     Chapters of a text, and the steps and rules of a group, are numbered too.
@@ -49,7 +49,7 @@ def numbered_papers(blocks: Sequence[Block]) -> Iterator[tuple[int, Draft]]:
         if len(content.papers) == 1 and content.papers[0].url is None and own:
             content.papers = [paper_of(content.papers[0].title, own[0])]
         if content.papers:
-            yield at, Draft(blocks[at].line, None, content)
+            yield at, RowDraft(blocks[at].line, None, content)
 
 
 def _are_papers(numbered: Sequence[Block], linked: Sequence[Sequence[str]]) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.core.errors import ClubError, NotNowError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import date
 
     from bot.core.schedules.session import SessionLink, UnreadLine
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 MOST_SESSIONS = 1_000
 LONGEST_HOST, LONGEST_TOPIC = 80, 200
 MOST_HOSTS = 10  # of one session
+# A session is moved inside of its period, and the longest is a month.
+MOVED_WITHIN = timedelta(days=31)
 
 
 @dataclass(eq=False)
@@ -128,10 +131,10 @@ class PlannedSession:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class ClubRecord:
     """What the club has already: the days of its own weeks, its past sessions, what it has read and what is queued.
 
-    `today` is the date in its zone.
+    `today` is the date in its zone. `own_papers` are the papers of its own weeks, with the days of their posts.
     """
 
     today: date
@@ -139,6 +142,17 @@ class Record:
     past: Mapping[date, PastSession]
     read: frozenset[str]
     queue: tuple[str, ...]
+    own_papers: frozenset[tuple[str, date]] = frozenset()
+
+    def is_own(self, day: date, keys: Collection[str]) -> bool:
+        """Return whether the club had a week of its own on that day.
+
+        A row of a table that we wrote names its paper by its key. Its date may be the one that the session had when it
+        was written: meetings are moved.
+        """
+        if day in self.own_days:
+            return True
+        return len(keys) == 1 and any(key in keys and abs(day - on) <= MOVED_WITHIN for key, on in self.own_papers)
 
 
 @dataclass(frozen=True, slots=True)

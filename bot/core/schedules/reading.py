@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from bot.core.schedules.authors import without_authors
 from bot.core.schedules.below import Below, name_papers, take_topics, without_repeated
 from bot.core.schedules.blocks import BlockKind, plain
-from bot.core.schedules.content import Content, read_into, take_only_link
+from bot.core.schedules.content import Content, read_into
 from bot.core.schedules.dates import SchoolYear, dates_in, day_order, with_years, year_in
 from bot.core.schedules.endings import without_ending
 from bot.core.schedules.linked import linked_papers
 from bot.core.schedules.links import identifier_of, is_paper
+from bot.core.schedules.lone_links import take_only_links
 from bot.core.schedules.notices import days_off, kind_of
 from bot.core.schedules.numbered import numbered_papers
 from bot.core.schedules.openings import (
@@ -25,8 +26,8 @@ from bot.core.schedules.openings import (
     without_number,
     without_place,
 )
-from bot.core.schedules.records import Listed
-from bot.core.schedules.rows import Draft, days_of, table_drafts
+from bot.core.schedules.records import ListedPapers
+from bot.core.schedules.rows import RowDraft, days_of, table_drafts
 from bot.core.schedules.sections import (
     ending_with_dates,
     is_backlog,
@@ -49,7 +50,7 @@ from bot.core.schedules.session import (
     UnreadLine,
 )
 from bot.core.schedules.titles import has_quoted_title
-from bot.core.schedules.turns import Turns
+from bot.core.schedules.turns import HostNaming
 from bot.core.schedules.words import OF_A_TOPIC
 
 if TYPE_CHECKING:
@@ -94,8 +95,7 @@ class _Reader:
     def __init__(self, document: Document) -> None:
         self._blocks = without_authors(document.blocks)
         self._order = day_order(block.text for block in self._blocks)
-        self._front_year = document.year
-        self._only_year = only_year(self._blocks, self._order)
+        self._year = document.year or only_year(self._blocks, self._order)
         self._read: set[int] = set()
         self._terms: set[tuple[int, int]] = set()  # the lists, by group and depth, that have items such as "2022"
         self._titled = titled_sections(self._blocks, self._order)
@@ -113,10 +113,10 @@ class _Reader:
         self._terms_of: dict[int, str] = {}  # the same with a year, by the line of each session
         self._above: dict[int, str] = {}  # the headings above each block, one a line
 
-    def _turns_in(self, is_turn: Callable[[Block], bool]) -> Turns:
-        return Turns(without_date(block.spans, self._order) for block in self._blocks if is_turn(block))
+    def _turns_in(self, is_turn: Callable[[Block], bool]) -> HostNaming:
+        return HostNaming(without_date(block.spans, self._order) for block in self._blocks if is_turn(block))
 
-    def drafts(self) -> list[Draft]:
+    def drafts(self) -> list[RowDraft]:
         found = []
         for draft in self._dated():
             found.append(draft)
@@ -124,9 +124,8 @@ class _Reader:
         name_papers(self._named_above)
         take_topics(self._openings)
         without_repeated([draft.content for draft in found])
-        for draft in found:
-            take_only_link(draft.content)
-        listed = Listed(self._blocks, self._above, self._read, self._order)
+        take_only_links(draft.content for draft in found)
+        listed = ListedPapers(self._blocks, self._above, self._read, self._order)
         more = listed.dated if any(draft.content.papers for draft in found) else listed.drafts
         self._read |= {at for draft in more for at in listed.lines[draft.line]}
         if not (more or any(draft.content.papers for draft in found)):
@@ -134,12 +133,12 @@ class _Reader:
             more = [draft for _, draft in undated]
             self._read |= {at for at, _ in undated}
         found += more
-        # Without a paper below, the title may be where the place usually is.
+        # Else the title may be where the place usually is.
         self._read -= {at for at, content in self._places.items() if not content.papers}
         self._terms_of = dict.fromkeys((draft.line for draft in found), "") | self._terms_of
         return sorted(found, key=lambda draft: draft.line)
 
-    def term_of(self, draft: Draft) -> str:
+    def term_of(self, draft: RowDraft) -> str:
         """Return the headings above a session. Below the same headings, dates are in order."""
         return self._terms_of[draft.line]
 
@@ -165,10 +164,10 @@ class _Reader:
         for depth in sorted(self._headings, reverse=True):
             if year := year_in(self._headings[depth]):
                 return year
-        return self._front_year or self._only_year
+        return self._year
 
-    def _dated(self) -> Iterator[Draft]:
-        current: tuple[Draft, Block] | None = None
+    def _dated(self) -> Iterator[RowDraft]:
+        current: tuple[RowDraft, Block] | None = None
         at = 0
         while at < len(self._blocks):
             block = self._blocks[at]
@@ -191,7 +190,7 @@ class _Reader:
                 self._below.add(current[0].content, block)
                 self._read.add(at)
             elif days := days_off(block, self._order):
-                yield from (Draft(block.line, day, Content(kind=SessionKind.BREAK), self._year()) for day in days)
+                yield from (RowDraft(block.line, day, Content(kind=SessionKind.BREAK), self._year()) for day in days)
                 self._read.add(at)
             elif draft := self._opened(at):
                 current = draft, block
@@ -229,7 +228,7 @@ class _Reader:
             may_open = block.kind is BlockKind.HEADING and begins_with_date(opening.text, found)
         return opening.kind is BlockKind.HEADING and may_open and self._opened(at) is not None
 
-    def _opened(self, at: int) -> Draft | None:
+    def _opened(self, at: int) -> RowDraft | None:
         """Return the session that a heading, item or paragraph opens: by its date, or by "Week 3"."""
         block = self._blocks[at]
         above = [text for depth, text in sorted(self._headings.items()) if depth < NO_HEADING]
@@ -243,7 +242,7 @@ class _Reader:
         if found is None and not (says_all(block) and not is_backlog(self._above[at].split("\n"))):
             return None
         spans, hosts = self._turns.cut(spans)
-        draft = Draft(block.line, found, Content(hosts=hosts), self._year())
+        draft = RowDraft(block.line, found, Content(hosts=hosts), self._year())
         if is_place(spans):
             self._places[at] = draft.content
             return draft
@@ -269,7 +268,7 @@ class _Reader:
         alike = (span for block in self._blocks for span in block.spans if span.text.endswith(spans[0].text))
         return len(spans) == 1 and len(list(alike)) == 1
 
-    def _opened_by_heading(self, at: int) -> Draft | None:
+    def _opened_by_heading(self, at: int) -> RowDraft | None:
         """Return the session of a heading: by its date, a number, or the date below it."""
         block, below = self._blocks[at], self._titled.get(at)
         found = date_of(block, self._order)
@@ -279,7 +278,7 @@ class _Reader:
             is_dated = True
         if not (is_dated or below or is_numbered(block)):
             return None
-        draft = Draft(block.line, found if is_dated else below, Content(), self._year())
+        draft = RowDraft(block.line, found if is_dated else below, Content(), self._year())
         spans, hosts = self._turns_of_headings.cut(without_number(left))
         title = Content(hosts=hosts)
         read_into(title, spans, may_be_plain=has_quoted_title(spans))

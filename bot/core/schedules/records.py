@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.core.schedules.below import Below, is_own_file, take_topics
@@ -13,7 +12,7 @@ from bot.core.schedules.content import Content, read_into
 from bot.core.schedules.dates import year_in
 from bot.core.schedules.endings import OF_SESSIONS, without_ending
 from bot.core.schedules.links import identifier_of
-from bot.core.schedules.rows import Draft
+from bot.core.schedules.rows import RowDraft
 from bot.core.schedules.sections import is_backlog, is_contents
 from bot.core.schedules.words import OF_A_TITLE
 
@@ -30,7 +29,7 @@ OF_A_MEETING = re.compile(r"\b(?:slides?|recordings?|videos?|notes?|summary|pres
 OWN_FILE = re.compile(r"(?!\w+:|#|//).*\d.*|.*\.(?:pdf|pptx?|key|odp)$", re.IGNORECASE)
 
 
-class Listed:
+class ListedPapers:
     """The items of such lists that have links of their own, or the date of a session at the end.
 
     `above` are the headings above each block. Items that were `read` already are left out.
@@ -41,8 +40,8 @@ class Listed:
     ) -> None:
         self._blocks, self._above, self._order = blocks, above, order
         self._regular = _regular_in(blocks, order)
-        self.drafts: list[Draft] = []
-        self.dated: list[Draft] = []
+        self.drafts: list[RowDraft] = []
+        self.dated: list[RowDraft] = []
         self.lines: dict[int, set[int]] = {}  # by the line in which the draft begins
         openings = []
         records = _records_in(blocks)
@@ -55,18 +54,18 @@ class Listed:
                 self._take(at, draft)
         take_topics(openings)
 
-    def _draft_of(self, at: int) -> Draft | None:
+    def _draft_of(self, at: int) -> RowDraft | None:
         block, above = self._blocks[at], self._above[at]
         content, spans, found = Content(), block.spans, None
         if block.group in self._regular or OF_SESSIONS.search(above):
             spans, found, hosts = without_ending(spans, self._order)
             content.add_hosts(hosts)
-        has_links = any(span.url for span in block.spans)
+        has_links = any(map(_is_of_a_session, block.spans))
         read_into(content, spans, may_be_plain=has_links or found is not None, may_be_short=is_own_file(block))
         years = [year for heading in above.split("\n") if (year := year_in(heading))]
-        return Draft(block.line, found, content, years[-1] if years else None) if content.papers or found else None
+        return RowDraft(block.line, found, content, years[-1] if years else None) if content.papers or found else None
 
-    def _take(self, at: int, draft: Draft) -> None:
+    def _take(self, at: int, draft: RowDraft) -> None:
         """Keep a draft. With a date, the items below it belong to it too."""
         block = self._blocks[at]
         self.drafts.append(draft)
@@ -89,8 +88,8 @@ def _regular_in(blocks: Sequence[Block], order: DayOrder) -> frozenset[int]:
     for block in blocks:
         if block.kind is BlockKind.ITEM and block.depth == 0:
             found = without_ending(block.spans, order)[1]
-            if found and found.year:
-                lists[block.group].append(date(found.year, found.month, found.day).weekday())
+            if day := found.in_year(None) if found else None:
+                lists[block.group].append(day.weekday())
     return frozenset(
         group
         for group, days in lists.items()

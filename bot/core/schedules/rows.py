@@ -40,7 +40,7 @@ Cells: TypeAlias = "dict[Column, list[Spans]]"
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class RowDraft:
     """A session whose year may not be known yet. `year` is that of the headings above."""
 
     line: int
@@ -49,7 +49,7 @@ class Draft:
     year: int | SchoolYear | None = None
 
 
-def days_of(draft: Draft) -> Iterator[Draft]:
+def days_of(draft: RowDraft) -> Iterator[RowDraft]:
     """Yield a session for each of its days, which share what is read of it."""
     yield draft
     yield from (replace(draft, found=day) for day in (draft.found.also if draft.found else ()))
@@ -57,7 +57,7 @@ def days_of(draft: Draft) -> Iterator[Draft]:
 
 def table_drafts(
     blocks: Sequence[Block], order: DayOrder, year: int | SchoolYear | None, headings: Iterable[str] = ()
-) -> Iterator[Draft]:
+) -> Iterator[RowDraft]:
     """Yield the sessions of one table; none if it has no dates, numbers or hosts, or lists suggestions.
 
     Without papers, its headings must name hosts and dates.
@@ -83,8 +83,8 @@ def table_drafts(
 
 def _drafts(
     blocks: Sequence[Block], columns: Sequence[Column], order: DayOrder, year: int | SchoolYear | None
-) -> Iterator[Draft]:
-    last: Draft | None = None
+) -> Iterator[RowDraft]:
+    last: RowDraft | None = None
     first_to_come = _first_undated(blocks, columns)
     for at, block in enumerate(blocks):
         draft = _row(block, columns, order, year)
@@ -166,11 +166,11 @@ def _cut(cell: Spans, prefix: str, *, is_it: bool) -> Spans:
     return (replace(cell[0], text=left), *cell[1:]) if left else cell
 
 
-def _row(block: Block, columns: Sequence[Column], order: DayOrder, year: int | SchoolYear | None) -> Draft | None:
+def _row(block: Block, columns: Sequence[Column], order: DayOrder, year: int | SchoolYear | None) -> RowDraft | None:
     cells = {column: _cells(block, columns, column) for column in Column}
     dated = " ".join(plain(cell) for cell in cells[Column.DATE])
     if Column.KEYS in columns:
-        return Draft(block.line, first_date(dated, order, is_cell=True), content_of(cells), year)
+        return RowDraft(block.line, first_date(dated, order, is_cell=True), content_of(cells), year)
     content = Content(topic=plain(cells[Column.TOPIC][0]) if cells[Column.TOPIC] else "")
     named = any(names_in(plain(cell)) for cell in cells[Column.HOST])
     for cell in cells[Column.PAPER]:
@@ -183,7 +183,7 @@ def _row(block: Block, columns: Sequence[Column], order: DayOrder, year: int | S
     _read_kind(content, cells[Column.KIND], cells[Column.OTHER], dated)
     if not dated and not content.papers and not content.hosts and not content.topic:
         return None
-    return Draft(block.line, first_date(dated, order, is_cell=True), content, year)
+    return RowDraft(block.line, first_date(dated, order, is_cell=True), content, year)
 
 
 def _read_topics(content: Content, cells: Cells) -> None:

@@ -63,7 +63,7 @@ FEWEST_GIVEN, A_SIXTH = 2, 1 / 6
 FEWEST_OF_A_ROTA, MOSTLY, COMING_AGAIN, FEWEST_CALLED = 5, 2 / 3, 0.8, 1 / 4
 
 
-class Turns:
+class HostNaming:
     """Learns from all lines, without their dates, where they name hosts. Then it takes those out of each line."""
 
     def __init__(self, lines: Iterable[Spans], places: Sequence[re.Pattern[str]] = PLACES) -> None:

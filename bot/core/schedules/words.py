@@ -7,6 +7,7 @@ import re
 # A link with one of these as its whole text belongs to the title next to it.
 OF_A_TITLE = re.compile(
     r"[\W\d_]*(?:(?:web|paper) ?links?|links?|(?:original|full) paper|[a-z][a-z.]*(?:\s(?:19|20)\d\d)?\s(?:gate )?link"
+    r"|(?:tech\w{0,5}\sreport|published|arxiv|preprint|journal|extended|full)\sversion"
     r"|link to (?:the )?paper|papers?|pdf|arxiv|article|doi|preprint|url|here"
     r"|source|abs|read|논문|論文|论文|原文|링크|链接|連結|リンク)[\W\d_]*",
     re.IGNORECASE,

@@ -26,9 +26,6 @@ class Shards:
         """Whether every server belongs to this process."""
         return self.count is None or len(self.ids) == self.count
 
-    def have(self, server_id: int) -> bool:
-        return self.are_all or shard_of(server_id, self.count or 1) in self.ids
-
 
 ALL_SHARDS = Shards()
 

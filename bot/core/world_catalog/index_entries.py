@@ -27,7 +27,7 @@ LONGEST_COMPLETED = 8
 PARTS = re.compile(r"[:?]")
 
 
-class Entries(NamedTuple):
+class IndexEntries(NamedTuple):
     """Everything under which a paper is found, except for its ids. `words` have spaces between them."""
 
     words: str
@@ -36,15 +36,15 @@ class Entries(NamedTuple):
     title_name: int
 
 
-def all_entries(papers: Iterable[tuple[str, tuple[str, ...], int | None]]) -> list[Entries]:
+def all_entries(papers: Iterable[tuple[str, tuple[str, ...], int | None]]) -> list[IndexEntries]:
     """Return the entries of papers, each given as title, authors and year."""
     return [entries_of(WorldPaper(*paper)) for paper in papers]
 
 
-def entries_of(paper: WorldPaper) -> Entries:
+def entries_of(paper: WorldPaper) -> IndexEntries:
     title = paper.title
     words = " ".join(words_of(paper))
-    return Entries(words, beginnings_of(title), initials_of(title), name_number(paper.title_name))
+    return IndexEntries(words, beginnings_of(title), initials_of(title), name_number(paper.title_name))
 
 
 def words_of(paper: WorldPaper) -> frozenset[str]:
@@ -98,7 +98,12 @@ def typo_pieces(word: str) -> Iterator[int]:
     """
     if SHORTEST_WITH_TYPO <= len(word) <= LONGEST_WITH_TYPO:
         yield piece_number(word)
-        yield from {piece_number(word[:at] + word[at + 1 :]) for at in range(len(word))}
+        if word.isascii():
+            # The same in two thirds of the time.
+            letters = word.encode()
+            yield from {crc32(letters[:at] + letters[at + 1 :]) for at in range(len(letters))}
+        else:
+            yield from {piece_number(word[:at] + word[at + 1 :]) for at in range(len(word))}
 
 
 def piece_number(piece: str) -> int:

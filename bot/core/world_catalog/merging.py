@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.core.world_catalog.records import Format
+from bot.core.world_catalog.records import DumpFormat
 from bot.core.world_catalog.staged import BETWEEN_NAMES, BITS, Staged, pack, unpack
 
 if TYPE_CHECKING:
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 # The operator's own files count most. ArXiv's titles, names and first years come from the authors; of the other two,
 # Semantic Scholar has fewer titles with markup.
-FOR_MOST = (Format.OWN, Format.BIBTEX, Format.ARXIV, Format.SEMANTIC_SCHOLAR, Format.OPENALEX)
+FOR_MOST = (DumpFormat.OWN, DumpFormat.BIBTEX, DumpFormat.ARXIV, DumpFormat.SEMANTIC_SCHOLAR, DumpFormat.OPENALEX)
 # ArXiv has a whole reference instead of a venue.
-FOR_VENUES = (Format.OWN, Format.BIBTEX, Format.SEMANTIC_SCHOLAR, Format.OPENALEX, Format.ARXIV)
+FOR_VENUES = (DumpFormat.OWN, DumpFormat.BIBTEX, DumpFormat.SEMANTIC_SCHOLAR, DumpFormat.OPENALEX, DumpFormat.ARXIV)
 
 
 def merged(records: Sequence[Staged]) -> Staged:
@@ -45,7 +45,7 @@ def merged(records: Sequence[Staged]) -> Staged:
     )
 
 
-def _ranked(records: Sequence[Staged], order: Sequence[Format]) -> list[Staged]:
+def _ranked(records: Sequence[Staged], order: Sequence[DumpFormat]) -> list[Staged]:
     """Return the records, the one whose source counts most first, and later ones before earlier ones."""
     bits = [BITS[name] for name in order]
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from bot.core.world_catalog.index import Candidate
-    from bot.core.world_catalog.terms import Term
+    from bot.core.world_catalog.terms import WorldTerm
 
 COMPLETE_SHARE = 0.3
 FIRST_AUTHOR, ANY_AUTHOR, GIVEN_NAME = 1.0, 0.92, 0.8
@@ -39,7 +39,9 @@ EXACT = 0.999
 class Ranker:
     """Scores candidates for one query. `text` is normalized; `abbreviated` are papers that have it as initials."""
 
-    def __init__(self, text: str, terms: Sequence[Term], abbreviated: Collection[int] = (), *, typed: bool) -> None:
+    def __init__(
+        self, text: str, terms: Sequence[WorldTerm], abbreviated: Collection[int] = (), *, typed: bool
+    ) -> None:
         self._text, self._squashed = text, text.replace(" ", "")
         self._terms, self._typed = terms, typed
         self._abbreviated = frozenset(abbreviated)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from bot.core.world_catalog.index import WordIndex
-    from bot.core.world_catalog.terms import Term
+    from bot.core.world_catalog.terms import WorldTerm
 
 MOST_CANDIDATES = 60
 RAREST, LONG_QUERY = 4, 7
@@ -50,7 +50,7 @@ def search_world(index: WordIndex, query: str, most: int = 10, *, typed: bool = 
     return _ranked(index, text, terms, [*initials, *found], initials, typed=typed)[:most]
 
 
-def _abbreviated(index: WordIndex, words: Sequence[str], terms: Sequence[Term], *, typed: bool) -> list[int]:
+def _abbreviated(index: WordIndex, words: Sequence[str], terms: Sequence[WorldTerm], *, typed: bool) -> list[int]:
     """Return papers whose titles have the only telling word as initials: "lstm", "the lstm paper"."""
     telling = list(words) if typed else [term.word for term in terms if not term.is_stop and not term.is_year]
     is_possible = len(telling) == 1 and len(telling[0]) <= LONGEST_INITIALS
@@ -58,7 +58,13 @@ def _abbreviated(index: WordIndex, words: Sequence[str], terms: Sequence[Term], 
 
 
 def _ranked(
-    index: WordIndex, text: str, terms: Sequence[Term], numbers: Sequence[int], initials: Sequence[int], *, typed: bool
+    index: WordIndex,
+    text: str,
+    terms: Sequence[WorldTerm],
+    numbers: Sequence[int],
+    initials: Sequence[int],
+    *,
+    typed: bool,
 ) -> list[tuple[int, float]]:
     ranker = Ranker(text, terms, initials, typed=typed)
     scores = ((paper.number, ranker.score(paper)) for paper in index.candidates(dict.fromkeys(numbers)))
@@ -71,7 +77,7 @@ def _called(index: WordIndex, beginnings: Iterable[str]) -> Iterator[int]:
         yield from index.called(beginning, BY_NAME_INSIDE)
 
 
-def _candidates(index: WordIndex, squashed: str, terms: Sequence[Term], *, typed: bool) -> Iterator[int]:
+def _candidates(index: WordIndex, squashed: str, terms: Sequence[WorldTerm], *, typed: bool) -> Iterator[int]:
     """Yield papers worth ranking, likeliest first."""
     yield from index.called(squashed, BY_NAME)
     begun: list[int] = []
@@ -92,7 +98,9 @@ def _candidates(index: WordIndex, squashed: str, terms: Sequence[Term], *, typed
         yield from _by_words(index, narrow, broad, may_lack_one=not is_right)
 
 
-def _by_words(index: WordIndex, narrow: Sequence[Term], broad: Sequence[Term], *, may_lack_one: bool) -> Iterator[int]:
+def _by_words(
+    index: WordIndex, narrow: Sequence[WorldTerm], broad: Sequence[WorldTerm], *, may_lack_one: bool
+) -> Iterator[int]:
     """Yield papers that have the words, then those that have them in another meaning, then those that lack one."""
     rarest = sorted(narrow, key=lambda term: term.papers)[:RAREST]
     found = _holding(index, rarest, ENOUGH, is_exact=True)
@@ -109,12 +117,12 @@ def _by_words(index: WordIndex, narrow: Sequence[Term], broad: Sequence[Term], *
             yield from _together(index, narrow)
 
 
-def _has_others(term: Term) -> bool:
+def _has_others(term: WorldTerm) -> bool:
     """Return whether the word has meanings that an exact look-up leaves out."""
     return not term.is_half and len(term.meanings) > len(term.exact)
 
 
-def _without_one(index: WordIndex, rarest: Sequence[Term], *, is_sure: bool) -> Iterator[int]:
+def _without_one(index: WordIndex, rarest: Sequence[WorldTerm], *, is_sure: bool) -> Iterator[int]:
     """Yield papers that lack one of the words, which may be the wrong one; with `is_sure`, others are only like it.
 
     Where a list is not full, asking for its words and further ones would find nothing new.
@@ -133,14 +141,14 @@ def _without_one(index: WordIndex, rarest: Sequence[Term], *, is_sure: bool) -> 
     yield from _holding(index, rarest[1:], FEW, read=READ_FOR_A_GUESS)
 
 
-def _together(index: WordIndex, terms: Sequence[Term]) -> Iterator[int]:
+def _together(index: WordIndex, terms: Sequence[WorldTerm]) -> Iterator[int]:
     """Yield papers with several neighboring words of a long query, which may be a title with other words around it."""
     for start in range(0, len(terms) - RAREST + 1, RAREST // 2):
         yield from _holding(index, terms[start : start + RAREST], FEW, read=READ_FOR_A_GUESS)
 
 
 def _holding(
-    index: WordIndex, terms: Sequence[Term], most: int, *, is_exact: bool = False, read: int = MOST_READ
+    index: WordIndex, terms: Sequence[WorldTerm], most: int, *, is_exact: bool = False, read: int = MOST_READ
 ) -> list[int]:
     """Return papers that have all the terms, in any of their meanings or only in the likeliest.
 

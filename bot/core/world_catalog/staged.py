@@ -6,17 +6,18 @@ import re
 import zlib
 from array import array
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.core.world_catalog.paper import WorldPaper, name_number
-from bot.core.world_catalog.records import Format
+from bot.core.world_catalog.records import DumpFormat
 from bot.core.world_catalog.same_work import Known, author_key, near_keys, title_keys
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
 # Each format is a bit, so that a paper of several has one number.
-BITS: dict[str, int] = {name: 1 << place for place, name in enumerate(Format)}
+BITS: dict[str, int] = {name: 1 << place for place, name in enumerate(DumpFormat)}
 # Springer's DOI of a whole volume, which some dumps give to each of its papers.
 OF_A_VOLUME = re.compile(r"10\.1007/978-[\d-]+", re.ASCII)
 BETWEEN_NAMES = "\n"
@@ -72,8 +73,9 @@ def staged(paper: WorldPaper, names: Collection[int] = (), references: Iterable[
     )
 
 
-def sources_of(bits: int) -> tuple[Format, ...]:
-    return tuple(name for name in Format if bits & BITS[name])
+@lru_cache(1 << len(BITS))
+def sources_of(bits: int) -> tuple[DumpFormat, ...]:
+    return tuple(name for name in DumpFormat if bits & BITS[name])
 
 
 def pack(numbers: Iterable[int]) -> bytes:

@@ -23,7 +23,7 @@ MOST_TERMS = 12
 FEWEST_IN_A_REFERENCE = 9
 MOST_COMPLETIONS = 12
 MOST_NEAR = 8
-SHORTEST_WITH_TYPO, SHORTEST_TWICE_WRONG = 4, 9
+SHORTEST_WITH_TYPO = 4
 LONGEST_WORD = 40
 # If a word has a neighbor that this many times more papers have, it may be a misprint of it.
 MISPRINT = 40
@@ -38,7 +38,7 @@ KNOWN_LOSS = 0.75
 
 
 @dataclass(slots=True)
-class Term:
+class WorldTerm:
     """A word of the query. `gain` is what it is worth in a paper, `loss` what a paper without it loses.
 
     `meanings` are the words that it may stand for, each with its likelihood up to 1; `reach` is how many papers have
@@ -66,7 +66,7 @@ class Term:
             self.reach += papers
 
 
-def terms_of(words: Sequence[str], index: WordIndex, *, typed: bool) -> list[Term]:
+def terms_of(words: Sequence[str], index: WordIndex, *, typed: bool) -> list[WorldTerm]:
     """Return up to twelve different terms. With `typed`, the last word may be the start of one."""
     parts = [part for word in words for part in _taken_apart(word[:LONGEST_WORD])]
     # The last word is the one that is being typed.
@@ -106,7 +106,7 @@ def _years_in(words: Sequence[str]) -> set[str]:
     return years if len(years) == 1 else {year for year in years if year >= SURE_YEAR}
 
 
-def _weaken_numbers(terms: Sequence[Term]) -> None:
+def _weaken_numbers(terms: Sequence[WorldTerm]) -> None:
     """Let the numbers of a reference, which are volumes and pages, weigh little."""
     if len(terms) >= FEWEST_IN_A_REFERENCE or any(term.word in VENUE_WORDS for term in terms):
         for term in terms:
@@ -137,12 +137,14 @@ def _taken_apart(word: str) -> list[str]:
     return [part for part in cited.groups() if part] if cited else [word]
 
 
-def _term(word: str, count: int, index: WordIndex, *, is_half: bool, is_name: bool, years: Collection[str]) -> Term:
+def _term(
+    word: str, count: int, index: WordIndex, *, is_half: bool, is_name: bool, years: Collection[str]
+) -> WorldTerm:
     if word in years:
-        return Term(word, YEAR_GAIN, YEAR_LOSS, {word: 1.0}, max(count, 1), (word,), count, is_year=True)
+        return WorldTerm(word, YEAR_GAIN, YEAR_LOSS, {word: 1.0}, max(count, 1), (word,), count, is_year=True)
     is_stop = word in STOP_WORDS and not is_name
     if is_stop and not is_half:
-        return Term(word, STOP_GAIN, STOP_LOSS, {word: 1.0}, index.papers, (word,), count, is_stop=True)
+        return WorldTerm(word, STOP_GAIN, STOP_LOSS, {word: 1.0}, index.papers, (word,), count, is_stop=True)
     meanings, found = _meanings(word, count, index, is_half=is_half)
     exact = tuple(each for each, likely in meanings.items() if likely >= OTHER_ENDING or (is_half and not count))
     # The likeliest meaning of the word decides how rare it is.
@@ -150,11 +152,13 @@ def _term(word: str, count: int, index: WordIndex, *, is_half: bool, is_name: bo
     papers = sum(found[each] for each in exact) or reach
     exact = exact or tuple(meanings)
     if is_stop:
-        return Term(word, STOP_GAIN, STOP_LOSS, meanings, index.papers, exact, reach, is_stop=True, is_half=is_half)
+        return WorldTerm(
+            word, STOP_GAIN, STOP_LOSS, meanings, index.papers, exact, reach, is_stop=True, is_half=is_half
+        )
     is_aside = word in VENUE_WORDS or (len(word) == 1 and word.isascii() and word.isalpha() and not is_half)
     gain = weight(papers or 1, index.papers)
     loss = FIELD_LOSS if is_aside else _loss(word, gain, is_known=bool(count))
-    return Term(word, gain, loss, meanings, papers, exact, reach, is_aside=is_aside, is_half=is_half)
+    return WorldTerm(word, gain, loss, meanings, papers, exact, reach, is_aside=is_aside, is_half=is_half)
 
 
 def _meanings(word: str, count: int, index: WordIndex, *, is_half: bool) -> tuple[dict[str, float], dict[str, int]]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.core.bibliography.entries import BibliographyError, Fault, Format, Trouble
+from bot.core.bibliography.entries import BibliographyError, EntryTrouble, FileFault, FileFormat
 from bot.core.world_catalog.dumps.bibtex import paper_of
 from bot.core.world_catalog.records import Wrong, WrongRecord, WrongRecordError
 from bot.core.world_catalog.staged import Staged, staged
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 BEGINS_OTHER = re.compile(rb"\s*(?:TY  - |\[)")
 # The entry itself shows the first trouble, and can be imported despite the second.
-TOLD_OTHERWISE = frozenset({Trouble.NO_TITLE, Trouble.TOO_MANY})
+TOLD_OTHERWISE = frozenset({EntryTrouble.NO_TITLE, EntryTrouble.TOO_MANY})
 
 
 @dataclass(slots=True)
-class Found:
+class PieceContents:
     """What was in a piece. `line` is the number of lines up to its end, and `ending` is why the file has no more."""
 
     papers: list[Staged] = field(default_factory=list)
@@ -42,7 +42,7 @@ def looks_like_bibliography(lines: Sequence[bytes]) -> bool:
     return any(BEGINS_ENTRY.match(line) for line in lines) or any(BEGINS_OTHER.match(line) for line in lines[:1])
 
 
-def bibliography_batches(file: Path, after: int) -> Iterator[Found]:
+def bibliography_batches(file: Path, after: int) -> Iterator[PieceContents]:
     """Yield what is in the pieces that end after a line. Raises OSError."""
     name = file.name.removesuffix(".gz")
     for piece in pieces_of(file):
@@ -50,16 +50,16 @@ def bibliography_batches(file: Path, after: int) -> Iterator[Found]:
             yield _found(piece, name)
 
 
-def _found(piece: Piece, name: str) -> Found:
+def _found(piece: Piece, name: str) -> PieceContents:
     wrong = [WrongRecord(line, Wrong.TOO_LONG) for line in piece.too_long]
-    found = Found(wrong=wrong, line=piece.end, read=piece.read, ending=piece.ending)
+    found = PieceContents(wrong=wrong, line=piece.end, read=piece.read, ending=piece.ending)
     waiting = [piece]
     while waiting:
         part = waiting.pop()
         try:
             _add(_bibliography(part, name), found, _offset(part))
         except BibliographyError as error:
-            if error.fault is Fault.NO_ENTRIES:
+            if error.fault is FileFault.NO_ENTRIES:
                 continue
             if len(part.begins) > 1:
                 # One entry that can't be read must not take the others with it, nor a busy machine so many at once.
@@ -78,7 +78,7 @@ def _bibliography(part: Piece, name: str) -> Bibliography:
     try:
         return read_limited(data, name)
     except BibliographyError as error:
-        if error.fault is Fault.TOO_SLOW and len(part.begins) == 1:
+        if error.fault is FileFault.TOO_SLOW and len(part.begins) == 1:
             return read_limited(data, name)
         raise
 
@@ -88,8 +88,8 @@ def _offset(part: Piece) -> int:
     return part.start - sum(each.count("\n") + 1 for each in part.abbreviations)
 
 
-def _add(bibliography: Bibliography, found: Found, offset: int) -> None:
-    is_plain = bibliography.format is Format.BIBTEX
+def _add(bibliography: Bibliography, found: PieceContents, offset: int) -> None:
+    is_plain = bibliography.format is FileFormat.BIBTEX
     for entry in bibliography.entries:
         try:
             found.papers.append(staged(paper_of(entry, is_plain=is_plain)))
@@ -99,7 +99,7 @@ def _add(bibliography: Bibliography, found: Found, offset: int) -> None:
     found.wrong += [WrongRecord(max(1, offset + problem.line), Wrong.BAD_ENTRY) for problem in troubles]
 
 
-def _note_cut(piece: Piece, found: Found) -> None:
+def _note_cut(piece: Piece, found: PieceContents) -> None:
     """Say that the file is cut off if its last line is not ended, and its last entry can't be read."""
     is_open = bool(piece.is_last and piece.lines and not piece.lines[-1].endswith(b"\n"))
     # An entry that lacks a title is whole.

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.core.bibliography.bibtex_blocks import Block, blocks_of
+from bot.core.bibliography.bibtex_blocks import BibtexBlock, blocks_of
 from bot.core.bibliography.bibtex_fields import Strings
 from bot.core.bibliography.entries import BibliographyError
 from bot.extraction.world_catalog.lines import CutOffError, Ending, NoLinesError, chunks_of
@@ -101,7 +101,7 @@ def abbreviations_after(known: tuple[str, ...], lines: Iterable[bytes]) -> tuple
     found = dict.fromkeys(known)
     strings = Strings()
     for text in known:
-        strings.define(Block(1, "string", text, 0))
+        strings.define(BibtexBlock(1, "string", text, 0))
     for block in blocks_of(data.decode("utf-8", "replace")):
         if block.type != "string" or block.is_open or len(block.text) > LONGEST_ABBREVIATION:
             continue

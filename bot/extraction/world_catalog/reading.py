@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.core.world_catalog.dumps.kinds import format_of, paper_in
-from bot.core.world_catalog.records import Format, Wrong, WrongRecord, WrongRecordError
+from bot.core.world_catalog.records import DumpFormat, Wrong, WrongRecord, WrongRecordError
 from bot.core.world_catalog.staged import Staged, staged
 from bot.extraction.world_catalog.bibliographies import bibliography_batches, looks_like_bibliography
 from bot.extraction.world_catalog.lines import CutOffError, Ending, NoLinesError, chunks_of, first_lines
@@ -52,7 +52,7 @@ class Batch:
     ending: Ending | None = None
 
 
-def recognized(file: Path) -> Format:
+def recognized(file: Path) -> DumpFormat:
     """Return what dump a file is, by its first lines. Raises UnknownDumpError or OSError."""
     if str(file) == "-" or (file.exists() and not file.is_file() and not file.is_dir()):
         raise NotAFileError(file)
@@ -64,13 +64,13 @@ def recognized(file: Path) -> Format:
     if known is not None:
         return known
     if looks_like_bibliography(lines):
-        return Format.BIBTEX
+        return DumpFormat.BIBTEX
     raise UnknownDumpError(file)
 
 
-def read_dump(file: Path, known: Format, position: int, line: int, processes: int) -> Iterator[Batch]:
+def read_dump(file: Path, known: DumpFormat, position: int, line: int, processes: int) -> Iterator[Batch]:
     """Yield the records from a position on. With `processes` 0, they are read in this process. Raises OSError."""
-    if known is Format.BIBTEX:
+    if known is DumpFormat.BIBTEX:
         for found in bibliography_batches(file, line):
             yield Batch(found.papers, found.wrong, 0, 0, found.line, found.read, found.ending)
         return
@@ -102,7 +102,7 @@ class _Chunks:
             self.ending = Ending.NO_LINES
 
 
-def batch_of(chunk: Chunk, known: Format) -> Batch:
+def batch_of(chunk: Chunk, known: DumpFormat) -> Batch:
     """Return the records in some lines."""
     batch = Batch(position=chunk.position, line=chunk.line, read=chunk.read)
     batch.wrong = [WrongRecord(line, Wrong.TOO_LONG) for line in chunk.too_long]

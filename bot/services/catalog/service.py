@@ -190,18 +190,11 @@ class CatalogService:
         work = await asyncio.to_thread(work_out, Links(catalog.shelf, ()), entries, broken)
         return work.plan
 
-    async def import_entries(self, viewer: Viewer, entries: Sequence[ImportEntry]) -> ImportedPapers:
-        """Add every entry that is new, in one transaction. Duplicates are left out.
-
-        Raises TooManyEntriesError, NothingToImportError, CatalogFullError.
-        """
-        return await self._change(viewer, partial(changes.import_papers, entries=entries))
-
     async def import_previewed(self, viewer: Viewer, token: str) -> ImportedPapers:
-        """Do what `import_entries` does, with the preview's entries.
+        """Add every entry of the preview that is new, in one transaction. Duplicates are left out.
 
-        Confirmed twice, it imports once and answers the same. Raises PreviewGoneError and what `import_entries`
-        raises.
+        Confirmed twice, it imports once and answers the same. Raises PreviewGoneError, NothingToImportError,
+        CatalogFullError.
         """
         return await self._change(viewer, partial(previewing.import_previewed, token=token))
 

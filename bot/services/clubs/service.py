@@ -13,11 +13,11 @@ from bot.core.outbox.entry import EntryState, unblocked
 from bot.core.outbox.kinds import Kind
 from bot.core.text.short_inputs import name_key
 from bot.services.clubs.closing import end_all
+from bot.services.clubs.living import living_club
 from bot.services.clubs.names import add_named, rename
 from bot.services.clubs.news import News, is_first_news, tell_club
 from bot.services.clubs.planned_posts import planned_posts
 from bot.services.clubs.refusals import (
-    ClubClosedError,
     ClubGoneError,
     ClubPausedAlreadyError,
     ClubRunningError,
@@ -29,6 +29,7 @@ from bot.services.clubs.refusals import (
     name_to_type,
 )
 from bot.services.clubs.repairs import last_slot, repair_times, rescheduled_by
+from bot.services.hosts.retiming import replan_and_tell_hosts
 from bot.services.meetings.changes import meetings_after_edit, planned_meetings
 from bot.services.meetings.planning import cancel_meetings, recheck_events, replan_meetings
 from bot.services.polls.moving import move_vote
@@ -117,7 +118,7 @@ class ClubService:
         # Refuse values out of range before taking the write lock.
         change.made_on(club.settings)
         async with self._database.write_transaction() as connection:
-            club = await repair_times(connection, await _living(connection, club.id), self._now())
+            club = await repair_times(connection, await living_club(connection, club.id), self._now())
             changed, gap = await self._with(connection, club, change.made_on(club.settings))
             before = await planned_meetings(connection, club, self._now())
             if changed.settings.name != club.settings.name:
@@ -127,7 +128,7 @@ class ClubService:
             if changed.settings.takeaways is not club.settings.takeaways:
                 await refresh_posts(connection, changed, self._now())
             if _meeting_facts(changed.settings) != _meeting_facts(club.settings):
-                await replan_meetings(connection, changed, self._now())
+                await replan_and_tell_hosts(connection, club, changed, self._now())
             # No other setting can have blocked a message, and each failed retry notifies organizers again.
             if _channel_facts(changed.settings) != _channel_facts(club.settings):
                 await _unblock(connection, changed, self._now())
@@ -138,7 +139,7 @@ class ClubService:
     async def pause(self, club: Club, said_in: Collection[int] | None = None) -> Club:
         """No new weeks until resumed; the current week runs to its end. The channel is told, unless it was already."""
         async with self._database.write_transaction() as connection:
-            club = await _living(connection, club.id)
+            club = await living_club(connection, club.id)
             if club.state is ClubState.PAUSED:
                 raise ClubPausedAlreadyError
             changed = paused(club)
@@ -150,7 +151,7 @@ class ClubService:
     async def resume(self, club: Club, said_in: Collection[int] | None = None) -> Club:
         """Continue with the next slot; slots missed during the pause aren't made up. The channel is told too."""
         async with self._database.write_transaction() as connection:
-            club = await _living(connection, club.id)
+            club = await living_club(connection, club.id)
             if club.state is ClubState.ACTIVE:
                 raise ClubRunningError
             repaired = await repair_times(connection, club, self._now())
@@ -165,7 +166,7 @@ class ClubService:
         """Close the club with its open weeks and polls. Its channel is told, and gets nothing more after that."""
         now = self._now()
         async with self._database.write_transaction() as connection:
-            club = await _living(connection, club.id)
+            club = await living_club(connection, club.id)
             closed = replace(club, state=ClubState.CLOSED, next_slot=None, next_due=None)
             await club_rows.save_club(connection, closed)
             await end_all(connection, closed, now)
@@ -181,7 +182,7 @@ class ClubService:
     async def retry(self, club: Club) -> int:
         """Retry blocked messages; returns how many."""
         async with self._database.write_transaction() as connection:
-            return await _unblock(connection, await _living(connection, club.id), self._now())
+            return await _unblock(connection, await living_club(connection, club.id), self._now())
 
     async def of_server(self, viewer: Viewer) -> list[Club]:
         """The living clubs of the server that the viewer can see, by name."""
@@ -276,13 +277,6 @@ def _channel_facts(settings: ClubSettings) -> tuple[int, bool, int | None]:
 def _meeting_facts(settings: ClubSettings) -> tuple[object, ...]:
     """What meetings and their events depend on."""
     return settings.meeting, settings.slot.zone, settings.name
-
-
-async def _living(connection: AsyncConnection, club_id: int) -> Club:
-    club = await club_rows.club_by_id(connection, club_id)
-    if club is None or club.state is ClubState.CLOSED:
-        raise ClubClosedError
-    return club
 
 
 async def _unblock(connection: AsyncConnection, club: Club, now: datetime) -> int:

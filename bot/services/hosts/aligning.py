@@ -48,6 +48,8 @@ async def align_sessions(connection: AsyncConnection, club: Club, now: datetime)
             kept.add(moved_to)
             if moved_to != day:
                 await host_rows.move_session(connection, club.id, day, moved_to)
+                await host_rows.take_asks_back(connection, club.id, moved_to)
+                await tell_host_of_move(connection, club, moved_to, now)
 
 
 async def move_sessions(

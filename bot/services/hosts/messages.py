@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.core.hosts.answers import with_answer
+from bot.core.hosts.answers import as_seen, is_current
 from bot.core.hosts.details import HostDetails, HostNews
-from bot.core.hosts.rotation import AnswerState
 from bot.core.outbox.entry import Cancelled, EntryState, Refused
 from bot.core.outbox.kinds import Kind
 from bot.core.outbox.trouble import TroubleCode
@@ -31,15 +30,18 @@ if TYPE_CHECKING:
 CALLED = "-c"  # ends the key of a call that replaces a refused direct message
 
 
-async def tell_member(connection: AsyncConnection, club: Club, details: HostDetails, now: datetime) -> None:
-    """Send a member a message: directly if they volunteered or asked for reminders, or else in the club's channel."""
+async def tell_member(connection: AsyncConnection, club: Club, details: HostDetails, now: datetime) -> bool:
+    """Send a member a message: directly if they volunteered or asked for reminders, or else in the club's channel.
+
+    Returns whether there is a place for it.
+    """
     key = await free_key(connection, f"{club.token}-{details.day:%y%m%d}-host-{details.news}")
     channel_id = await host_rows.channel_of(connection, club.id, details.day, details.member)
     if channel_id:
         entry = replace(new_entry(club, Kind.HOST_DIRECT, key, channel_id, None), details=details.stored())
         await outbox_rows.add_entry(connection, entry, now)
-        return
-    await _call(connection, club, details, key, now)
+        return True
+    return await _call(connection, club, details, key, now)
 
 
 async def tell_host_of_move(connection: AsyncConnection, club: Club, day: date, now: datetime) -> None:
@@ -78,14 +80,12 @@ async def follow_host_call(connection: AsyncConnection, entry: Entry, outcome: O
     await sign_up_rows.lock_club(connection, entry.club_id)
     club = await club_rows.club_by_id(connection, entry.club_id)
     one = await session_at(connection, club, details.day) if club else None
-    asked = one.session.answer_of(details.member) if one else None
-    if club and one and asked and asked.state is AnswerState.ASKED:
-        after = with_answer(one.session, details.member, AnswerState.DECLINED, now)
-        await store(connection, club, one, after, now)
+    if club and one and is_current(one.session, HostNews.ASKED, details.member, now):
+        await store(connection, club, one, as_seen(one.session, {details.member}, (), now), now)
         await host_rows.look_sooner(connection, club.id, now)
 
 
-async def _call(connection: AsyncConnection, club: Club, details: HostDetails, key: str, now: datetime) -> None:
+async def _call(connection: AsyncConnection, club: Club, details: HostDetails, key: str, now: datetime) -> bool:
     """A call quotes nobody. In a forum it goes to the newest thread; before the first week there is no place for it."""
     channel_id: int | None = club.settings.channel_id
     details = replace(details, named=None)
@@ -94,3 +94,4 @@ async def _call(connection: AsyncConnection, club: Club, details: HostDetails, k
     if channel_id:
         entry = replace(new_entry(club, Kind.HOST_CALL, key, channel_id, None), details=details.stored())
         await outbox_rows.add_entry(connection, entry, now)
+    return bool(channel_id)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.core.clubs.club import ClubState
 from bot.core.errors import NotNowError
 from bot.core.hosts.agenda import USUAL_MINUTES
+from bot.core.hosts.answers import is_current
 from bot.core.hosts.details import HostDetails, HostNews
 from bot.core.hosts.roles import NOBODY
 from bot.core.hosts.rotation import AnswerState
@@ -39,8 +40,6 @@ if TYPE_CHECKING:
     from bot.storage.database import Database
 
 SHOWN, PAST_SHOWN = 6, 5
-# The answers after which a message to the member still makes sense.
-STILL = {HostNews.ASKED: AnswerState.ASKED}
 
 
 @dataclass(eq=False)
@@ -128,11 +127,7 @@ class HostPages:
             if news is HostNews.OFF:
                 return await self._off(connection, club, details)
             one = await session_at(connection, club, details.day)
-            answer = one.session.answer_of(details.member)
-            wanted = STILL.get(news, AnswerState.HOSTS)
-            if answer is None or answer.state is not wanted or now >= one.session.starts_at:
-                return None
-            if news is HostNews.ASKED and (one.host is not None or now >= one.session.until(answer)):
+            if not is_current(one.session, news, details.member, now):
                 return None
             seen = await self._view(connection, club, one, details.member)
             return HostMessage(news, details.member, club, one.week, seen)

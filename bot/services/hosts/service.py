@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.core.clubs.club import ClubState
-from bot.core.errors import NothingMorePostedError
 from bot.core.hosts.answers import SessionBeganError, accepted, assigned, declined, volunteered, with_answer
 from bot.core.hosts.details import HostDetails, HostNews
 from bot.core.hosts.roles import RoleTaken, require_free
 from bot.core.hosts.rotation import MOST_MISSED, AnswerState, Take, next_move
-from bot.services.clubs.refusals import ClubGoneError
+from bot.services.clubs.refusals import ClubClosedError, ClubGoneError
 from bot.services.hosts.messages import tell_member
 from bot.services.hosts.reading import session_seen
 from bot.services.hosts.sessions import (
@@ -27,6 +26,7 @@ from bot.services.hosts.sessions import (
 from bot.services.hosts.views import SessionView, Volunteered
 from bot.services.visibility import seen_club
 from bot.services.weeks.post_edits import LEAST_APART, refresh_post
+from bot.services.weeks.refusals import NoWeekPlannedError
 from bot.storage.hosts import cast as cast_rows
 from bot.storage.hosts import rows as host_rows
 from bot.storage.hosts.rows import WillingMember
@@ -164,7 +164,10 @@ class HostService:
             club = await seen_club(connection, viewer, club_id)
             if club is None:
                 raise ClubGoneError
-            return session_on(await sessions_ahead(connection, club, self._now()), None).day
+            sessions = await sessions_ahead(connection, club, self._now())
+            if club.state is ClubState.PAUSED and all(one.host for one in sessions):
+                raise NoWeekPlannedError
+            return session_on(sessions, None).day
 
     async def _assign(
         self, connection: AsyncConnection, viewer: Viewer, club_id: int, member_id: int, day: date
@@ -175,14 +178,15 @@ class HostService:
         # They may have left before, and come back.
         await leaver_rows.forget_leavers(connection, press.club.server_id, [member_id])
         one = await _meant(press, day)
-        after = assigned(one.session, member_id, press.now)
+        after, is_told = assigned(one.session, member_id, press.now), True
         if after != one.session:
             await store(connection, press.club, one, after, press.now)
             if member_id != press.user_id:
                 details = HostDetails.about(HostNews.ASSIGNED, one.day, member_id)
-                await tell_member(connection, press.club, details, press.now)
+                is_told = await tell_member(connection, press.club, details, press.now)
             await host_rows.look_at(connection, club_id, press.now)
-        return await session_seen(connection, press.club, one.after(after))
+        seen = await session_seen(connection, press.club, one.after(after))
+        return replace(seen, is_untold=not is_told)
 
     async def take_role(self, viewer: Viewer, club_id: int, day: date, role: Role | None) -> SessionView:
         """The member takes a role in the session, or gives theirs back."""
@@ -219,7 +223,7 @@ class HostService:
         if club is None:
             raise ClubGoneError
         if club.state is ClubState.CLOSED and not is_closed_ok:
-            raise NothingMorePostedError
+            raise ClubClosedError
         await leaver_rows.forget_leavers(connection, club.server_id, [viewer.user_id])
         sessions = [] if club.state is ClubState.CLOSED else await sessions_ahead(connection, club, now)
         return _Press(connection, club, viewer.user_id, now, sessions)
@@ -234,5 +238,7 @@ async def _meant(press: _Press, day: date) -> ClubSession:
     if past.session.starts_at <= press.now and (past.week or past.session.answer_of(press.user_id)):
         raise SessionBeganError(past.session.starts_at)
     period_of = press.club.timetable.period_of
-    moved = (one.day for one in press.sessions if period_of(one.day) == period_of(day))
-    return session_on(press.sessions, next(moved, day))
+    moved = next((one.day for one in press.sessions if period_of(one.day) == period_of(day)), None)
+    if moved is None and press.club.state is ClubState.PAUSED:
+        raise NoWeekPlannedError
+    return session_on(press.sessions, moved or day)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from bot.core.calendar.rhythm import DAY
 from bot.core.errors import NotNowError
-from bot.core.hosts.rotation import MOST_MISSED, Hosting, Session, Willing, missed_in_a_row
+from bot.core.hosts.rotation import MOST_MISSED, HostedSession, Hosting, Willing, missed_in_a_row
 from bot.core.hosts.timing import begins_at, opens_at
 from bot.core.meetings.plan import meeting_by_plan
 from bot.core.meetings.session import taken_times
-from bot.core.weeks.week import WeekState
+from bot.core.weeks.week import NOT_POSTED, WeekState
 from bot.services.weeks.parts import is_part
 from bot.services.weeks.post_edits import LEAST_APART, refresh_post
 from bot.storage.hosts import rows as host_rows
@@ -46,7 +46,7 @@ class ClubSession:
     """A session of the slot on `day`. It may have no week yet. A week of several periods may have several sessions."""
 
     day: date
-    session: Session
+    session: HostedSession
     week: Week | None = None
     meeting: Meeting | None = None
 
@@ -54,7 +54,7 @@ class ClubSession:
     def host(self) -> int | None:
         return self.session.host
 
-    def after(self, session: Session) -> ClubSession:
+    def after(self, session: HostedSession) -> ClubSession:
         return replace(self, session=session)
 
 
@@ -66,7 +66,7 @@ async def sessions_ahead(
     decided = {row.slot: row for row in newest}
     ahead = {day for day in islice(days_ahead(club), most) if day not in decided}
     stored = await _meetings(connection, club, min([now, *map(club.timetable.instant_on, decided)]))
-    held = {day: _held(club, day, decided.get(day), stored) for day in {*decided, *ahead}}
+    held = {day: held_in(club, day, decided.get(day), stored) for day in {*decided, *ahead}}
     weeks = {row.slot: week for row in newest if (week := await _week_read_in(connection, row, held[row.slot]))}
     days = sorted({*weeks, *ahead})
     begins = {day: begins_at(club, day, weeks.get(day), held[day]) for day in days}
@@ -74,7 +74,7 @@ async def sessions_ahead(
     return [
         ClubSession(
             day,
-            Session(min(opens_at(club, day), begins[day]), begins[day], answers.get(day, ())),
+            HostedSession(min(opens_at(club, day), begins[day]), begins[day], answers.get(day, ())),
             weeks.get(day),
             held[day],
         )
@@ -86,11 +86,11 @@ async def sessions_ahead(
 async def session_at(connection: AsyncConnection, club: Club, day: date) -> ClubSession:
     """The session on that day, also one that has begun or is over."""
     row = await part_rows.slot_row(connection, club.id, day)
-    meeting = _held(club, day, row, await _meetings(connection, club, club.timetable.instant_on(day)))
+    meeting = held_in(club, day, row, await _meetings(connection, club, club.timetable.instant_on(day)))
     week = await _week_read_in(connection, row, meeting) if row else None
     starts_at = begins_at(club, day, week, meeting)
     answers = await host_rows.answers_at(connection, club.id, [day])
-    session = Session(min(opens_at(club, day), starts_at), starts_at, answers.get(day, ()))
+    session = HostedSession(min(opens_at(club, day), starts_at), starts_at, answers.get(day, ()))
     return ClubSession(day, session, week, meeting)
 
 
@@ -112,14 +112,17 @@ async def _meetings(connection: AsyncConnection, club: Club, since: datetime) ->
     return {one.slot: one for one in await meeting_rows.meetings_of(connection, club.id, since - DAY)}
 
 
-def _held(club: Club, day: date, row: Week | None, stored: Mapping[date, SessionMeeting]) -> Meeting | None:
+def held_in(club: Club, day: date, row: Week | None, stored: Mapping[date, SessionMeeting]) -> Meeting | None:
     """The session's meeting: the stored one, or that by the club's plan. None if there is none, or it was cancelled.
 
-    `row` is what is stored for the slot.
+    `row` is what is stored for the slot. A posted week has only stored meetings: the club may have begun to plan them
+    too late for it, or while it is paused.
     """
     plan, goes_on = club.settings.meeting, row is not None and is_part(row)
     if day in stored:
         return stored[day].meeting if stored[day].is_planned else None
+    if row is not None and row.state not in NOT_POSTED:
+        return None
     taken = taken_times(stored.values(), day)
     return meeting_by_plan(plan, day, club.timetable, goes_on=goes_on, taken=taken) if plan else None
 
@@ -172,7 +175,9 @@ async def roster_of(
     ]
 
 
-async def store(connection: AsyncConnection, club: Club, before: ClubSession, after: Session, now: datetime) -> None:
+async def store(
+    connection: AsyncConnection, club: Club, before: ClubSession, after: HostedSession, now: datetime
+) -> None:
     """Store what changed in a session, and show its host in the weekly post."""
     if after == before.session:
         return

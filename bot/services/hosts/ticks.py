@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.core.errors import DatabaseAwayError
 from bot.core.shards.sharding import ALL_SHARDS
 from bot.services.hosts.looking import look, would_be_told
+from bot.services.hosts.sight import HostSight
 from bot.services.weeks.ticks import AFTER_A_FAULT, PART, Fault, TickResult
 from bot.storage.hosts import rows as host_rows
 
@@ -34,6 +35,7 @@ class HostTicks:
         self._now = now
         self._leavers = leavers
         self._shards = shards
+        self.sight = HostSight(database, now, shards)
         self._failed: dict[int, datetime] = {}
 
     async def advance(self) -> TickResult:
@@ -44,6 +46,8 @@ class HostTicks:
         async with self._database.read_transaction() as connection:
             due = await host_rows.due_clubs(connection, now, PART + len(self._failed), self._shards)
         wanted = [club_id for club_id in due if club_id not in self._failed][:PART]
+        if not wanted:
+            return await self._went_round()
         results = await asyncio.gather(*(self._look(club_id, now) for club_id in wanted), return_exceptions=True)
         faults, done = [], 0
         for club_id, result in zip(wanted, results, strict=True):
@@ -56,6 +60,11 @@ class HostTicks:
                 self._failed[club_id] = now + AFTER_A_FAULT
             done += 1
         return TickResult(done, tuple(faults))
+
+    async def _went_round(self) -> TickResult:
+        """No club waits for this. What it frees is filled at the next tick."""
+        (looked,) = await asyncio.gather(self.sight.go_round(), return_exceptions=True)
+        return TickResult(0, (Fault("hosts", 0, looked),) if isinstance(looked, Exception) else ())
 
     async def _look(self, club_id: int, now: datetime) -> None:
         for _ in range(MOST_LOOKED_UP):

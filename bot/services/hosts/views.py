@@ -26,6 +26,7 @@ class SessionView:
     """A session as a member sees it. `answer` is the state of their own answer, None without one.
 
     `paper_key` is its week's paper, or the one that would be read by then as of now. `can_accept` until this time.
+    `is_untold` if its host was assigned, and there is no place yet to tell them.
     """
 
     club: Club
@@ -36,6 +37,7 @@ class SessionView:
     paper_key: str | None = None
     can_accept: datetime | None = None
     number: int | None = None
+    is_untold: bool = False
 
     @property
     def host(self) -> int | None:

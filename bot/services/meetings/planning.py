@@ -9,7 +9,7 @@ from bot.core.calendar.breaks import break_at
 from bot.core.clubs.club import ClubState
 from bot.core.meetings.plan import is_by_plan, lasting, meeting_by_plan, planned_with
 from bot.core.meetings.session import MeetingState, SessionMeeting, cancelled_meeting, taken_times, told
-from bot.core.weeks.week import OPEN_STATES, WeekState
+from bot.core.weeks.week import NOT_POSTED, OPEN_STATES, WeekState
 from bot.services.meetings.events import recheck_event, with_event, without_event
 from bot.services.meetings.steps import BACK, MOVED, OFF, tell_of_change
 from bot.services.weeks.parts import session_slots
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from bot.core.meetings.plan import Meeting
     from bot.core.weeks.week import Week
     from bot.storage.connections import AsyncConnection
-
-NOT_POSTED = {WeekState.PLANNED, WeekState.SKIPPED}
 
 
 async def plan_meeting(connection: AsyncConnection, club: Club, week: Week, now: datetime) -> None:

@@ -11,9 +11,10 @@ from bot.core.meetings.details import EventDetails, EventEndDetails, MeetingRemi
 from bot.core.meetings.event import EventFacts, EventPart
 from bot.core.meetings.moving import MeetingDays, MeetingInPastError, MeetingTakenError, moved_meeting
 from bot.core.weeks.week import WeekState
+from bot.services.clubs.living import living_club
 from bot.services.meetings.planning import move_meeting, recheck_events
-from bot.services.weeks.by_hand import DecidedMeanwhileError, NoWeekPlannedError, running_club
 from bot.services.weeks.parts import is_part, part_in
+from bot.services.weeks.refusals import DecidedMeanwhileError, NoWeekPlannedError
 from bot.storage.clubs import rows as club_rows
 from bot.storage.meetings import rows as meeting_rows
 from bot.storage.weeks import rows as week_rows
@@ -68,6 +69,7 @@ class MeetingToRemindOf:
     members: tuple[int, ...]
     is_moved: bool = False
     is_off: bool = False
+    is_back: bool = False
 
 
 class MeetingService:
@@ -78,7 +80,7 @@ class MeetingService:
     async def look(self, club: Club, slot: date, day: date) -> MovedMeeting:
         """What a move of the session's meeting to that day would change. Raises NotNowError."""
         async with self._database.read_transaction() as connection:
-            return await self._move(connection, await running_club(connection, club.id), slot, day)
+            return await self._move(connection, await living_club(connection, club.id), slot, day)
 
     async def move(self, club: Club, slot: date, day: date) -> SessionMeeting:
         """The meeting of the session with that slot takes place on `day`, at its usual time. Raises NotNowError.
@@ -86,7 +88,7 @@ class MeetingService:
         Its event, the post and the reminders follow. A later change of the club's plan leaves this time as it is.
         """
         async with self._database.write_transaction() as connection:
-            present = await running_club(connection, club.id)
+            present = await living_club(connection, club.id)
             moved = await self._move(connection, present, slot, day)
             return await move_meeting(connection, present, slot, moved.after, self._now())
 
@@ -156,8 +158,8 @@ class MeetingService:
             found = await finding(connection, details.meeting_id)
         if found is None or found[2].meeting.starts_at.isoformat() != details.starts_at:
             return None
-        members, is_moved, is_off = tuple(details.members or ()), bool(details.is_moved), bool(details.is_off)
-        return MeetingToRemindOf(*found, members, is_moved=is_moved, is_off=is_off)
+        members, news = tuple(details.members or ()), (details.is_moved, details.is_off, details.is_back)
+        return MeetingToRemindOf(*found, members, *map(bool, news))
 
     async def _wanted(self, connection: AsyncConnection, meeting_id: int) -> tuple[Club, Week, SessionMeeting] | None:
         """The meeting with its week and club, if it is ahead."""

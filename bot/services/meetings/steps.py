@@ -99,8 +99,8 @@ async def _remind(
         if await outbox_rows.entry_by_key(connection, part_key):
             continue
         named = list(reminded_in(part, members))
-        is_moved, is_off = about == MOVED or None, about == OFF or None
-        details = MeetingReminderDetails(session.id, starts_at.isoformat(), part, named, is_moved, is_off).stored()
+        news = (about == one or None for one in (MOVED, OFF, BACK))
+        details = MeetingReminderDetails(session.id, starts_at.isoformat(), part, named, *news).stored()
         entry = new_entry(club, Kind.MEETING_REMINDER, part_key, week.thread_id or 0, week.id)
         await outbox_rows.add_entry(connection, replace(entry, details=details), now)
 

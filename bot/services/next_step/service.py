@@ -6,18 +6,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.core.clubs.club import ClubState
-from bot.core.errors import NothingMorePostedError
 from bot.core.next_step.next_step import MemberWeek, NextPost, NextStep, OfferedReview, next_step, urgency
 from bot.core.outbox.kinds import Kind
 from bot.core.paper_logs.draft import newer_draft
 from bot.core.weeks.week import Answer, WeekState
-from bot.services.clubs.refusals import ClubGoneError, NoClubToMeanError
+from bot.services.clubs.refusals import ClubClosedError, ClubGoneError, NoClubToMeanError
 from bot.services.outbox.entries import entry_key
 from bot.services.reviews.assignments import OfferReason, next_in
 from bot.services.reviews.secrets import is_secret
 from bot.services.visibility import clubs_meant_at, marked_entry, seen_club
 from bot.services.weeks.assignments import assignments_of, is_released
-from bot.services.weeks.service import NoSuchWeekError
+from bot.services.weeks.refusals import NoSuchWeekError
 from bot.storage.members import leavers as leaver_rows
 from bot.storage.paper_logs import drafts as draft_rows
 from bot.storage.paper_logs import rows as log_rows
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from bot.core.visibility import Viewer
     from bot.core.weeks.week import Week
     from bot.services.papers.catalogs import Catalogs
-    from bot.services.reviews.assignments import Offer
+    from bot.services.reviews.assignments import OfferedLog
     from bot.storage.connections import AsyncConnection
     from bot.storage.database import Database
 
@@ -81,7 +80,7 @@ class NextStepService:
             if club is None:
                 raise NoSuchWeekError
             if club.state is ClubState.CLOSED:
-                raise NothingMorePostedError
+                raise ClubClosedError
             (found,) = await self._in_clubs(connection, viewer, [club])
         return found
 
@@ -142,12 +141,12 @@ class NextStepService:
             has_takeaway=takeaway is not None and takeaway.text is not None,
         )
 
-    async def _offer(self, connection: AsyncConnection, weeks: Iterable[Week], viewer: Viewer) -> Offer | None:
+    async def _offer(self, connection: AsyncConnection, weeks: Iterable[Week], viewer: Viewer) -> OfferedLog | None:
         in_review = [week for week in weeks if week.state is WeekState.REVIEWING]
         oldest_first = sorted(in_review, key=lambda week: (week.due_at, week.id))
         return await next_in(connection, oldest_first, viewer.user_id, self._now()) if in_review else None
 
-    async def _offered(self, connection: AsyncConnection, club: Club, week: Week, offer: Offer) -> OfferedReview:
+    async def _offered(self, connection: AsyncConnection, club: Club, week: Week, offer: OfferedLog) -> OfferedReview:
         author, is_theirs = offer.log.author_id, offer.review.id != 0 or offer.reason is not OfferReason.MORE
         if is_theirs:
             return OfferedReview(offer.log.id, author, is_theirs=True, is_needed=True)

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.core.clubs.club import ClubState
-from bot.core.errors import ClubError, NoClubYetError, NothingMorePostedError, UnknownPaperError
+from bot.core.errors import ClubError, NoClubYetError, UnknownPaperError
 from bot.core.papers.clusters import reading_cluster
 from bot.core.weeks.week import WeekState
-from bot.services.clubs.refusals import ClubGoneError
+from bot.services.clubs.refusals import ClubClosedError, ClubGoneError
 from bot.services.visibility import clubs_meant_at, marked_week, seen_club, seen_clubs
+from bot.services.weeks.refusals import NoSuchWeekError
 from bot.storage.clubs import rows as club_rows
 from bot.storage.weeks import rows as week_rows
 
@@ -35,11 +36,6 @@ class PaperNotNamedError(NoClubYetError):
 @dataclass(eq=False)
 class NothingReadYetError(ClubError):
     """The club has not read any paper yet."""
-
-
-@dataclass(eq=False)
-class OtherServersWeekError(ClubError):
-    """The week belongs to no club that the member can see here."""
 
 
 @dataclass(eq=False)
@@ -149,14 +145,14 @@ async def given_destination(
         return alone(paper_key)
     club = await seen_club(connection, viewer, club_id)
     if club is None:
-        raise OtherServersWeekError
+        raise NoSuchWeekError
     if week_id is None:
         _require_open(club, None)
         weeks = await _posted_weeks(connection, club, viewer)
         return replace(_destination_among(club, weeks, paper_key, catalog), is_late=False)
     week = await week_rows.week_by_id(connection, week_id)
     if week is None or week.club_id != club.id or not viewer.may_see(club, week):
-        raise OtherServersWeekError
+        raise NoSuchWeekError
     _require_open(club, week)
     if paper_key not in {week.paper_key, *_cluster_keys(week, catalog)}:
         raise PaperNotInWeekError
@@ -179,7 +175,7 @@ async def destination_of_log(connection: AsyncConnection, viewer: Viewer, log: P
 def _require_open(club: Club, week: Week | None) -> None:
     """Raises ClubError if nothing more is posted."""
     if club.state is ClubState.CLOSED:
-        raise NothingMorePostedError
+        raise ClubClosedError
     if week and week.state is WeekState.SKIPPED:
         raise LogWeekSkippedError
 
@@ -257,8 +253,8 @@ def _destination_in(club: Club, week: Week, key: str) -> LogDestination:
 async def _marked(connection: AsyncConnection, viewer: Viewer, key: str) -> tuple[Club, Week]:
     found = await marked_week(connection, viewer, key)
     if found is None:
-        raise OtherServersWeekError
+        raise NoSuchWeekError
     club, week = found
     if club.state is ClubState.CLOSED:
-        raise NothingMorePostedError
+        raise ClubClosedError
     return club, week

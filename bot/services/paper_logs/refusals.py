@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.core.errors import NotNowError
+from bot.core.errors import ClubError, NoSuchLogError, NotNowError
 
 
 @dataclass(eq=False)
@@ -25,3 +25,13 @@ class NoThreadForLogError(NotNowError):
 @dataclass(eq=False)
 class LogWithdrawnError(NotNowError):
     """The log is already withdrawn."""
+
+
+@dataclass(eq=False)
+class UnknownLogDraftError(NoSuchLogError):
+    """The member has no such draft."""
+
+
+@dataclass(eq=False)
+class LogFormCameBeforeError(ClubError):
+    """The form came before and was not accepted."""

@@ -10,6 +10,7 @@ from bot.core.errors import DraftKeptError, UnknownLogError
 from bot.core.paper_logs.draft import newer_draft
 from bot.core.paper_logs.paper_log import LogState
 from bot.services.paper_logs.destinations import LogOutOfSightError, find_destination, stored_destination
+from bot.services.paper_logs.forms import AT_ONCE, LogKept, LogSaved
 from bot.services.paper_logs.messages import post_anew, take_back
 from bot.services.paper_logs.own_words import OwnWords
 from bot.services.paper_logs.refusals import (
@@ -17,9 +18,10 @@ from bot.services.paper_logs.refusals import (
     LogWithdrawnError,
     NoNewMessageNeededError,
     NoThreadForLogError,
+    UnknownLogDraftError,
 )
 from bot.services.paper_logs.views import public_view_of, view_of, views_of
-from bot.services.paper_logs.writing import AT_ONCE, LogKept, LogSaved, LogWriting, UnknownLogDraftError
+from bot.services.paper_logs.writing import LogWriting
 from bot.services.visibility import hidden_channels, seen_clubs, seen_log
 from bot.storage.paper_logs import drafts as draft_rows
 from bot.storage.paper_logs import rows as log_rows
@@ -38,8 +40,8 @@ if TYPE_CHECKING:
     from bot.core.visibility import Viewer
     from bot.core.weeks.week import Week
     from bot.services.paper_logs.destinations import DestinationChoice, LogDestination, LogRequest
+    from bot.services.paper_logs.forms import LogForm, LogNoticed
     from bot.services.paper_logs.views import LogView
-    from bot.services.paper_logs.writing import LogForm, LogNoticed
     from bot.services.papers.catalogs import Catalogs
     from bot.services.papers.papers_read import PapersRead
     from bot.storage.database import Database

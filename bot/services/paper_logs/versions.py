@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.services.paper_logs.destinations import LogDestination
-    from bot.services.paper_logs.writing import LogForm
+    from bot.services.paper_logs.forms import LogForm
     from bot.storage.connections import AsyncConnection
 
 

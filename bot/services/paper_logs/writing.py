@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.core.errors import ClubError, NoSuchLogError, UnknownLogError, UnknownPaperError
+from bot.core.errors import ClubError, UnknownLogError, UnknownPaperError
 from bot.core.pace import WINDOW, require_pace
 from bot.core.paper_logs.draft import Draft
 from bot.core.paper_logs.log_text import check
@@ -19,7 +18,9 @@ from bot.services.paper_logs.destinations import (
     given_destination,
     stored_destination,
 )
+from bot.services.paper_logs.forms import LogForm, LogKept, LogNoticed, LogSaved, form_of, is_about
 from bot.services.paper_logs.messages import announce_again, announce_first, announce_log, tell_reviewers_once
+from bot.services.paper_logs.refusals import LogFormCameBeforeError, UnknownLogDraftError
 from bot.services.paper_logs.versions import added_or_changed
 from bot.services.reviews.allocations import give_late_duty
 from bot.services.visibility import seen_club
@@ -30,83 +31,16 @@ from bot.storage.paper_logs import rows as log_rows
 from bot.storage.paper_logs.forms import known_form
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from bot.core.clubs.club import Club
-    from bot.core.paper_logs.log_text import LogText, Notice
     from bot.core.papers.paper import Catalog
     from bot.core.visibility import Viewer
     from bot.services.paper_logs.own_words import OwnWords
     from bot.services.papers.catalogs import Catalogs
     from bot.storage.connections import AsyncConnection
 
-LONGEST_KEY, SHORTENED_KEY = 60, 40  # of a paper's key: as drafts store it, and as fits into a custom id
-AT_ONCE = timedelta(0)
-
-
-@dataclass(eq=False)
-class UnknownLogDraftError(NoSuchLogError):
-    """The member has no such draft."""
-
-
-@dataclass(eq=False)
-class LogFormCameBeforeError(ClubError):
-    """The form came before and was not accepted."""
-
-
-@dataclass(frozen=True, slots=True)
-class LogForm:
-    """A form as its viewer sent it. `club_id`, `week_id` and `paper_key` say where it belongs, from its custom id.
-    `log_id` is the log that it edits, `draft_id` the draft that filled it, `draft_revision` the revision of that draft.
-
-    Messages that follow from it are sent `hold` later, or when released: its author is told first.
-    """
-
-    viewer: Viewer
-    interaction_id: int
-    paper_key: str
-    text: LogText
-    club_id: int | None = None
-    week_id: int | None = None
-    log_id: int | None = None
-    draft_id: int | None = None
-    draft_revision: int | None = None
-    hold: timedelta = AT_ONCE
-
-    @property
-    def user_id(self) -> int:
-        return self.viewer.user_id
-
-
-@dataclass(frozen=True, slots=True)
-class LogSaved:
-    """The log is stored, and its message is on the way if a club is to see it. `already` for a form that came twice.
-
-    `log.version` counts from 1: more than 1 means that it replaced an earlier text. `entry_key` is that of the outbox
-    entry that shows it to everyone, if there is one; `held` are those that wait until the author is told.
-    """
-
-    log: PaperLog
-    destination: LogDestination
-    already: bool = False
-    entry_key: str | None = None
-    held: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class LogNoticed:
-    """Not stored as a log yet: its author reads the notices and decides. The text is kept as the draft."""
-
-    draft_id: int
-    notices: tuple[Notice, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LogKept:
-    """Refused, for `reason`, and kept as a draft."""
-
-    draft_id: int
-    reason: ClubError
+LONGEST_KEY = 60  # of a paper's key, as drafts store it
 
 
 class LogWriting:
@@ -149,7 +83,7 @@ class LogWriting:
                 return await self._known(connection, saved, viewer)
         if draft is None or draft.author_id != viewer.user_id:
             raise UnknownLogDraftError
-        form = _form_of(draft, viewer)
+        form = form_of(draft, viewer)
         try:
             destination, log = await self._destination(connection, form)
             check(form.text)
@@ -177,7 +111,7 @@ class LogWriting:
         try:
             # The text may contain what no database accepts; the draft then has a replacement.
             check(form.text)
-            destination, _ = await self._destination(connection, _form_of(draft, form.viewer))
+            destination, _ = await self._destination(connection, form_of(draft, form.viewer))
         except ClubError as refusal:
             return LogKept(draft.id, refusal)
         catalog = await self._catalog_of(connection, destination.club, form.viewer)
@@ -188,7 +122,7 @@ class LogWriting:
         """Where it belongs, and what the author already has there. Raises ClubError."""
         if form.log_id is not None:
             log = await log_rows.log_by_id(connection, form.log_id)
-            if log is None or not _is_about(form, log):
+            if log is None or not is_about(form, log):
                 raise UnknownLogError
             return await destination_of_log(connection, form.viewer, log), log
         club = await seen_club(connection, form.viewer, form.club_id) if form.club_id else None
@@ -212,7 +146,7 @@ class LogWriting:
         """
         old = await _filled_from(connection, form)
         log = await log_rows.log_by_id(connection, form.log_id) if form.log_id else None
-        is_edit = log is not None and _is_about(form, log)
+        is_edit = log is not None and is_about(form, log)
         destination = alone(form.paper_key)
         if not form.log_id:
             with suppress(ClubError):
@@ -236,7 +170,7 @@ class LogWriting:
 
     async def destination_of(self, connection: AsyncConnection, draft: Draft, viewer: Viewer) -> LogDestination:
         """Where the draft would go if posted now. Raises ClubError."""
-        return (await self._destination(connection, _form_of(draft, viewer)))[0]
+        return (await self._destination(connection, form_of(draft, viewer)))[0]
 
     async def _store(
         self,
@@ -285,16 +219,3 @@ async def _filled_from(connection: AsyncConnection, form: LogForm, also: int | N
     if draft is None or draft.author_id != form.user_id:
         return None
     return draft if form.draft_revision in {draft.revision, also} else None
-
-
-def _is_about(form: LogForm, log: PaperLog) -> bool:
-    """Whether the log is the sender's own and matches the rest of the form's custom id."""
-    destination = (form.club_id or log.club_id, form.week_id or log.week_id)
-    is_same_paper = log.paper_key[:SHORTENED_KEY] == form.paper_key[:SHORTENED_KEY]
-    return log.author_id == form.user_id and is_same_paper and destination == (log.club_id, log.week_id)
-
-
-def _form_of(draft: Draft, viewer: Viewer) -> LogForm:
-    """The form as it was sent, to recognize a repeat after the draft is accepted."""
-    where = (draft.club_id, draft.week_id, draft.log_id)
-    return LogForm(viewer, draft.interaction_id, draft.paper_key, draft.text, *where, draft.id, draft.revision)

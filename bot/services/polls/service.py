@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from bot.core.polls.details import PollDetails
 from bot.core.shards.sharding import ALL_SHARDS
+from bot.services.clubs.living import living_club
 from bot.services.polls.ballots import BallotService, NoSuchPollError
 from bot.services.polls.counting import count_native
-from bot.services.polls.starting import ClubNotRunningError, NewVote, StartedVote, begin_vote
+from bot.services.polls.starting import NewVote, StartedVote, begin_vote
 from bot.services.visibility import marked_entry
 from bot.storage.clubs import rows as club_rows
 from bot.storage.polls import rows as poll_rows
@@ -51,9 +52,7 @@ class PollService:
         """
         now = self._now()
         async with self._database.write_transaction() as connection:
-            present = await club_rows.club_by_id(connection, club.id)
-            if present is None:
-                raise ClubNotRunningError
+            present = await living_club(connection, club.id)
             catalog = await self._catalogs.of(connection, present.server_id)
             return await begin_vote(connection, present, catalog, now, NewVote(tuple(chosen), method))
 

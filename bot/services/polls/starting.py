@@ -23,6 +23,7 @@ from bot.core.weeks.week import choose_paper
 from bot.services.nominations.names import naming_papers
 from bot.services.outbox.entries import new_entry, poll_key
 from bot.services.polls.counting import count_ended_ballots
+from bot.services.weeks.refusals import NoWeekPlannedError
 from bot.storage.clubs import rows as club_rows
 from bot.storage.nominations import rows as nomination_rows
 from bot.storage.outbox import rows as outbox_rows
@@ -40,11 +41,6 @@ if TYPE_CHECKING:
     from bot.core.polls.poll import Poll
     from bot.services.papers.catalogs import Catalogs
     from bot.storage.connections import AsyncConnection
-
-
-@dataclass(eq=False)
-class ClubNotRunningError(NotNowError):
-    pass
 
 
 @dataclass(eq=False)
@@ -89,7 +85,7 @@ async def begin_vote(
 ) -> StartedVote:
     """Let members vote until about an hour before the next post. Raises ClubError."""
     if club.state is not ClubState.ACTIVE:
-        raise ClubNotRunningError
+        raise NoWeekPlannedError
     await count_ended_ballots(connection, club, now)
     if running := await poll_rows.open_poll_of(connection, club.id):
         raise PollRunningError(ChannelId(running.channel_id), running.closes_at, running.closes_at <= now)

@@ -13,7 +13,7 @@ from bot.core.weeks.week import Answer, after_press
 from bot.services.visibility import marked_entry, seen_week
 from bot.services.weeks.parts import part_in
 from bot.services.weeks.post_edits import refresh_digest
-from bot.services.weeks.service import NoSuchWeekError
+from bot.services.weeks.refusals import NoSuchWeekError
 from bot.storage.clubs import rows as club_rows
 from bot.storage.meetings import rows as meeting_rows
 from bot.storage.members import leavers as leaver_rows
@@ -37,7 +37,7 @@ DIGESTS_APART = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
-class Presence:
+class MeetingPresence:
     """A week after a meeting: how many were there, and whether the member who asks is one of them.
 
     `part` is None if the week has only this meeting.
@@ -57,7 +57,7 @@ class PresenceService:
         self._database = database
         self._now = now
 
-    async def to_ask(self, entry: Entry) -> Presence | None:
+    async def to_ask(self, entry: Entry) -> MeetingPresence | None:
         """The week as the question shows it; None if its meeting was cancelled or moved meanwhile."""
         async with self._database.read_transaction() as connection:
             week = await week_rows.week_by_id(connection, entry.week_id or 0)
@@ -69,7 +69,7 @@ class PresenceService:
             is_over = held and held.state is MeetingState.PLANNED and held.meeting.ends_at <= self._now()
             return await _presence(connection, club, week, day) if is_over else None
 
-    async def press(self, viewer: Viewer, key: str, pressed_at: datetime) -> Presence:
+    async def press(self, viewer: Viewer, key: str, pressed_at: datetime) -> MeetingPresence:
         """The member was there, or takes that back. A press that arrives twice counts once. Raises NoSuchWeekError."""
         taking = partial(_take, viewer=viewer, key=key, pressed_at=pressed_at, now=self._now())
         return await self._database.grouped(taking)
@@ -77,7 +77,7 @@ class PresenceService:
 
 async def _take(
     connection: AsyncConnection, *, viewer: Viewer, key: str, pressed_at: datetime, now: datetime
-) -> Presence:
+) -> MeetingPresence:
     entry = await marked_entry(connection, viewer, key)
     found = await seen_week(connection, viewer, entry.week_id) if entry else None
     if entry is None or found is None:
@@ -95,6 +95,6 @@ async def _take(
 
 async def _presence(
     connection: AsyncConnection, club: Club, week: Week, day: date, *, is_there: bool = False
-) -> Presence:
+) -> MeetingPresence:
     there = await presence_rows.present_in(connection, week.id)
-    return Presence(club, week, there.get(day, 0), is_there, await part_in(connection, week, day))
+    return MeetingPresence(club, week, there.get(day, 0), is_there, await part_in(connection, week, day))

@@ -56,12 +56,8 @@ async def erase(
     now: datetime,
     *,
     until: datetime | None = None,
-    gone: Collection[int] = (),
 ) -> None:
-    """Erase what the member holds; with `until`, only what they did up to then. Doing it again changes nothing.
-
-    `gone` are members who have left the server: they are assigned nothing.
-    """
+    """Erase what the member holds; with `until`, only what they did up to then. Doing it again changes nothing."""
     if not erasure.keeps_reviews:
         await take_kept_reviews(connection, erasure.scope)
     rows = MemberRows(erasure.scope, ErasureRequest(until, now) if until else None)
@@ -75,7 +71,7 @@ async def erase(
     if not erasure.keeps_reviews:
         await unwrite_reviews(connection, rows.of(REVIEWS))
     for club, week in taken_part:
-        await _hand_on(connection, club, week, erasure.scope.user_id, now, gone=gone)
+        await _hand_on(connection, club, week, erasure.scope.user_id, now)
     await erase_rows(connection, rows)
     if erasure.keeps_reviews:
         await keep_reviews(connection, held.reviews, erasure.id)
@@ -134,14 +130,12 @@ def _naming_posts(taken_part: Iterable[tuple[Club, Week]], entries: Iterable[Ent
     return frozenset(open_weeks | {edit.week_id for edit in edits if edit.week_id})
 
 
-async def _hand_on(
-    connection: AsyncConnection, club: Club, week: Week, user_id: int, now: datetime, *, gone: Collection[int]
-) -> None:
-    """Assign to others what they have to write, as if they had left the server."""
+async def _hand_on(connection: AsyncConnection, club: Club, week: Week, user_id: int, now: datetime) -> None:
+    """Assign to others what they have to write, as if they had left the server. Who has left gets nothing."""
     if week.state is not WeekState.REVIEWING:
         return
     left = await leaver_rows.leavers_of(connection, club.server_id)
-    await reassign_reviews_of(connection, club, week, user_id, now, gone={user_id, *left, *gone})
+    await reassign_reviews_of(connection, club, week, user_id, now, gone={user_id, *left})
 
 
 async def _follow(

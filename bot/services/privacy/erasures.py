@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.core.shards.sharding import ALL_SHARDS
-from bot.core.weeks.week import WeekState
 from bot.services.privacy.erasing import erase
 from bot.services.privacy.progress import advance
 from bot.storage.outbox import rows as outbox_rows
@@ -60,14 +59,14 @@ class ErasureService:
 
         False if they have been erased since it was shown: what they wrote after that is kept.
         """
-        gone = await self._leavers_at_work(scope)
+        await self._ask_who_left(scope)
         now = self._now()
         async with self._database.write_transaction() as connection:
             if await erased_since(connection, scope, shown_at):
                 return False
             erasure = await erasure_rows.add_erasure(connection, scope, keeps_reviews=keeps_reviews, asked_at=asked_at)
             await note_erased(connection, scope, keeps_reviews=keeps_reviews, now=now)
-            await erase(connection, erasure, now, gone=gone)
+            await erase(connection, erasure, now)
         await self.on_erased()
         return True
 
@@ -149,11 +148,10 @@ class ErasureService:
         due = self._cleans_from
         return due is not None and now < due <= now + CLEANED_AGAIN_AFTER
 
-    async def _leavers_at_work(self, scope: MemberScope) -> frozenset[int]:
-        """Who has left, of those who might be assigned what the member has to write. Asks Discord."""
+    async def _ask_who_left(self, scope: MemberScope) -> None:
+        """Ask Discord about those who might be assigned what the member has to write. Who has left is stored."""
         async with self._database.read_transaction() as connection:
             week_ids = await weeks_of(connection, MemberRows(scope))
             weeks = (await week_rows.weeks_by_id(connection, week_ids)).values()
-        in_review = [week for week in weeks if week.state is WeekState.REVIEWING]
-        found = [await self._leavers.before_giving_on(week, scope.user_id) for week in in_review]
-        return frozenset().union(*found)
+        for week in weeks:
+            await self._leavers.before_giving_on(week, scope.user_id)

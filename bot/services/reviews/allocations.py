@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.reminders.reminder import Due
 from bot.core.reviews.allocation import allocate
-from bot.core.reviews.duties import Fate
+from bot.core.reviews.duties import DutyFate
 from bot.core.reviews.mixing import mixed
 from bot.core.reviews.pairs import MEMORY, Pair, share_of
 from bot.core.reviews.pool import duty_of_late, to_ask
@@ -158,7 +158,7 @@ async def _given_on(connection: AsyncConnection, over: _Handover, now: datetime)
     taken = () if is_released(week, now) else changes.taken
     found = Counter(pair.author for pair in taken)
     for pair in changes.freed:
-        fate = Fate.GIVEN if found[pair.author] > 0 else Fate.POOLED
+        fate = DutyFate.GIVEN if found[pair.author] > 0 else DutyFate.POOLED
         found[pair.author] -= 1
         await free_review(connection, assignments.reviews[pair], fate, now)
     await _give(connection, week, assignments, taken, now)
@@ -176,7 +176,7 @@ async def release_week(
         if assignments.reviews[pair].origin is Origin.TAKEN:
             await review_rows.delete_review(connection, assignments.reviews[pair].id)
         else:
-            await free_review(connection, assignments.reviews[pair], Fate.RELEASED, now)
+            await free_review(connection, assignments.reviews[pair], DutyFate.RELEASED, now)
     await remind_reviewers(connection, club, week, now, gone=gone)
 
 
@@ -229,7 +229,7 @@ async def _away(connection: AsyncConnection, week: Week, assignments: WeekAssign
     return {user for user, given in said.items() if cannot_review(given, written.get(user))}
 
 
-async def free_review(connection: AsyncConnection, review: Review, fate: Fate, now: datetime) -> None:
+async def free_review(connection: AsyncConnection, review: Review, fate: DutyFate, now: datetime) -> None:
     """A review that was assigned to somebody, and is now nobody's."""
     await review_rows.delete_review(connection, review.id)
     await freed_rows.note_freed(connection, review, fate, now)

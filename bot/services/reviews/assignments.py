@@ -10,7 +10,6 @@ from bot.core.clubs.club import ClubState
 from bot.core.errors import (
     ClubError,
     MemberId,
-    NothingMorePostedError,
     NotNowError,
     NotYoursError,
     UnknownLogError,
@@ -21,6 +20,7 @@ from bot.core.reviews.pairs import Pair
 from bot.core.reviews.pool import next_review
 from bot.core.reviews.review import Origin, review_to_come
 from bot.core.weeks.week import REVIEWABLE
+from bot.services.clubs.refusals import ClubClosedError
 from bot.services.outbox.entries import review_key
 from bot.services.reviews.secrets import hidden_order, is_secret
 from bot.services.visibility import seen_log
@@ -87,7 +87,7 @@ class OfferReason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class OfferedLog:
     """What `/review next` opens. `review` is the member's review of the log, or would be if they took it."""
 
     log: PaperLog
@@ -116,7 +116,7 @@ async def reviewable(connection: AsyncConnection, viewer: Viewer, log_id: int) -
     club = await club_rows.club_by_id(connection, log.club_id)
     week = await week_rows.week_by_id(connection, log.week_id) if log.week_id else None
     if club is None or club.state is ClubState.CLOSED:
-        raise NothingMorePostedError
+        raise ClubClosedError
     if week is None:
         raise LogOutsideWeeksError
     return Reviewable(club, week, log)
@@ -156,7 +156,7 @@ async def next_in(
     now: datetime,
     *,
     offered: Collection[int] = (),
-) -> Offer | None:
+) -> OfferedLog | None:
     """The member's next log in weeks (oldest first) that are in review: one they owe, or one of the pool.
 
     Looking changes nothing: a review of a log of the pool starts when they open the form. `offered` are logs that
@@ -177,7 +177,7 @@ async def next_in(
             log = assignments.logs[author]
             mine = assignments.reviews.get(Pair(user_id, author)) or review_to_come(log, user_id, week, now)
             unasked = OfferReason.FREED if author in freed else OfferReason.MORE
-            return Offer(log, mine, OfferReason.OWED if mine.origin is Origin.GIVEN else unasked)
+            return OfferedLog(log, mine, OfferReason.OWED if mine.origin is Origin.GIVEN else unasked)
     return None
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.core.errors import ClubError, NoSuchLogError, NotNowError
 from bot.core.pace import WINDOW, require_pace
 from bot.core.reviews.draft import ReviewDraft
-from bot.core.reviews.duties import Fate
+from bot.core.reviews.duties import DutyFate
 from bot.core.reviews.review import Origin
 from bot.core.reviews.review_text import asks_little
 from bot.core.weeks.week import WeekState
@@ -167,7 +167,7 @@ async def withdraw_review(
     if is_owed:
         await review_rows.reopen_review(connection, review.id)
     elif review.origin is Origin.GIVEN:
-        await free_review(connection, review, Fate.RELEASED, now)
+        await free_review(connection, review, DutyFate.RELEASED, now)
     else:
         await review_rows.delete_review(connection, review.id)
     return WithdrawnReview(review, week, is_owed)

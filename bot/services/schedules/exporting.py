@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from bot.core.hosts.rotation import AnswerState
+from bot.core.meetings.plan import day_of
 from bot.core.schedules.past import NothingToExportError, PastHost
 from bot.core.schedules.session import SessionLink
 from bot.core.syllabus.syllabus import GOES_ON, each_named, in_slots
 from bot.core.week_links.passcodes import passcodes_in
+from bot.services.hosts.sessions import held_in
 from bot.storage.hosts import rows as host_rows
+from bot.storage.meetings import rows as meeting_rows
 from bot.storage.schedules import rows as session_rows
 from bot.storage.syllabus import rows as syllabus_rows
 from bot.storage.week_links import rows as link_rows
@@ -19,11 +23,15 @@ from bot.storage.weeks import rows as week_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
-    from datetime import date
 
     from bot.core.clubs.club import Club
+    from bot.core.meetings.plan import Meeting
+    from bot.core.meetings.session import SessionMeeting
     from bot.core.visibility import Viewer
+    from bot.core.weeks.week import Week
     from bot.storage.connections import AsyncConnection
+
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +45,31 @@ class ExportedSession:
     topic: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Dates:
+    """The dates of the club's sessions: those of their meetings, or else of their slots."""
+
+    club: Club
+    meetings: Mapping[date, SessionMeeting]
+
+    def of_week(self, slot: date) -> date:
+        """Only a stored meeting counts: the club may have begun to meet after that week."""
+        stored = self.meetings.get(slot)
+        return self._day(stored.meeting if stored and stored.is_planned else None, slot)
+
+    def of_slot(self, slot: date, row: Week | None = None) -> date:
+        """Of a slot that is ahead, or in which a paper goes on (`row`)."""
+        return self._day(held_in(self.club, slot, row, self.meetings), slot)
+
+    def _day(self, held: Meeting | None, slot: date) -> date:
+        return day_of(held, self.club.settings.slot.zone) if held else slot
+
+
 async def exported(connection: AsyncConnection, viewer: Viewer, club: Club) -> list[ExportedSession]:
     """Return the sessions from before, the weeks that the viewer may see, and the queue with its dates.
 
-    In a club that meets, each period of a long paper is a session of its own.
+    In a club that meets, each period of a long paper is a session of its own. A session has the date of its meeting, or
+    without one that of its post.
     """
     past = await session_rows.past_sessions_of(connection, club.id)
     found = [ExportedSession(each.day, each.keys, each.hosts, _open_links(each.links), each.topic) for each in past]
@@ -51,14 +80,16 @@ async def exported(connection: AsyncConnection, viewer: Viewer, club: Club) -> l
     further = {week.id: await part_rows.further_slots(connection, week) for week in own if week.periods > 1}
     days = {week.slot for week in own} | {row.slot for rows in further.values() for row in rows}
     hosts = await _hosts(connection, club, days | {day for day, _ in planned if day})
+    dates = _Dates(club, {one.slot: one for one in await meeting_rows.meetings_of(connection, club.id, LONG_AGO)})
     for week in own:
         links = await link_rows.links_of_week(connection, week.id)
         shown = _open_links(SessionLink(link.what, link.url) for link in links)
         keys = (week.paper_key or "",)
-        found.append(ExportedSession(week.slot, keys, hosts.get(week.slot, ()), shown))
-        later = (row.slot for row in further.get(week.id, ()) if row.slot in hosts or _is_session(club, row.slot))
-        found += [ExportedSession(day, keys, hosts.get(day, ())) for day in later]
-    found += [ExportedSession(day, (key,), hosts.get(day, ()) if day else ()) for day, key in planned]
+        found.append(ExportedSession(dates.of_week(week.slot), keys, hosts.get(week.slot, ()), shown))
+        later = [row for row in further.get(week.id, ()) if row.slot in hosts or _is_session(club, row.slot)]
+        found += [ExportedSession(dates.of_slot(row.slot, row), keys, hosts.get(row.slot, ())) for row in later]
+    for day, key in planned:
+        found.append(ExportedSession(dates.of_slot(day) if day else None, (key,), hosts.get(day, ()) if day else ()))
     if not found:
         raise NothingToExportError
     dated = sorted((each for each in found if each.day), key=lambda each: str(each.day))

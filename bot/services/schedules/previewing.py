@@ -14,7 +14,7 @@ from bot.core.catalog.links import Links
 from bot.core.catalog.previews import KEPT
 from bot.core.meetings.plan import day_of
 from bot.core.schedules.moving_in import host_names, work_out
-from bot.core.schedules.past import MovedIn, MovingIn, NothingToMoveInError, Record, ScheduleGoneError
+from bot.core.schedules.past import ClubRecord, MovedIn, MovingIn, NothingToMoveInError, ScheduleGoneError
 from bot.services.catalog.opened import opened
 from bot.services.catalog.suggesting import answer_suggestions
 from bot.services.syllabus.refusals import SyllabusTooLongError
@@ -25,16 +25,19 @@ from bot.storage.schedules import previews as preview_rows
 from bot.storage.schedules import rows as session_rows
 from bot.storage.schedules.previews import SchedulePreview
 from bot.storage.syllabus import rows as syllabus_rows
+from bot.storage.weeks import parts as part_rows
 from bot.storage.weeks import rows as week_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
+    from datetime import date
 
     from bot.core.catalog.shelf import SharedShelf
     from bot.core.clubs.club import Club
     from bot.core.schedules.past import Also, PastSession
     from bot.core.schedules.session import Schedule
     from bot.services.catalog.opened import CatalogRequest, OpenedCatalog
+    from bot.storage.connections import AsyncConnection
 
 # Of one member for one club. The preview of a long schedule takes half a megabyte.
 MOST_PREVIEWS = 3
@@ -66,7 +69,7 @@ def _members(names: Sequence[str], matches: Mapping[int, int]) -> dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Moving:
+class ShownPreview:
     """A preview as its organizer sees it: what it would do, or what it did.
 
     `names` are all hosts in the file, and `matches` the members chosen for them, by position.
@@ -103,7 +106,7 @@ async def kept_preview(request: CatalogRequest, token: str) -> SchedulePreview:
     return preview
 
 
-async def shown(schedule: OpenedSchedule, shared: SharedShelf) -> Moving:
+async def shown(schedule: OpenedSchedule, shared: SharedShelf) -> ShownPreview:
     """Return what the import would do now. Nothing is changed."""
     if schedule.preview.done:
         return _done(schedule, schedule.preview.done)
@@ -111,10 +114,10 @@ async def shown(schedule: OpenedSchedule, shared: SharedShelf) -> Moving:
     plan, _ = await _planned(schedule, catalog)
     queue = await syllabus_rows.queue_of(schedule.request.connection, schedule.club.id)
     preview = schedule.preview
-    return Moving(schedule.club, preview.token, plan, None, schedule.names, preview.matches, len(queue))
+    return ShownPreview(schedule.club, preview.token, plan, None, schedule.names, preview.matches, len(queue))
 
 
-async def take_also(schedule: OpenedSchedule, also: Collection[Also], shared: SharedShelf) -> Moving:
+async def take_also(schedule: OpenedSchedule, also: Collection[Also], shared: SharedShelf) -> ShownPreview:
     if schedule.preview.done:
         return _done(schedule, schedule.preview.done)
     changed = replace(schedule.preview, also=frozenset(also))
@@ -122,7 +125,7 @@ async def take_also(schedule: OpenedSchedule, also: Collection[Also], shared: Sh
     return await shown(replace(schedule, preview=changed), shared)
 
 
-async def match(schedule: OpenedSchedule, position: int, user_id: int | None, shared: SharedShelf) -> Moving:
+async def match(schedule: OpenedSchedule, position: int, user_id: int | None, shared: SharedShelf) -> ShownPreview:
     preview, request = schedule.preview, schedule.request
     if preview.done or preview.schedule is None:
         return await shown(schedule, shared)
@@ -133,7 +136,7 @@ async def match(schedule: OpenedSchedule, position: int, user_id: int | None, sh
     return await shown(replace(schedule, preview=replace(preview, matches=matches)), shared)
 
 
-async def confirm(schedule: OpenedSchedule, shared: SharedShelf) -> Moving:
+async def confirm(schedule: OpenedSchedule, shared: SharedShelf) -> ShownPreview:
     preview, request, club = schedule.preview, schedule.request, schedule.club
     if preview.done:
         return _done(schedule, preview.done)
@@ -151,7 +154,7 @@ async def confirm(schedule: OpenedSchedule, shared: SharedShelf) -> Moving:
     await _store_queue(schedule, plan)
     done = MovedIn(len(plan.past), len(plan.queue), plan.new_papers, len(past) - len(plan.past))
     await preview_rows.change_preview(request.connection, replace(preview, schedule=None, done=done))
-    return Moving(club, preview.token, None, done)
+    return ShownPreview(club, preview.token, None, done)
 
 
 async def _planned(schedule: OpenedSchedule, catalog: OpenedCatalog) -> tuple[MovingIn, Additions]:
@@ -166,19 +169,27 @@ async def _planned(schedule: OpenedSchedule, catalog: OpenedCatalog) -> tuple[Mo
     return plan, additions
 
 
-async def _record(schedule: OpenedSchedule) -> Record:
+async def _record(schedule: OpenedSchedule) -> ClubRecord:
     connection, club, zone = schedule.request.connection, schedule.club, schedule.club.settings.slot.zone
     past = await session_rows.past_sessions_of(connection, club.id)
     # Elsewhere, a session has the date of its meeting.
     held = await meeting_rows.meetings_of(connection, club.id, LONG_AGO)
     met_on = {day_of(one.meeting, zone) for one in held if one.is_planned and one.week_id}
-    return Record(
+    return ClubRecord(
         schedule.request.now.astimezone(zone_of(zone)).date(),
         frozenset({*met_on, *await session_rows.own_days(connection, club.id)}),
         {session.day: session for session in past},
         frozenset(await week_rows.papers_read(connection, club.id)),
         tuple(await syllabus_rows.queue_of(connection, club.id)),
+        frozenset(await _own_papers(connection, club)),
     )
+
+
+async def _own_papers(connection: AsyncConnection, club: Club) -> list[tuple[str, date]]:
+    """The papers of the club's weeks, with each slot in which it reads them."""
+    weeks = await session_rows.own_weeks(connection, club.id)
+    rows = {week.id: await part_rows.further_slots(connection, week) for week in weeks if week.periods > 1}
+    return [(week.paper_key or "", slot.slot) for week in weeks for slot in (week, *rows.get(week.id, ()))]
 
 
 async def _store_past(schedule: OpenedSchedule, past: Sequence[PastSession]) -> None:
@@ -201,5 +212,5 @@ async def _store_queue(schedule: OpenedSchedule, plan: MovingIn) -> None:
     await syllabus_rows.replace_queue(connection, club.id, queue)
 
 
-def _done(schedule: OpenedSchedule, done: MovedIn) -> Moving:
-    return Moving(schedule.club, schedule.preview.token, None, done)
+def _done(schedule: OpenedSchedule, done: MovedIn) -> ShownPreview:
+    return ShownPreview(schedule.club, schedule.preview.token, None, done)

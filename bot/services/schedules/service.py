@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bot.core.visibility import Viewer
     from bot.services.papers.papers_read import PapersRead
     from bot.services.schedules.exporting import ExportedSession
-    from bot.services.schedules.previewing import Moving
+    from bot.services.schedules.previewing import ShownPreview
     from bot.storage.connections import AsyncConnection
     from bot.storage.database import Database
 
@@ -62,32 +62,32 @@ class ScheduleService:
         self._papers_read = papers_read
         self._forget = forget
 
-    async def keep(self, viewer: Viewer, club: Club, schedule: Schedule) -> Moving:
+    async def keep(self, viewer: Viewer, club: Club, schedule: Schedule) -> ShownPreview:
         """Keep a preview for a day, for this viewer. Raises TooManySessionsError."""
 
-        async def kept(connection: AsyncConnection) -> Moving:
+        async def kept(connection: AsyncConnection) -> ShownPreview:
             request = await organizers_request(connection, viewer, self._now())
             preview = await previewing.new_preview(request, _organized(viewer, club), schedule)
             return await previewing.shown(OpenedSchedule(request, club, preview), self._shared)
 
         return await self._database.grouped(kept)
 
-    async def shown(self, viewer: Viewer, token: str) -> Moving:
+    async def shown(self, viewer: Viewer, token: str) -> ShownPreview:
         """What the preview's import would do now, or what it did."""
         async with self._database.read_transaction() as connection:
             return await previewing.shown(await self._opened(connection, viewer, token), self._shared)
 
-    async def take_also(self, viewer: Viewer, token: str, also: Collection[Also]) -> Moving:
+    async def take_also(self, viewer: Viewer, token: str, also: Collection[Also]) -> ShownPreview:
         """Import these too. A confirmed preview stays as it is."""
         return await self._changed(viewer, token, partial(previewing.take_also, also=also, shared=self._shared))
 
-    async def match(self, viewer: Viewer, token: str, position: int, user_id: int | None) -> Moving:
+    async def match(self, viewer: Viewer, token: str, position: int, user_id: int | None) -> ShownPreview:
         """Note which member the name at that position is; None takes it back."""
         return await self._changed(
             viewer, token, partial(previewing.match, position=position, user_id=user_id, shared=self._shared)
         )
 
-    async def confirm(self, viewer: Viewer, token: str) -> Moving:
+    async def confirm(self, viewer: Viewer, token: str) -> ShownPreview:
         """Import all of it, or nothing. Confirmed twice, it imports once and answers the same.
 
         Raises NothingToMoveInError, CatalogFullError, SyllabusTooLongError.

@@ -10,7 +10,8 @@ from bot.core.errors import UNSAID, ClubError, NotNowError
 from bot.core.takeaways.takeaway import NOTHING, accepted, check, refused
 from bot.services.visibility import marked_week
 from bot.services.weeks.post_edits import LEAST_APART, refresh_post
-from bot.services.weeks.service import NoSuchWeekError, require_going_on
+from bot.services.weeks.refusals import NoSuchWeekError
+from bot.services.weeks.service import require_going_on
 from bot.storage.members import leavers as leaver_rows
 from bot.storage.takeaways import rows as takeaway_rows
 

@@ -21,7 +21,7 @@ from bot.core.weeks.week import WeekState
 from bot.services.visibility import seen_week
 from bot.services.week_links.permission import require_may_link
 from bot.services.weeks.post_edits import LEAST_APART, refresh_digest, refresh_post
-from bot.services.weeks.service import NoSuchWeekError
+from bot.services.weeks.refusals import NoSuchWeekError
 from bot.storage.week_links import rows as link_rows
 from bot.storage.weeks import rows as week_rows
 

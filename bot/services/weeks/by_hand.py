@@ -6,22 +6,28 @@ saw; anything beyond that asks for confirmation.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.core.clubs.club import ClubState
-from bot.core.errors import DecidedAlreadyError, NotNowError, PollEndsError, WeekPostedLatelyError
+from bot.core.errors import DecidedAlreadyError, PollEndsError, WeekPostedLatelyError
 from bot.core.outbox.kinds import Kind
 from bot.core.weeks.note import Note, NoteCode
 from bot.core.weeks.week import POST_AGAIN_AFTER, Step, WeekState
+from bot.services.clubs.living import living_club
 from bot.services.outbox.entries import entry_key
 from bot.services.polls.moving import move_vote
 from bot.services.visibility import seen_week
 from bot.services.weeks.parts import is_part
+from bot.services.weeks.refusals import (
+    DecidedMeanwhileError,
+    EveryPaperReadError,
+    NoSkipAheadError,
+    NothingToCloseError,
+    NoWeekPlannedError,
+    PostOnItsWayError,
+)
 from bot.services.weeks.slots import post_slot, set_next, skip_slot
 from bot.services.weeks.steps import open_for
-from bot.storage.clubs import rows as club_rows
 from bot.storage.outbox import rows as outbox_rows
 from bot.storage.polls import rows as poll_rows
 from bot.storage.weeks import rows as week_rows
@@ -36,60 +42,6 @@ if TYPE_CHECKING:
     from bot.storage.connections import AsyncConnection
 
 SLOTS_LOOKED_BACK = 60
-
-
-@dataclass(eq=False)
-class ClubIsClosedError(NotNowError):
-    pass
-
-
-@dataclass(eq=False)
-class NoWeekPlannedError(NotNowError):
-    """The club is paused."""
-
-
-@dataclass(eq=False)
-class NothingToSkipError(NotNowError):
-    """The club is paused."""
-
-
-@dataclass(eq=False)
-class EveryPaperReadError(NotNowError):
-    """Every paper has been read, so none is left for another week."""
-
-
-@dataclass(eq=False)
-class DecidedMeanwhileError(NotNowError):
-    """The slot to confirm is no longer the next one."""
-
-
-@dataclass(eq=False)
-class NoSkipAheadError(NotNowError):
-    """No future slot was skipped by hand."""
-
-
-@dataclass(eq=False)
-class NothingToCloseError(NotNowError):
-    """No week has open `what`, which is `logs` or `reviews`.
-
-    `number` is the number of the week that was meant, if it belongs to one of the club's weeks.
-    """
-
-    what: str
-    number: int | None
-
-
-@dataclass(eq=False)
-class PostOnItsWayError(NotNowError):
-    number: int | None
-
-
-async def running_club(connection: AsyncConnection, club_id: int) -> Club:
-    """The club as it is now. Raises ClubIsClosedError."""
-    club = await club_rows.club_by_id(connection, club_id)
-    if club is None or club.state is ClubState.CLOSED:
-        raise ClubIsClosedError
-    return club
 
 
 async def post_by_hand(
@@ -129,7 +81,7 @@ async def skip_by_hand(
     """
     slot = club.next_slot
     if slot is None:
-        raise NothingToSkipError
+        raise NoWeekPlannedError
     if confirmed is not None and confirmed != slot:
         raise DecidedMeanwhileError
     latest = await week_rows.latest_slots(connection, club.id, SLOTS_LOOKED_BACK)
@@ -157,7 +109,7 @@ async def take_back_skip(connection: AsyncConnection, club: Club, now: datetime,
         raise NoSkipAheadError
     await week_rows.delete_week(connection, skipped[0].id)
     await set_next(connection, club, min(skipped[0].slot, club.next_slot))
-    await move_vote(connection, club, await running_club(connection, club.id), now)
+    await move_vote(connection, club, await living_club(connection, club.id), now)
     return skipped[0].slot
 
 

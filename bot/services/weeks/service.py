@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot.core.errors import ClubError, NotNowError
 from bot.core.outbox.kinds import Kind
 from bot.core.weeks.details import PostDetails
 from bot.core.weeks.planned import planned_week
 from bot.core.weeks.week import Answer, Week, WeekState, after_press, choose_paper, queue_after
+from bot.services.clubs.living import living_club
 from bot.services.clubs.repairs import repair_times
 from bot.services.members.leavers import Leavers
 from bot.services.outbox.entries import entry_key
@@ -18,10 +18,7 @@ from bot.services.polls.counting import count_ended_ballots
 from bot.services.reviews.allocations import reassign_reviews_of
 from bot.services.visibility import marked_week
 from bot.services.weeks.by_hand import (
-    EveryPaperReadError,
-    NoWeekPlannedError,
     post_by_hand,
-    running_club,
     seen_open_weeks,
     skip_by_hand,
     take_back_skip,
@@ -30,6 +27,7 @@ from bot.services.weeks.by_hand import (
 from bot.services.weeks.catch_ups import CatchUp, catch_up_to_send
 from bot.services.weeks.parts import second_slot_at
 from bot.services.weeks.post_edits import LEAST_APART, refresh_post
+from bot.services.weeks.refusals import EveryPaperReadError, NoSuchWeekError, NoWeekPlannedError, WeekOverError
 from bot.services.weeks.sessions import sessions_of, sessions_to_come
 from bot.services.weeks.slots import as_it_leaves
 from bot.services.weeks.steps import CLOSINGS, end_early, reviewers_hear
@@ -56,16 +54,6 @@ if TYPE_CHECKING:
     from bot.storage.database import Database
 
 
-@dataclass(eq=False)
-class NoSuchWeekError(ClubError):
-    """No message about a week in this server has the key."""
-
-
-@dataclass(eq=False)
-class WeekOverError(NotNowError):
-    pass
-
-
 class WeekService:
     """Each change is one transaction that checks its assumptions again."""
 
@@ -82,7 +70,7 @@ class WeekService:
     async def preview(self, club: Club) -> WeekView:
         """The next week as it would be posted; stores nothing. Raises NotNowError."""
         async with self._database.read_transaction() as connection:
-            club = await running_club(connection, club.id)
+            club = await living_club(connection, club.id)
             queue = await syllabus_rows.queue_of(connection, club.id)
             periods = await syllabus_rows.periods_of(connection, club.id)
             history = await week_rows.history_of(connection, club.id)
@@ -107,7 +95,7 @@ class WeekService:
     async def post_now(self, club: Club, confirmed: date | None = None) -> Week:
         """Post now, in place of the next slot or of a skipped one. Raises NotNowError."""
         async with self._database.write_transaction() as connection:
-            club = await running_club(connection, club.id)
+            club = await living_club(connection, club.id)
             club = await repair_times(connection, club, self._now())
             await count_ended_ballots(connection, club, self._now())
             catalog = await self._catalogs.of(connection, club.server_id)
@@ -116,13 +104,13 @@ class WeekService:
     async def skip(self, club: Club, confirmed: date | None = None) -> date:
         """Skip the next slot; the queue stays. Returns the skipped slot. Raises NotNowError."""
         async with self._database.write_transaction() as connection:
-            club = await repair_times(connection, await running_club(connection, club.id), self._now())
+            club = await repair_times(connection, await living_club(connection, club.id), self._now())
             return await skip_by_hand(connection, club, self._now(), confirmed)
 
     async def catch_up(self, club: Club, confirmed: date | None = None) -> date:
         """Make the next slot a catch-up, without a new paper. Returns it. Raises NotNowError."""
         async with self._database.write_transaction() as connection:
-            club = await repair_times(connection, await running_club(connection, club.id), self._now())
+            club = await repair_times(connection, await living_club(connection, club.id), self._now())
             return await skip_by_hand(connection, club, self._now(), confirmed, is_catch_up=True)
 
     async def catch_up_to_send(self, week_id: int) -> CatchUp | None:
@@ -133,7 +121,7 @@ class WeekService:
     async def unskip(self, club: Club, slot: date | None = None) -> date:
         """Undo the skip of the slot, or by default of the last skipped one. Raises NotNowError."""
         async with self._database.write_transaction() as connection:
-            return await take_back_skip(connection, await running_club(connection, club.id), self._now(), slot)
+            return await take_back_skip(connection, await living_club(connection, club.id), self._now(), slot)
 
     async def closable(self, viewer: Viewer, club: Club, what: str, channel_ids: Collection[int]) -> list[WeekView]:
         """The weeks with open `logs` or `reviews`; in a week's own thread, only that week.
@@ -156,7 +144,7 @@ class WeekService:
             week = await week_to_close(connection, viewer, club, what, week_id)
         gone = await self._leavers.before_step(week)
         async with self._database.write_transaction() as connection:
-            club = await running_club(connection, club.id)
+            club = await living_club(connection, club.id)
             week = await week_to_close(connection, viewer, club, what, week.id)
             await end_early(connection, club, week, step, self._now(), gone=gone)
             ended = await week_rows.week_by_id(connection, week.id) or week

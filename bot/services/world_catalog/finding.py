@@ -57,7 +57,7 @@ class NotAddedYet:
 AnyPaper: TypeAlias = Paper | NotAddedYet
 
 
-class Finding:
+class PaperFinder:
     """`papers` are those of the place where the member asks. No other server's papers are searched."""
 
     def __init__(self, world: WorldCatalog) -> None:

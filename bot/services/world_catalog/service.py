@@ -63,15 +63,6 @@ class WorldCatalog:
             await asyncio.to_thread(self._thread.shutdown, cancel_futures=True)
             self._watched.close()
 
-    def look_again(self) -> None:
-        """Look at the file with the next question, even if it was looked at a moment ago."""
-        if self._watched:
-            self._watched.look_again()
-
-    def forget_answers(self) -> None:
-        """Search again for what was asked before; for measurements."""
-        self._answers.clear()
-
     async def search(self, query: str, most: int = 10) -> list[WorldHit]:
         return await self._ask(lambda reader: self._hits(reader, query, most, typed=False), [], FOUND_WITHIN_S)
 

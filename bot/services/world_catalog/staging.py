@@ -15,7 +15,7 @@ from bot.storage.world_catalog.key_files import MOST_RECORDS
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.core.world_catalog.records import Format, WrongRecord
+    from bot.core.world_catalog.records import DumpFormat, WrongRecord
     from bot.core.world_catalog.staged import Staged
     from bot.storage.world_catalog.staging import FileProgress, Staging
 
@@ -37,7 +37,7 @@ class Source:
 
     number: int
     file: Path
-    format: Format
+    format: DumpFormat
 
 
 def stage_earlier(staging: Staging, file: Path, hear: Hearer) -> None:

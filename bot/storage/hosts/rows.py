@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, delete, func, insert, or_, select, update
 
-from bot.core.hosts.rotation import TAKING_PART, Answer, AnswerState, Hosting
+from bot.core.hosts.rotation import TAKING_PART, AnswerState, HostAnswer, Hosting
 from bot.core.weeks.note import NoteCode
 from bot.core.weeks.week import WeekState
 from bot.storage.hosts.tables import host_answers, hosted_clubs, session_roles, willing_hosts
@@ -61,12 +61,6 @@ def _due(shards: Shards) -> Select[Any]:
     return query.where(*due).order_by(hosted_clubs.c.look_at).limit(bindparam("most"))
 
 
-async def has_hosts(connection: AsyncConnection, club_id: int) -> bool:
-    """Return whether anybody was ever willing to host in the club, or assigned."""
-    query = select(hosted_clubs.c.club_id).where(hosted_clubs.c.club_id == club_id)
-    return await connection.scalar(query) is not None
-
-
 async def look_at(connection: AsyncConnection, club_id: int, at: datetime) -> None:
     """Look at the club at that time; from now on, it is one with hosts."""
     if not await look_sooner(connection, club_id, at):
@@ -115,28 +109,28 @@ async def delete_willing(connection: AsyncConnection, club_id: int, member_id: i
 
 async def answers_at(
     connection: AsyncConnection, club_id: int, days: Collection[date]
-) -> dict[date, tuple[Answer, ...]]:
+) -> dict[date, tuple[HostAnswer, ...]]:
     """Return the answers for each of these sessions; a session without answers is missing."""
     which = (host_answers.c.club_id == club_id, host_answers.c.slot.in_(days))
     return await _by_day(connection, select(host_answers).where(*which))
 
 
-async def answers_from(connection: AsyncConnection, club_id: int, first: date) -> dict[date, tuple[Answer, ...]]:
+async def answers_from(connection: AsyncConnection, club_id: int, first: date) -> dict[date, tuple[HostAnswer, ...]]:
     """Return the answers for the sessions from that slot on."""
     which = (host_answers.c.club_id == club_id, host_answers.c.slot >= first)
     return await _by_day(connection, select(host_answers).where(*which))
 
 
-async def _by_day(connection: AsyncConnection, query: Select[Any]) -> dict[date, tuple[Answer, ...]]:
-    found: dict[date, tuple[Answer, ...]] = {}
+async def _by_day(connection: AsyncConnection, query: Select[Any]) -> dict[date, tuple[HostAnswer, ...]]:
+    found: dict[date, tuple[HostAnswer, ...]] = {}
     for row in await connection.execute(query.order_by(host_answers.c.slot, host_answers.c.at, host_answers.c.user_id)):
-        answer = Answer(row.user_id, AnswerState(row.standing), row.at)
+        answer = HostAnswer(row.user_id, AnswerState(row.standing), row.at)
         found[row.slot] = (*found.get(row.slot, ()), answer)
     return found
 
 
 async def save_answers(
-    connection: AsyncConnection, club_id: int, day: date, before: Sequence[Answer], after: Sequence[Answer]
+    connection: AsyncConnection, club_id: int, day: date, before: Sequence[HostAnswer], after: Sequence[HostAnswer]
 ) -> None:
     """Store a session's answers in place of those `before`. What did not change stays as it is stored."""
     gone = [answer.member_id for answer in before if answer not in after]
@@ -179,19 +173,20 @@ async def _hosted_before(connection: AsyncConnection, club_id: int) -> dict[int,
 
 async def past_answers(
     connection: AsyncConnection, club_id: int, before: date, members: Collection[int], most: int
-) -> dict[int, list[Answer]]:
+) -> dict[int, list[HostAnswer]]:
     """Return these members' answers in sessions before that slot, newest session first, `most` at least of each."""
     which = (
         host_answers.c.club_id == club_id,
         host_answers.c.slot < before,
         host_answers.c.user_id.in_(members),
+        host_answers.c.standing != AnswerState.HIDDEN,
     )
     rank = func.row_number().over(partition_by=host_answers.c.user_id, order_by=host_answers.c.slot.desc())
     ranked = select(host_answers, rank.label("rank")).where(*which).subquery()
     rows = await connection.execute(select(ranked).where(ranked.c.rank <= most).order_by(ranked.c.slot.desc()))
-    found: dict[int, list[Answer]] = {}
+    found: dict[int, list[HostAnswer]] = {}
     for row in rows:
-        found.setdefault(row.user_id, []).append(Answer(row.user_id, AnswerState(row.standing), row.at))
+        found.setdefault(row.user_id, []).append(HostAnswer(row.user_id, AnswerState(row.standing), row.at))
     return found
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, delete, insert, select
 
-from bot.core.reviews.duties import Fate, FreedReview
+from bot.core.reviews.duties import DutyFate, FreedReview
 from bot.storage.tables import freed_reviews, paper_logs
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ IN_WEEK = (
 )
 
 
-async def note_freed(connection: AsyncConnection, review: Review, fate: Fate, now: datetime) -> None:
+async def note_freed(connection: AsyncConnection, review: Review, fate: DutyFate, now: datetime) -> None:
     """Note what happened to the review, in place of any earlier note about it."""
     await forget_freed(connection, review.log_id, review.reviewer_id)
     whose = {"log_id": review.log_id, "reviewer_id": review.reviewer_id, "week_id": review.week_id}
@@ -46,4 +46,4 @@ async def was_theirs(connection: AsyncConnection, log_id: int, reviewer_id: int)
 
 async def freed_in_week(connection: AsyncConnection, week_id: int) -> list[FreedReview]:
     rows = await connection.execute(IN_WEEK, {"week": week_id})
-    return [FreedReview(row.reviewer_id, row.author_id, row.log_id, Fate(row.fate)) for row in rows]
+    return [FreedReview(row.reviewer_id, row.author_id, row.log_id, DutyFate(row.fate)) for row in rows]

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from bot.core.world_catalog.index_entries import Entries, entries_of
+from bot.core.world_catalog.index_entries import IndexEntries, entries_of
 from bot.core.world_catalog.paper import name_number
 from bot.storage.world_catalog import schema
 from bot.storage.world_catalog.lineage_writer import write_lineages
@@ -50,7 +50,7 @@ class Numbered:
     """A paper, what it is found under, the `name_number`s of its ids and of its references, and its packed abstract."""
 
     paper: WorldPaper
-    entries: Entries
+    entries: IndexEntries
     names: Iterable[int]
     references: Iterable[int] = ()
     abstract: bytes | None = None
@@ -62,14 +62,6 @@ class Numbered:
         return cls(paper, entries_of(paper), tuple(map(name_number, sorted(paper.all_names))), references, abstract)
 
 
-def build_file(path: Path, papers: Iterable[WorldPaper], most_bytes: int = MOST_BYTES) -> int:
-    """Write a new file with these papers, the best known first; returns how many there are.
-
-    Raises sqlite3.Error or OSError; then the file is not complete, and nothing reads it.
-    """
-    return write_file(path, map(Numbered.of, papers), most_bytes=most_bytes)
-
-
 def write_file(
     path: Path,
     papers: Iterable[Numbered],
@@ -77,7 +69,11 @@ def write_file(
     most_bytes: int = MOST_BYTES,
     told: Callable[[int], None] = lambda _: None,
 ) -> int:
-    """Do the same with numbered papers. `told` hears after each chunk how many are written."""
+    """Write a new file with these papers, the best known first; returns how many there are.
+
+    `told` hears after each chunk how many are written. Raises sqlite3.Error or OSError; then the file is not complete,
+    and nothing reads it.
+    """
     path.unlink(missing_ok=True)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         writer = _Writer(connection)

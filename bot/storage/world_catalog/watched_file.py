@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 log = structlog.stdlib.get_logger(__name__)
 
-LOOKED_EVERY_S, NEVER = 1.0, float("-inf")
+LOOKED_EVERY_S = 1.0
 
 
 class WatchedFile:
@@ -31,7 +31,7 @@ class WatchedFile:
         self._file, self._elapsed = file, elapsed
         self._reader: FileReader | None = None
         self._seen: object = self  # a value that no file's state equals
-        self._looked_at = NEVER
+        self._looked_at = float("-inf")
         self.opened = 0  # how many times another file was opened
 
     def ask(self, work: Callable[[FileReader], T], otherwise: T, seconds: float | None = None) -> T:
@@ -67,9 +67,6 @@ class WatchedFile:
         self._reader = reader
         self.opened += 1
         log.info("world catalog opened", file=str(self._file), papers=reader.papers)
-
-    def look_again(self) -> None:
-        self._looked_at = NEVER
 
     def close(self) -> None:
         if self._reader is not None:

@@ -10,7 +10,7 @@ from bot.core.catalog.suggestions import LONGEST_SOURCE, MOST_OF_A_SERVER
 from bot.core.providers.outside_text import LONGEST_NAME as OUTSIDE_NAME
 from bot.core.providers.outside_text import LONGEST_TITLE
 from bot.core.world_catalog.paper import MOST_AUTHORS, WorldPaper
-from bot.core.world_catalog.records import LONGEST_ABSTRACT, LONGEST_VENUE, Format
+from bot.core.world_catalog.records import LONGEST_ABSTRACT, LONGEST_VENUE, DumpFormat
 from bot.services.world_catalog.finding import NotAddedYet
 from bot.services.world_catalog.service import MOST_RELATIVES
 from cogs.catalog.buttons import Offer
@@ -61,7 +61,7 @@ LISTS = {
     ("WorldPaper", "authors"): MOST_AUTHORS,
     ("WorldPaper", "names"): 3,
     ("WorldPaper", "references"): 3,
-    ("WorldPaper", "sources"): len(Format),
+    ("WorldPaper", "sources"): len(DumpFormat),
     ("WorldLineage", "cites"): MOST_RELATIVES,
     ("WorldLineage", "cited_by"): MOST_RELATIVES,
     ("world_card_page", "offers"): len(Offer),

@@ -15,8 +15,8 @@ TEXTS = {
     ("SessionLink", "what"): LONGEST_WHAT,
     ("SessionLink", "url"): LONGEST_ADDRESS,
     ("UnreadLine", "text"): 200,
-    ("Moving", "names"): LONGEST_HOST,
-    ("Moving", "token"): 16,
+    ("ShownPreview", "names"): LONGEST_HOST,
+    ("ShownPreview", "token"): 16,
     ("PastSession", "keys"): 40,
     ("PastSession", "topic"): LONGEST_TOPIC,
     ("PastHost", "name"): LONGEST_HOST,
@@ -28,5 +28,5 @@ LISTS = {
     ("PlannedSession", "papers"): 20,
     ("MovingIn", "sessions"): 40,
     ("MovingIn", "unread"): 20,
-    ("Moving", "names"): 30,
+    ("ShownPreview", "names"): 30,
 }

@@ -272,7 +272,7 @@ VALUES = {
         ]
     ),
     ("Poll", "closes_at"): st.builds(lambda: discord.utils.utcnow() + LONGEST_POLL - timedelta(minutes=1)),
-    ("Shelf", "topic"): st.sampled_from([None, *list(TOPICS)[:2]]),
+    ("BrowsedShelf", "topic"): st.sampled_from([None, *list(TOPICS)[:2]]),
     ("shelf_page", "topics"): st.just(TOPICS),
     ("used_page", "slug"): st.sampled_from(("must-read", "everything", *TOPICS)),
     ("closing_page", "what"): st.sampled_from(("logs", "reviews")),

@@ -14,7 +14,7 @@ from bot.core.providers.outside_text import LONGEST_TITLE, year_of
 from bot.core.world_catalog.paper import WorldPaper
 from bot.core.world_catalog.records import (
     LONGEST_ABSTRACT,
-    Format,
+    DumpFormat,
     Wrong,
     WrongRecordError,
     abstract_of,
@@ -57,7 +57,7 @@ def paper_of(record: Mapping[str, Any]) -> WorldPaper:
         arxiv_id=found.id,
         doi=ids_of(doi[0])[1],
         abstract=abstract_of(_readable(text_in(record, "abstract") or "")),
-        sources=(Format.ARXIV,),
+        sources=(DumpFormat.ARXIV,),
     )
 
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from bot.core.bibliography.names import display_name
 from bot.core.providers.outside_ids import ids_of
 from bot.core.world_catalog.paper import WorldPaper
-from bot.core.world_catalog.records import Format, authors_of, plain_title, required_title, venue_of
+from bot.core.world_catalog.records import DumpFormat, authors_of, plain_title, required_title, venue_of
 
 if TYPE_CHECKING:
-    from bot.core.bibliography.entries import Entry
+    from bot.core.bibliography.entries import Publication
 
 
-def paper_of(entry: Entry, *, is_plain: bool) -> WorldPaper:
+def paper_of(entry: Publication, *, is_plain: bool) -> WorldPaper:
     """Return the paper. `is_plain` says that the title has no LaTeX any more. Raises WrongRecordError."""
     authors, more = authors_of(map(display_name, entry.authors))
     arxiv, doi = ids_of(entry.doi, entry.arxiv_id)
@@ -25,5 +25,5 @@ def paper_of(entry: Entry, *, is_plain: bool) -> WorldPaper:
         venue=venue_of(entry.venue),
         arxiv_id=arxiv,
         doi=doi,
-        sources=(Format.BIBTEX,),
+        sources=(DumpFormat.BIBTEX,),
     )

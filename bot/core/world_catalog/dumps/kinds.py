@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from bot.core.world_catalog.dumps import arxiv, openalex, own_lines, semantic_scholar
-from bot.core.world_catalog.records import Format, Wrong, WrongRecordError
+from bot.core.world_catalog.records import DumpFormat, Wrong, WrongRecordError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -14,21 +14,21 @@ if TYPE_CHECKING:
     from bot.core.world_catalog.paper import WorldPaper
 
 # In this order: records of the first three have titles too.
-SIGNS: dict[Format, Callable[[Mapping[str, Any]], bool]] = {
-    Format.SEMANTIC_SCHOLAR: semantic_scholar.is_semantic_scholar,
-    Format.OPENALEX: openalex.is_openalex,
-    Format.ARXIV: arxiv.is_arxiv,
-    Format.OWN: own_lines.is_own,
+SIGNS: dict[DumpFormat, Callable[[Mapping[str, Any]], bool]] = {
+    DumpFormat.SEMANTIC_SCHOLAR: semantic_scholar.is_semantic_scholar,
+    DumpFormat.OPENALEX: openalex.is_openalex,
+    DumpFormat.ARXIV: arxiv.is_arxiv,
+    DumpFormat.OWN: own_lines.is_own,
 }
-READERS: dict[Format, Callable[[Mapping[str, Any]], WorldPaper | None]] = {
-    Format.SEMANTIC_SCHOLAR: semantic_scholar.paper_of,
-    Format.OPENALEX: openalex.paper_of,
-    Format.ARXIV: arxiv.paper_of,
-    Format.OWN: own_lines.paper_of,
+READERS: dict[DumpFormat, Callable[[Mapping[str, Any]], WorldPaper | None]] = {
+    DumpFormat.SEMANTIC_SCHOLAR: semantic_scholar.paper_of,
+    DumpFormat.OPENALEX: openalex.paper_of,
+    DumpFormat.ARXIV: arxiv.paper_of,
+    DumpFormat.OWN: own_lines.paper_of,
 }
 
 
-def format_of(line: bytes) -> Format | None:
+def format_of(line: bytes) -> DumpFormat | None:
     """Return the format whose records look like the one in this line; None if it has none."""
     try:
         record = record_in(line)
@@ -37,7 +37,22 @@ def format_of(line: bytes) -> Format | None:
     return next((name for name, is_one in SIGNS.items() if is_one(record)), None)
 
 
-def paper_in(line: bytes, known: Format) -> WorldPaper | None:
+def begins_array(beginning: bytes) -> bool:
+    """Return whether a file begins with an array of records of a dump. Those of CSL-JSON are a bibliography."""
+    text = beginning.decode("utf-8-sig", "replace").lstrip()
+    if not text.startswith("["):
+        return False
+    try:
+        record, _ = json.JSONDecoder().raw_decode(text[1:].lstrip())
+    except (ValueError, RecursionError):
+        return False
+    if not isinstance(record, dict):
+        return False
+    found = next((name for name, is_one in SIGNS.items() if is_one(record)), None)
+    return found is not None and (found is not DumpFormat.OWN or not own_lines.FIELDS.isdisjoint(record))
+
+
+def paper_in(line: bytes, known: DumpFormat) -> WorldPaper | None:
     """Return the paper in a line; None for a record of something else. Raises WrongRecordError."""
     return READERS[known](record_in(line))
 

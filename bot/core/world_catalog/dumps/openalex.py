@@ -14,7 +14,7 @@ from bot.core.world_catalog.paper import OPENALEX, WorldPaper
 from bot.core.world_catalog.records import (
     LONGEST_ABSTRACT,
     MOST_REFERENCES,
-    Format,
+    DumpFormat,
     Wrong,
     WrongRecordError,
     abstract_of,
@@ -68,7 +68,7 @@ def paper_of(record: Mapping[str, Any]) -> WorldPaper | None:
         citations=citations_in(record, "cited_by_count"),
         abstract=_abstract(record_in(record, "abstract_inverted_index")) if is_open else "",
         references=tuple(_references(record)),
-        sources=(Format.OPENALEX,),
+        sources=(DumpFormat.OPENALEX,),
     )
 
 

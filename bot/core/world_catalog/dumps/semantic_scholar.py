@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from bot.core.providers.outside_ids import ids_of
 from bot.core.world_catalog.paper import SEMANTIC_SCHOLAR, WorldPaper
 from bot.core.world_catalog.records import (
-    Format,
+    DumpFormat,
     Wrong,
     WrongRecordError,
     authors_of,
@@ -60,5 +60,5 @@ def paper_of(record: Mapping[str, Any]) -> WorldPaper | None:
         doi=doi,
         source_id=f"{SEMANTIC_SCHOLAR}{number}"[:40],
         citations=citations_in(record, "citationcount"),
-        sources=(Format.SEMANTIC_SCHOLAR,),
+        sources=(DumpFormat.SEMANTIC_SCHOLAR,),
     )

@@ -1,0 +1,112 @@
+"""Hosts who may no longer see their club: Discord doesn't say, so the bot asks regularly, as it does about leavers."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
+
+from bot.core.clubs.club import ClubState
+from bot.core.hosts.answers import as_seen
+from bot.core.shards.sharding import ALL_SHARDS
+from bot.core.visibility import Access, Membership, Viewer
+from bot.services.hosts.sessions import sessions_ahead, store
+from bot.services.members.leavers import HOSTED_WITHIN, LONG_AGO, PATIENCE_S, ROUND_EVERY
+from bot.services.weeks.post_edits import refresh_post
+from bot.storage.clubs import rows as club_rows
+from bot.storage.hosts import cast as cast_rows
+from bot.storage.hosts import rows as host_rows
+from bot.storage.hosts.sight import members_by_club
+from bot.storage.weeks import sign_ups as sign_up_rows
+
+if TYPE_CHECKING:
+    from bot.core.clubs.club import Club
+    from bot.core.shards.sharding import Shards
+    from bot.storage.connections import AsyncConnection
+    from bot.storage.database import Database
+
+# Returns the memberships of those of the users (second argument) who are found in the server (first argument).
+AskMemberships: TypeAlias = Callable[[int, Collection[int]], Awaitable[Mapping[int, Membership]]]
+
+# Asking whom to ask about costs a query: do it this often, and for at most this many servers at a time.
+LOOK_APART, SERVERS_A_ROUND = timedelta(minutes=1), 20
+
+
+async def nobody_found(_server_id: int, _user_ids: Collection[int]) -> dict[int, Membership]:
+    """Used while nobody can be asked."""
+    return {}
+
+
+class HostSight:
+    """Asks outside of transactions. Nobody is told: who lost sight of a club may know nothing more about it."""
+
+    def __init__(self, database: Database, now: Callable[[], datetime], shards: Shards = ALL_SHARDS) -> None:
+        self._database = database
+        self._now = now
+        self._shards = shards
+        self._memberships: AskMemberships = nobody_found
+        self._asked_at: dict[int, datetime] = {}
+        self._looked_at = LONG_AGO
+
+    def ask_with(self, memberships: AskMemberships) -> None:
+        self._memberships = memberships
+        self._asked_at.clear()
+        self._looked_at = LONG_AGO
+
+    async def go_round(self) -> None:
+        """Ask about those with a part in sessions ahead, for some servers: those about which we asked longest ago."""
+        now = self._now()
+        if abs(now - self._looked_at) < LOOK_APART:
+            return
+        self._looked_at = now
+        async with self._database.read_transaction() as connection:
+            members = await members_by_club(connection, (now - HOSTED_WITHIN).date(), self._shards)
+        self._asked_at = {server_id: at for server_id, at in self._asked_at.items() if server_id in members}
+        due = [one for one in members if abs(now - self._asked_at.get(one, LONG_AGO)) >= ROUND_EVERY]
+        for server_id in sorted(due, key=lambda one: self._asked_at.get(one, LONG_AGO))[:SERVERS_A_ROUND]:
+            self._asked_at[server_id] = now
+            await self._look(server_id, members[server_id])
+
+    async def _look(self, server_id: int, clubs: Mapping[int, frozenset[int]]) -> None:
+        found: Mapping[int, Membership] = {}
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE_S):
+                found = await self._memberships(server_id, sorted(frozenset().union(*clubs.values())))
+        for club_id, users in clubs.items():
+            viewers = [Viewer(user, server_id, {server_id: found[user]}) for user in sorted(users) if user in found]
+            async with self._database.read_transaction() as connection:
+                is_news = await self._note(connection, club_id, viewers, stores=False)
+            if is_news:
+                await self._database.grouped(partial(self._note, club_id=club_id, viewers=viewers, stores=True))
+
+    async def _note(
+        self, connection: AsyncConnection, club_id: int, viewers: Collection[Viewer], *, stores: bool
+    ) -> bool:
+        """Free what hidden members had in the club's sessions, or only return whether there is anything to change."""
+        if stores:
+            await sign_up_rows.lock_club(connection, club_id)
+        now, club = self._now(), await club_rows.club_by_id(connection, club_id)
+        if club is None or club.state is ClubState.CLOSED or any(_is_gone(club, one) for one in viewers):
+            return False
+        is_news = False
+        for one in await sessions_ahead(connection, club, now):
+            hidden = {viewer.user_id for viewer in viewers if not viewer.may_see(club, one.week)}
+            after = as_seen(one.session, hidden, {viewer.user_id for viewer in viewers} - hidden, now)
+            roles = (await cast_rows.cast_of(connection, club_id, one.day)).roles
+            lost = {taken.member_id for taken in roles} & hidden
+            is_news = is_news or after != one.session or bool(lost)
+            if stores:
+                await store(connection, club, one, after, now)
+                if lost and await cast_rows.delete_roles(connection, club_id, one.day, lost) and one.week:
+                    await refresh_post(connection, club, one.week, now)
+        if stores and is_news:
+            await host_rows.look_sooner(connection, club_id, now)
+        return is_news
+
+
+def _is_gone(club: Club, viewer: Viewer) -> bool:
+    """Whether nobody can see the club, because its channel was deleted: that says nothing about a member."""
+    return viewer.memberships[club.server_id].access_to(club.settings.channel_id) is Access.GONE
