@@ -95,7 +95,7 @@ class _Reader:
     def __init__(self, document: Document) -> None:
         self._blocks = without_authors(document.blocks)
         self._order = day_order(block.text for block in self._blocks)
-        self._year = document.year or only_year(self._blocks, self._order)
+        self._page_year = document.year or only_year(self._blocks, self._order)
         self._read: set[int] = set()
         self._terms: set[tuple[int, int]] = set()  # the lists, by group and depth, that have items such as "2022"
         self._titled = titled_sections(self._blocks, self._order)
@@ -164,7 +164,7 @@ class _Reader:
         for depth in sorted(self._headings, reverse=True):
             if year := year_in(self._headings[depth]):
                 return year
-        return self._year
+        return self._page_year
 
     def _dated(self) -> Iterator[RowDraft]:
         current: tuple[RowDraft, Block] | None = None
