@@ -1,4 +1,4 @@
-"""Takes the authors away where many titles begin with them, as in "Berg, Ito and Lind: Maps of towns"."""
+"""Removes the authors if many linked titles begin with them, as in "Berg, Ito and Lind: Maps of towns"."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.core.schedules.words import CAPITALIZED, FIELD
 if TYPE_CHECKING:
     from bot.core.schedules.blocks import Block, Span
 
-# One group of authors proves nothing: titles such as "Maps and Towns: Walks in both" begin so, too.
+# One such title proves nothing: "Maps and Towns: Walks in both" looks the same.
 FEWEST, AT_LEAST = 3, 1 / 4
 SURNAMES = rf"{CAPITALIZED}(?: {CAPITALIZED})?"
 AUTHORS = re.compile(
@@ -21,16 +21,16 @@ AUTHORS = re.compile(
 
 
 def without_authors(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Return the blocks with links that begin with their titles, if a quarter of them have several authors in front."""
+    """Return the blocks without authors before linked titles, if a quarter of the links begin with several authors."""
     links = [span.text for block in blocks for span in block.spans if span.url and " " in span.text.strip()]
-    begun = [text for text in links if _authors_of(text)]
-    if len(begun) < max(FEWEST, AT_LEAST * len(links)):
+    with_authors = [text for text in links if _authors_of(text)]
+    if len(with_authors) < max(FEWEST, AT_LEAST * len(links)):
         return blocks
     return tuple(replace(block, cells=tuple(tuple(map(_without, cell)) for cell in block.cells)) for block in blocks)
 
 
 def _authors_of(text: str) -> re.Match[str] | None:
-    """Return the authors that a text begins with. Fields, as in "Vision and Learning: ...", are none."""
+    """Return the authors that a text begins with. Names of fields are no authors: "Vision and Learning: ..."."""
     found = AUTHORS.match(text)
     return None if found is None or FIELD.search(found[0]) else found
 

@@ -38,7 +38,7 @@ def lines_of(children: Sequence[Token]) -> list[list[Token]]:
 def rows_without_ruler(children: Sequence[Token], line: int, group: int, last: Block | None = None) -> list[Block]:
     """Return the rows of a paragraph whose lines begin with a bar, or have as many as each other, two or more.
 
-    Right below the row `last`, even one line with as many cells goes on with its table.
+    Right below the row `last`, a single line with as many cells is a row of the same table.
     """
     texts = [[token for token in each if not token.type.endswith("break")] for each in lines_of(children)]
     bars = {sum(token.content.count("|") for token in text if token.type == "text") for text in texts}

@@ -152,7 +152,7 @@ class Below:
 
 
 def _is_titled(block: Block) -> bool:
-    """Return whether an item begins with a title that leads nowhere: in bold, in italics or in quotation marks."""
+    """Return whether an item begins with a title without a link: in bold, in italics or in quotation marks."""
     first = block.spans[0] if block.spans else Span("")
     return (
         block.kind is BlockKind.ITEM and first.url is None and (first.is_strong or QUOTED.match(first.text) is not None)

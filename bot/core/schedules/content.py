@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 WORD_AND_COLON = re.compile(r"[a-z]\w*\s?:")  # a label of the file's own
 ENDS_AS_A_LABEL = re.compile(r"[\w)]\s?:$")
 LONGEST_TITLE = 28  # words; longer texts are prose
-# Without a word, or only the time.
+# A text without a word, or with only a time of day.
 NO_TITLE = re.compile(
     r"(?!.*[^\W_]{2}).*|\W*\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?m\.?|h|uhr)\W*", re.IGNORECASE | re.DOTALL
 )
@@ -80,7 +80,7 @@ class Content:
         self.papers.append(paper)
 
     def add_hosts(self, names: Iterable[str]) -> None:
-        """Add those who are not there yet, also not by their full name."""
+        """Add the hosts who are not there yet. "Ada" is there if "Ada Berg" is."""
         known = {name for host in self.hosts for name in (host, host.split()[0])}
         self.hosts += [name for name in dict.fromkeys(names) if name not in known]
 
@@ -199,12 +199,15 @@ def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_sho
         and of_title
         and (is_kept(of_title[0].url) or (may_be_short and not OTHER_SITES.search(site_of(of_title[0]))))
     ):
-        of_title = _take_unnamed(content, of_title)
+        of_title = _add_untitled(content, of_title)
     content.links += map(_link, of_title)
 
 
-def _take_unnamed(content: Content, links: list[Span]) -> list[Span]:
-    """Take the papers that only a line above, their references or the address names; returns the other links."""
+def _add_untitled(content: Content, links: list[Span]) -> list[Span]:
+    """Add the papers of links without a title. The topic, a reference or the address names them.
+
+    Returns the other links.
+    """
     is_named = len(content.topic.split()) >= FEWEST_WORDS_OF_A_TITLE and not is_topic(content.topic)
     cited = [span for span in links if is_reference(span.text)]
     if is_named or not cited:

@@ -28,7 +28,7 @@ SEASON = r"(?:spring|summer|fall|autumn|winter)"
 OF_A_TERM = re.compile(rf"(?:{SEASON}[ _-]?(?P<year>20\d\d)|(?P<first>20\d\d)[ _-]?{SEASON}?)\.\w+")
 # Without characters that Python takes for line ends, because line numbers depend on those.
 CONTROL = re.compile(r"[\x01-\x08\x0e-\x1b\x1f\x7f]")
-# Where a word may be broken, and the marks of a file's beginning.
+# Soft hyphens, zero-width spaces and joiners, and byte order marks.
 INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 
 

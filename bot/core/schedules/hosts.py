@@ -135,7 +135,7 @@ def without_hosts(spans: Sequence[Span]) -> tuple[Spans, list[str]]:
 
 
 def _end_of_names(match: re.Match[str], text: str) -> int:
-    """Return where a list of names ends: before a title that follows a comma, as its first words look like a name."""
+    """Return where a list of names ends. A title after a comma is not a name, even if its first words look like one."""
     start, end = match.span("names")
     last = max(text.rfind(",", start, end), text.rfind(":", start, end))
     is_title = IN_A_PHRASE.match(text, end) or FIELD.search(text, last + 1, end)

@@ -24,7 +24,7 @@ BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 FEW_TOKENS = 4  # a label, set in bold or not, and what follows it
 BOLD_LABEL = re.compile(r"\w[\w ]{1,24}:")
 STRIKES = re.compile(r"</?(?:s|del|strike)>", re.IGNORECASE)
-ADDRESS = re.compile(r"\(?https?://\S+$")  # behind the names
+ADDRESS = re.compile(r"\(?https?://\S+$")  # after the names
 
 
 def spans_of_inline(children: Sequence[Token]) -> Spans:

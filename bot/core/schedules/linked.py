@@ -26,7 +26,8 @@ LONGEST_BEGINNING = 12  # characters of a title that must begin its line
 def linked_papers(blocks: Sequence[Block], above: Mapping[int, str]) -> Iterator[tuple[int, RowDraft]]:
     """Yield each paper with the position of its block.
 
-    Several headings of a level, or lines of text below a heading, are needed, at least half of all there.
+    Of the headings of one level, or of the lines of text below one heading, at least three must be papers, and at least
+    half of all.
     """
     places = {at: _place(block, above.get(at, "")) for at, block in enumerate(blocks)}
     lines = [(at, joined(line)) for at, place in places.items() if place for line in lines_in([blocks[at].spans])]
@@ -40,7 +41,7 @@ def linked_papers(blocks: Sequence[Block], above: Mapping[int, str]) -> Iterator
 
 
 def _place(block: Block, above: str) -> str:
-    """Return where titles like that of a block may be: the level of a heading, or the headings above a text."""
+    """Return what the block is compared with: headings of its level, or text below the same headings; else nothing."""
     headings = above.split("\n")
     if is_backlog(headings):
         return ""
@@ -51,7 +52,7 @@ def _place(block: Block, above: str) -> str:
 
 
 def _titled(line: Spans) -> Content | None:
-    """Return what a line says that begins with the title of one paper and links to it."""
+    """Return the content of a line if it begins with the title of one paper and links to it."""
     content = Content()
     read_into(content, line, may_be_plain=False)
     if len(content.papers) != 1 or content.papers[0].url is None:

@@ -1,4 +1,4 @@
-"""Takes the only bare address of a session for that of its paper."""
+"""Treats the only bare address in a session as that of its paper."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ if TYPE_CHECKING:
     from bot.core.schedules.session import SessionLink
 
 
-def take_only_links(contents: Iterable[Content]) -> None:
+def use_lone_links(contents: Iterable[Content]) -> None:
     for content in contents:
-        _take_only_link(content)
+        _use_lone_link(content)
 
 
-def _take_only_link(content: Content) -> None:
-    """Give the only bare link to a paper to the only title, or take the only one to arXiv for a paper by itself.
+def _use_lone_link(content: Content) -> None:
+    """Give the only bare link to a paper to the only title. Without a title, the only link to arXiv is a paper itself.
 
-    In a session without any title, others may be further readings.
+    Links to other sites may then be further reading.
     """
     kept = [link for link in content.links if link.what == link.url and identifier_of(link.url)]
     if len(content.papers) == len(kept) == 1 and content.papers[0].url is None:
-        _take(content, content.papers.pop().title, kept[0])
+        _use(content, content.papers.pop().title, kept[0])
         return
     preprints = [link for link in content.links if arxiv_id_of(link.url) and _is_bare(link)]
     if not content.papers and content.kind is SessionKind.SESSION and len(preprints) == 1:
         is_named = len(content.topic.split()) >= FEWEST_WORDS_OF_A_TITLE and not is_topic(content.topic)
-        _take(content, content.topic if is_named else preprints[0].url, preprints[0])
+        _use(content, content.topic if is_named else preprints[0].url, preprints[0])
 
 
-def _take(content: Content, title: str, link: SessionLink) -> None:
+def _use(content: Content, title: str, link: SessionLink) -> None:
     content.papers.append(paper_of(title, link.url))
     content.links.remove(link)
 

@@ -33,7 +33,7 @@ EMPTY_LINE = re.compile(r"^[ \t]*$|^(?P<indent>[ \t]+)(?=<)", re.MULTILINE)
 # Text that only looks like a list, and pictures by name, such as ":pizza:".
 BULLET = re.compile(r"^[•▪‣●◦–—][ \t]+", re.MULTILINE)
 SHORT_CODE = re.compile(r"(?<![\w:])(?::[a-z][a-z0-9_]{2,30}:)+(?![\w:])")
-# As many type a link: [Maps of towns] (https://example.org).
+# Many type a link with a space in it: [Maps of towns] (https://example.org).
 SPACE_IN_LINK = re.compile(r"(?<=\[)([^\[\]\n]{3,300})\][ \t]{1,3}(?=\(<?https?://)")
 # What only the site's generator understands: {: .wide}, {:target="_blank"}, {% include x %}, {{ x }}.
 OF_A_GENERATOR = re.compile(r"\{:[^{}\n]*\}|\{%[^%\n]*%\}|\{\{[^}\n]*\}\}")
@@ -43,7 +43,7 @@ BARE_HEADING = re.compile(r"^(#{2,6})(?=[^\W\d_])", re.MULTILINE)  # "##Schedule
 HTML_HEADING = re.compile(
     r"^<h([1-6])\b[^<>\n]*>(.*)</h\1>[ \t]*(?=\n(?:[*+-]|\d+[.)])[ \t])", re.MULTILINE | re.IGNORECASE
 )
-# Its texts may be indented or have empty lines between them, unlike HTML within Markdown.
+# In a whole page, unlike in HTML within Markdown, lines may be indented or empty.
 WHOLE_PAGE = re.compile(r"\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype html|html)\b", re.IGNORECASE | re.DOTALL)
 FILLER = "<!-- -->"
 

@@ -1,4 +1,4 @@
-"""Completes dates in tables with months and days in separate columns, years in rows of their own, or 240229."""
+"""Completes dates in tables with months and days in separate columns, years in rows of their own, or days as 240229."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Splits a text with several titles, each with a link such as "pdf" behind it."""
+"""Splits a text with several titles, each with a link such as "pdf" after it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # What may be between a link and the next title.
 BETWEEN = re.compile(r"^[\s)\],;.:|&+–—-]*(?:\b(?:and|und|et|y)\b)?[\s(\[]*")
 FEWEST_WORDS = 3
-# A remark about a paper begins so, and not a title.
+# These words begin a remark about a paper, and no title.
 OF_A_REMARK = re.compile(
     r"[^\w\"“«]*(?:see|also|related|based on|optional\w*|further|more|published|presented|from|with|by|in|at|for)\b",
     re.IGNORECASE,
@@ -30,7 +30,7 @@ BEGINS_A_TITLE = re.compile(r"[\"“‘«(\[]?(?:[^\W\d_a-zà-ÿ]|\d)")
 
 
 def titled_parts(spans: Spans) -> list[Spans]:
-    """Return the lines of a cell, or the parts of a line, if each is a title with one link behind it."""
+    """Return the lines of a cell, or the parts of a line, if each is a title with one link after it."""
     return _titled_lines(spans) or _titles_in_a_row(spans)
 
 
@@ -72,7 +72,7 @@ def _is_title(text: str) -> bool:
 
 
 def before_link(spans: Spans, of_title: Sequence[Span]) -> Spans:
-    """Return the text before the link of a title if it is more than a word; else the title comes after the link."""
+    """Return the text before the link of a title if it has several words; nothing if the title comes after the link."""
     before = spans[: spans.index(of_title[0])] if of_title else ()
     is_title = len(plain(before).split()) > 1 and not any(span.url for span in before)
     return before if is_title else ()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MOST_SESSIONS = 1_000
 LONGEST_HOST, LONGEST_TOPIC = 80, 200
 MOST_HOSTS = 10  # of one session
-# A session is moved inside of its period, and the longest is a month.
+# A session only moves within its period, and the longest period is a month.
 MOVED_WITHIN = timedelta(days=31)
 
 
@@ -147,8 +147,8 @@ class ClubRecord:
     def is_own(self, day: date, keys: Collection[str]) -> bool:
         """Return whether the club had a week of its own on that day.
 
-        A row of a table that we wrote names its paper by its key. Its date may be the one that the session had when it
-        was written: meetings are moved.
+        A table that was exported names each paper by its key, and its dates may be old, since meetings move. So a week
+        with the same paper within a month counts too.
         """
         if day in self.own_days:
             return True

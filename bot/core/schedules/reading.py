@@ -12,7 +12,7 @@ from bot.core.schedules.dates import SchoolYear, dates_in, day_order, with_years
 from bot.core.schedules.endings import without_ending
 from bot.core.schedules.linked import linked_papers
 from bot.core.schedules.links import identifier_of, is_paper
-from bot.core.schedules.lone_links import take_only_links
+from bot.core.schedules.lone_links import use_lone_links
 from bot.core.schedules.notices import days_off, kind_of
 from bot.core.schedules.numbered import numbered_papers
 from bot.core.schedules.openings import (
@@ -124,7 +124,7 @@ class _Reader:
         name_papers(self._named_above)
         take_topics(self._openings)
         without_repeated([draft.content for draft in found])
-        take_only_links(draft.content for draft in found)
+        use_lone_links(draft.content for draft in found)
         listed = ListedPapers(self._blocks, self._above, self._read, self._order)
         more = listed.dated if any(draft.content.papers for draft in found) else listed.drafts
         self._read |= {at for draft in more for at in listed.lines[draft.line]}
@@ -133,7 +133,7 @@ class _Reader:
             more = [draft for _, draft in undated]
             self._read |= {at for at, _ in undated}
         found += more
-        # Else the title may be where the place usually is.
+        # Without a paper, what looked like a place may be the title: the line is unread.
         self._read -= {at for at, content in self._places.items() if not content.papers}
         self._terms_of = dict.fromkeys((draft.line for draft in found), "") | self._terms_of
         return sorted(found, key=lambda draft: draft.line)

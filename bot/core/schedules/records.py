@@ -33,6 +33,8 @@ class ListedPapers:
     """The items of such lists that have links of their own, or the date of a session at the end.
 
     `above` are the headings above each block. Items that were `read` already are left out.
+
+    Of the `drafts`, those with a date are also in `dated`. `lines` are the blocks from which each draft was read.
     """
 
     def __init__(
@@ -51,7 +53,7 @@ class ListedPapers:
                 continue
             if draft := self._draft_of(at):
                 openings.append((draft.content, tuple(draft.content.papers)))
-                self._take(at, draft)
+                self._keep(at, draft)
         take_topics(openings)
 
     def _draft_of(self, at: int) -> RowDraft | None:
@@ -65,7 +67,7 @@ class ListedPapers:
         years = [year for heading in above.split("\n") if (year := year_in(heading))]
         return RowDraft(block.line, found, content, years[-1] if years else None) if content.papers or found else None
 
-    def _take(self, at: int, draft: RowDraft) -> None:
+    def _keep(self, at: int, draft: RowDraft) -> None:
         """Keep a draft. With a date, the items below it belong to it too."""
         block = self._blocks[at]
         self.drafts.append(draft)
@@ -83,7 +85,7 @@ class ListedPapers:
 
 
 def _regular_in(blocks: Sequence[Block], order: DayOrder) -> frozenset[int]:
-    """Return the groups of the lists with whole dates at the end that are nearly all on the same day of the week."""
+    """Return the groups of the lists whose items end with whole dates, nearly all on the same day of the week."""
     lists: dict[int, list[int]] = defaultdict(list)
     for block in blocks:
         if block.kind is BlockKind.ITEM and block.depth == 0:

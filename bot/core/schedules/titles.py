@@ -45,7 +45,7 @@ BEHIND_A_QUOTED_TITLE = re.compile(r"[\s.,]*(?:\(?(?:19|20)\d\d\)?)?[\s.]*")
 VENUE_AND_YEAR = re.compile(r"(?:(?:19|20)|['’])\d\d\W*$")
 VOLUME = re.compile(r",? ?\d+[(:,]|, (?i:chapter|vol)")
 IN_ONE_PAIR = re.compile(r"\[[^\[\]]*\]|\([^()]*\)")
-# What was between them was links, or a word about one: "( | PDF)".
+# Brackets that held links, or a word about one: "( | PDF)".
 EMPTY_BRACKETS = re.compile(r"[(\[][\s|,;/&]*(?:\|\s*(?:pdf|slides|code|video)\s*)?[)\]]", re.IGNORECASE)
 FEWEST_WORDS_OF_A_TITLE = 3
 # After a semicolon, another title begins with a capital letter.

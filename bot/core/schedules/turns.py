@@ -86,8 +86,8 @@ class HostNaming:
 def turn_takers(lines: Iterable[str]) -> frozenset[str]:
     """Return the names at the start of several lines, and full names at the start of one; none if that is uncertain.
 
-    If many of them begin with a given name, all of them are names. If only some do, and fewer lines begin with names,
-    then a full name that occurs once has to be alone on its line.
+    If names that occur again begin a third of the lines, a full name that occurs once is a name too. If they begin only
+    a sixth, one of them must have a known given name, and a full name that occurs once must be alone on its line.
     """
     texts = [line for line in lines if not (NO_MEETING.search(line) or CANCELLED.search(line))]
     turns = [match for line in texts if (match := TURN.match(line)) and _may_be_name(match["name"])]
@@ -150,7 +150,7 @@ def _are_members(place: re.Pattern[str], found: Sequence[str], lines: int) -> bo
 
 
 def _with_line_ends(spans: Spans) -> str:
-    """Return the text with each link as a mark after the end of a line, so that names may end before it."""
+    """Return the text, as long as before, with line ends and a mark for each link: names may end before a link."""
     return "".join(span.text if span.url is None else "\n" * (len(span.text) - 1) + "·" for span in spans)
 
 
