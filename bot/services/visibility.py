@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 async def seen_clubs(connection: AsyncConnection, viewer: Viewer, *, with_closed: bool = False) -> list[Club]:
-    """The living clubs of the server that the viewer can see, by name; none in a direct message."""
+    """The open clubs of the server that the viewer can see, by name; none in a direct message."""
     if viewer.server_id is None:
         return []
     return viewer.seen(await club_rows.clubs_of_server(connection, viewer.server_id, with_closed=with_closed))

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from bot.core.outbox.entry import EntryState
 from bot.core.outbox.kinds import Kind
 from bot.core.weeks.parts import MovedPart, moved_parts
-from bot.services.clubs.living import living_club
 from bot.services.clubs.news import News, tell_club
+from bot.services.clubs.open_clubs import open_club
 from bot.services.hosts.aligning import move_sessions
 from bot.services.meetings.planning import move_slots
 from bot.services.outbox.entries import entry_key
@@ -54,7 +54,7 @@ async def move_parts(connection: AsyncConnection, club: Club, moved: Sequence[Mo
     await move_slots(connection, club, days)
     if club.next_slot is not None:
         await set_next(connection, club, club.next_slot)
-    later = await living_club(connection, club.id)
+    later = await open_club(connection, club.id)
     await move_vote(connection, club, later, now)
     if later.next_slot != club.next_slot:
         await tell_club(connection, later, News.MOVED, now, (), day=later.next_slot, before=club.next_slot)

@@ -10,8 +10,8 @@ from bot.core.calendar.weekly_slot import zone_of
 from bot.core.clubs.rescheduling import with_breaks
 from bot.services.breaks.refusals import BreakGoneError
 from bot.services.breaks.weeks import retime_reminders, stretch_weeks, weeks_to_stretch
-from bot.services.clubs.living import living_club
 from bot.services.clubs.news import News, tell_club
+from bot.services.clubs.open_clubs import open_club
 from bot.services.clubs.refusals import PostGoingOutError
 from bot.services.clubs.repairs import last_slot, repair_times
 from bot.services.meetings.changes import changed_meetings, planned_meetings
@@ -78,7 +78,7 @@ class BreakService:
         """
         now = self._now()
         async with self._database.write_transaction() as connection:
-            club = await living_club(connection, club.id)
+            club = await open_club(connection, club.id)
             about = _break_from(club, first)
             if about.is_stretched:
                 return ChangedBreaks(club, about)
@@ -110,7 +110,7 @@ class BreakService:
         return self._now().astimezone(zone_of(club.settings.slot.zone)).date()
 
     async def _steady(self, connection: AsyncConnection, club: Club, now: datetime) -> Club:
-        club = await repair_times(connection, await living_club(connection, club.id), now)
+        club = await repair_times(connection, await open_club(connection, club.id), now)
         if club.next_due is not None and club.next_due <= now:
             raise PostGoingOutError
         return club
@@ -124,7 +124,7 @@ async def _with_breaks(connection: AsyncConnection, club: Club, breaks: tuple[Br
         await set_next(connection, changed, changed.next_slot)
     await replan_meetings(connection, changed, now)
     await refresh_posts(connection, changed, now)
-    present = await living_club(connection, club.id)
+    present = await open_club(connection, club.id)
     await move_vote(connection, club, present, now)
     return present
 

@@ -13,9 +13,9 @@ from bot.core.outbox.entry import EntryState, unblocked
 from bot.core.outbox.kinds import Kind
 from bot.core.text.short_inputs import name_key
 from bot.services.clubs.closing import end_all
-from bot.services.clubs.living import living_club
 from bot.services.clubs.names import add_named, rename
 from bot.services.clubs.news import News, is_first_news, tell_club
+from bot.services.clubs.open_clubs import open_club
 from bot.services.clubs.planned_posts import planned_posts
 from bot.services.clubs.refusals import (
     ClubGoneError,
@@ -118,7 +118,7 @@ class ClubService:
         # Refuse values out of range before taking the write lock.
         change.made_on(club.settings)
         async with self._database.write_transaction() as connection:
-            club = await repair_times(connection, await living_club(connection, club.id), self._now())
+            club = await repair_times(connection, await open_club(connection, club.id), self._now())
             changed, gap = await self._with(connection, club, change.made_on(club.settings))
             before = await planned_meetings(connection, club, self._now())
             if changed.settings.name != club.settings.name:
@@ -139,7 +139,7 @@ class ClubService:
     async def pause(self, club: Club, said_in: Collection[int] | None = None) -> Club:
         """No new weeks until resumed; the current week runs to its end. The channel is told, unless it was already."""
         async with self._database.write_transaction() as connection:
-            club = await living_club(connection, club.id)
+            club = await open_club(connection, club.id)
             if club.state is ClubState.PAUSED:
                 raise ClubPausedAlreadyError
             changed = paused(club)
@@ -151,7 +151,7 @@ class ClubService:
     async def resume(self, club: Club, said_in: Collection[int] | None = None) -> Club:
         """Continue with the next slot; slots missed during the pause aren't made up. The channel is told too."""
         async with self._database.write_transaction() as connection:
-            club = await living_club(connection, club.id)
+            club = await open_club(connection, club.id)
             if club.state is ClubState.ACTIVE:
                 raise ClubRunningError
             repaired = await repair_times(connection, club, self._now())
@@ -166,7 +166,7 @@ class ClubService:
         """Close the club with its open weeks and polls. Its channel is told, and gets nothing more after that."""
         now = self._now()
         async with self._database.write_transaction() as connection:
-            club = await living_club(connection, club.id)
+            club = await open_club(connection, club.id)
             closed = replace(club, state=ClubState.CLOSED, next_slot=None, next_due=None)
             await club_rows.save_club(connection, closed)
             await end_all(connection, closed, now)
@@ -182,15 +182,15 @@ class ClubService:
     async def retry(self, club: Club) -> int:
         """Retry blocked messages; returns how many."""
         async with self._database.write_transaction() as connection:
-            return await _unblock(connection, await living_club(connection, club.id), self._now())
+            return await _unblock(connection, await open_club(connection, club.id), self._now())
 
     async def of_server(self, viewer: Viewer) -> list[Club]:
-        """The living clubs of the server that the viewer can see, by name."""
+        """The open clubs of the server that the viewer can see, by name."""
         async with self._database.read_transaction() as connection:
             return await seen_clubs(connection, viewer)
 
     async def by_id(self, viewer: Viewer, club_id: int) -> Club:
-        """A living club of the server. Raises NoSuchClubError, also for another server's club."""
+        """An open club of the server. Raises NoSuchClubError, also for another server's club."""
         club = await self.known(club_id)
         if club is None or club.server_id != viewer.server_id or not viewer.may_see(club):
             raise ClubGoneError
@@ -202,17 +202,17 @@ class ClubService:
             return await club_rows.club_by_id(connection, club_id)
 
     async def all_of(self, server_id: int) -> list[Club]:
-        """All living clubs of a server, by name, for the bot's own work."""
+        """All open clubs of a server, by name, for the bot's own work."""
         async with self._database.read_transaction() as connection:
             return await club_rows.clubs_of_server(connection, server_id)
 
     async def known(self, club_id: int) -> Club | None:
-        """A living club, for the bot's own work."""
+        """An open club, for the bot's own work."""
         club = await self.even_if_closed(club_id)
         return club if club and club.state is not ClubState.CLOSED else None
 
     async def named(self, viewer: Viewer, name: str) -> Club:
-        """The living club of the server with this id, or else with this name. Raises NoSuchClubError."""
+        """The open club of the server with this id, or else with this name. Raises NoSuchClubError."""
         clubs = await self.of_server(viewer)
         wanted = name_key(name)
         by_id = (club for club in clubs if str(club.id) == wanted)

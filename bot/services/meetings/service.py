@@ -11,7 +11,7 @@ from bot.core.meetings.details import EventDetails, EventEndDetails, MeetingRemi
 from bot.core.meetings.event import EventFacts, EventPart
 from bot.core.meetings.moving import MeetingDays, MeetingInPastError, MeetingTakenError, moved_meeting
 from bot.core.weeks.week import WeekState
-from bot.services.clubs.living import living_club
+from bot.services.clubs.open_clubs import open_club
 from bot.services.meetings.planning import move_meeting, recheck_events
 from bot.services.weeks.parts import is_part, part_in
 from bot.services.weeks.refusals import DecidedMeanwhileError, NoWeekPlannedError
@@ -80,7 +80,7 @@ class MeetingService:
     async def look(self, club: Club, slot: date, day: date) -> MovedMeeting:
         """What a move of the session's meeting to that day would change. Raises NotNowError."""
         async with self._database.read_transaction() as connection:
-            return await self._move(connection, await living_club(connection, club.id), slot, day)
+            return await self._move(connection, await open_club(connection, club.id), slot, day)
 
     async def move(self, club: Club, slot: date, day: date) -> SessionMeeting:
         """The meeting of the session with that slot takes place on `day`, at its usual time. Raises NotNowError.
@@ -88,7 +88,7 @@ class MeetingService:
         Its event, the post and the reminders follow. A later change of the club's plan leaves this time as it is.
         """
         async with self._database.write_transaction() as connection:
-            present = await living_club(connection, club.id)
+            present = await open_club(connection, club.id)
             moved = await self._move(connection, present, slot, day)
             return await move_meeting(connection, present, slot, moved.after, self._now())
 

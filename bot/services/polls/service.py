@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.polls.details import PollDetails
 from bot.core.shards.sharding import ALL_SHARDS
-from bot.services.clubs.living import living_club
+from bot.services.clubs.open_clubs import open_club
 from bot.services.polls.ballots import BallotService, NoSuchPollError
 from bot.services.polls.counting import count_native
 from bot.services.polls.starting import NewVote, StartedVote, begin_vote
@@ -52,7 +52,7 @@ class PollService:
         """
         now = self._now()
         async with self._database.write_transaction() as connection:
-            present = await living_club(connection, club.id)
+            present = await open_club(connection, club.id)
             catalog = await self._catalogs.of(connection, present.server_id)
             return await begin_vote(connection, present, catalog, now, NewVote(tuple(chosen), method))
 

@@ -13,7 +13,7 @@ from bot.core.errors import DecidedAlreadyError, PollEndsError, WeekPostedLately
 from bot.core.outbox.kinds import Kind
 from bot.core.weeks.note import Note, NoteCode
 from bot.core.weeks.week import POST_AGAIN_AFTER, Step, WeekState
-from bot.services.clubs.living import living_club
+from bot.services.clubs.open_clubs import open_club
 from bot.services.outbox.entries import entry_key
 from bot.services.polls.moving import move_vote
 from bot.services.visibility import seen_week
@@ -109,7 +109,7 @@ async def take_back_skip(connection: AsyncConnection, club: Club, now: datetime,
         raise NoSkipAheadError
     await week_rows.delete_week(connection, skipped[0].id)
     await set_next(connection, club, min(skipped[0].slot, club.next_slot))
-    await move_vote(connection, club, await living_club(connection, club.id), now)
+    await move_vote(connection, club, await open_club(connection, club.id), now)
     return skipped[0].slot
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 from bot.core.calendar.breaks import MoveIntoBreakError
 from bot.core.calendar.rhythm import DAY, next_period
 from bot.core.errors import NotNowError
-from bot.services.clubs.living import living_club
 from bot.services.clubs.news import News, tell_club
+from bot.services.clubs.open_clubs import open_club
 from bot.services.clubs.refusals import PostGoingOutError
 from bot.services.clubs.repairs import repair_times
 from bot.services.hosts.messages import tell_host_of_move
@@ -95,20 +95,20 @@ class MovingService:
     async def look(self, club: Club, day: date) -> Move:
         """What a move of the next slot to that day would change. Raises NotNowError."""
         async with self._database.read_transaction() as connection:
-            return await self._move(connection, await living_club(connection, club.id), day)
+            return await self._move(connection, await open_club(connection, club.id), day)
 
     async def move(self, club: Club, before: date, after: date) -> Move:
         """Move the slot from one date to the other. The channel is told. Raises NotNowError."""
         now = self._now()
         async with self._database.write_transaction() as connection:
-            club = await repair_times(connection, await living_club(connection, club.id), now)
+            club = await repair_times(connection, await open_club(connection, club.id), now)
             if club.next_slot != before:
                 raise DecidedMeanwhileError
             move = await self._move(connection, club, after)
             await club_rows.set_next(connection, club.id, after, club.timetable.instant_on(after))
             for moves in self._along:
                 await moves(connection, club, before, after, now)
-            moved = await living_club(connection, club.id)
+            moved = await open_club(connection, club.id)
             await move_vote(connection, club, moved, now)
             await refresh_posts(connection, moved, now)
             await tell_club(connection, moved, News.MOVED, now, (), day=after, before=before)

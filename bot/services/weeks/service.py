@@ -10,7 +10,7 @@ from bot.core.outbox.kinds import Kind
 from bot.core.weeks.details import PostDetails
 from bot.core.weeks.planned import planned_week
 from bot.core.weeks.week import Answer, Week, WeekState, after_press, choose_paper, queue_after
-from bot.services.clubs.living import living_club
+from bot.services.clubs.open_clubs import open_club
 from bot.services.clubs.repairs import repair_times
 from bot.services.members.leavers import Leavers
 from bot.services.outbox.entries import entry_key
@@ -70,7 +70,7 @@ class WeekService:
     async def preview(self, club: Club) -> WeekView:
         """The next week as it would be posted; stores nothing. Raises NotNowError."""
         async with self._database.read_transaction() as connection:
-            club = await living_club(connection, club.id)
+            club = await open_club(connection, club.id)
             queue = await syllabus_rows.queue_of(connection, club.id)
             periods = await syllabus_rows.periods_of(connection, club.id)
             history = await week_rows.history_of(connection, club.id)
@@ -95,7 +95,7 @@ class WeekService:
     async def post_now(self, club: Club, confirmed: date | None = None) -> Week:
         """Post now, in place of the next slot or of a skipped one. Raises NotNowError."""
         async with self._database.write_transaction() as connection:
-            club = await living_club(connection, club.id)
+            club = await open_club(connection, club.id)
             club = await repair_times(connection, club, self._now())
             await count_ended_ballots(connection, club, self._now())
             catalog = await self._catalogs.of(connection, club.server_id)
@@ -104,13 +104,13 @@ class WeekService:
     async def skip(self, club: Club, confirmed: date | None = None) -> date:
         """Skip the next slot; the queue stays. Returns the skipped slot. Raises NotNowError."""
         async with self._database.write_transaction() as connection:
-            club = await repair_times(connection, await living_club(connection, club.id), self._now())
+            club = await repair_times(connection, await open_club(connection, club.id), self._now())
             return await skip_by_hand(connection, club, self._now(), confirmed)
 
     async def catch_up(self, club: Club, confirmed: date | None = None) -> date:
         """Make the next slot a catch-up, without a new paper. Returns it. Raises NotNowError."""
         async with self._database.write_transaction() as connection:
-            club = await repair_times(connection, await living_club(connection, club.id), self._now())
+            club = await repair_times(connection, await open_club(connection, club.id), self._now())
             return await skip_by_hand(connection, club, self._now(), confirmed, is_catch_up=True)
 
     async def catch_up_to_send(self, week_id: int) -> CatchUp | None:
@@ -121,7 +121,7 @@ class WeekService:
     async def unskip(self, club: Club, slot: date | None = None) -> date:
         """Undo the skip of the slot, or by default of the last skipped one. Raises NotNowError."""
         async with self._database.write_transaction() as connection:
-            return await take_back_skip(connection, await living_club(connection, club.id), self._now(), slot)
+            return await take_back_skip(connection, await open_club(connection, club.id), self._now(), slot)
 
     async def closable(self, viewer: Viewer, club: Club, what: str, channel_ids: Collection[int]) -> list[WeekView]:
         """The weeks with open `logs` or `reviews`; in a week's own thread, only that week.
@@ -144,7 +144,7 @@ class WeekService:
             week = await week_to_close(connection, viewer, club, what, week_id)
         gone = await self._leavers.before_step(week)
         async with self._database.write_transaction() as connection:
-            club = await living_club(connection, club.id)
+            club = await open_club(connection, club.id)
             week = await week_to_close(connection, viewer, club, what, week.id)
             await end_early(connection, club, week, step, self._now(), gone=gone)
             ended = await week_rows.week_by_id(connection, week.id) or week

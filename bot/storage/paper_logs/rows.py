@@ -159,8 +159,8 @@ async def servers_written_in(connection: AsyncConnection, author_id: int) -> lis
     """Return the servers whose clubs the author's logs and drafts belong to, without closed clubs."""
     logs = select(paper_logs.c.club_id).where(paper_logs.c.author_id == author_id)
     drafts = select(log_drafts.c.club_id).where(log_drafts.c.author_id == author_id)
-    living = select(clubs.c.server_id).where(clubs.c.state != ClubState.CLOSED)
-    query = living.where(or_(clubs.c.id.in_(logs), clubs.c.id.in_(drafts))).distinct()
+    open_ones = select(clubs.c.server_id).where(clubs.c.state != ClubState.CLOSED)
+    query = open_ones.where(or_(clubs.c.id.in_(logs), clubs.c.id.in_(drafts))).distinct()
     return list(await connection.scalars(query.order_by(clubs.c.server_id)))
 
 

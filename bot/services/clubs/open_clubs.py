@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from bot.storage.connections import AsyncConnection
 
 
-async def living_club(connection: AsyncConnection, club_id: int) -> Club:
+async def open_club(connection: AsyncConnection, club_id: int) -> Club:
     """Return the club as it is now, running or paused. Raises ClubClosedError."""
     club = await club_rows.club_by_id(connection, club_id)
     if club is None or club.state is ClubState.CLOSED:
