@@ -55,20 +55,20 @@ class Presence:
 
     async def certainly(self, server_id: int, user_ids: Iterable[int]) -> set[int]:
         """The users that the gateway finds in the server; empty if it doesn't answer."""
-        return {member.id for member in await self._found(server_id, user_ids)}
+        return {member.id for member in await self._members_found(server_id, user_ids)}
 
     async def memberships(self, server_id: int, user_ids: Iterable[int]) -> dict[int, Membership]:
         """The memberships of those whom the gateway finds; empty while it reports nothing about the server."""
         server = self._bot.get_guild(server_id)
         if server is None or server.unavailable:
             return {}
-        found = await self._found(server_id, user_ids)
+        found = await self._members_found(server_id, user_ids)
         return {
             member.id: membership_in(server, member, manages_server=member.guild_permissions.manage_guild)
             for member in found
         }
 
-    async def _found(self, server_id: int, user_ids: Iterable[int]) -> list[discord.Member]:
+    async def _members_found(self, server_id: int, user_ids: Iterable[int]) -> list[discord.Member]:
         wanted, server = list(user_ids), self._bot.get_guild(server_id)
         found: list[discord.Member] = []
         if server is None:

@@ -100,9 +100,10 @@ def build_services(
 def _week_services(
     database: Database, catalogs: Catalogs, now: Callable[[], datetime], shards: Shards
 ) -> Callable[..., Services]:
-    """Takes the other services. What is kept for a session moves along with its slot, in the same transaction."""
+    """Return `Services` with those for weeks filled in, to be called with the others."""
     return partial(
         Services,
+        # If a slot moves, its meeting and its hosts move in the same transaction.
         moving=MovingService(database, now, along=(follow_session, move_hosts)),
         breaks=BreakService(database, now),
         digests=DigestService(database, catalogs),

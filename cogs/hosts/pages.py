@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from bot.services.papers.papers import Papers
 
 NAMES_ROOM, BUTTONS = 900, 5
-# Buttons about taking turns name a session like all others, but are about none.
+# The id of every button names a session. Buttons about taking turns are about none, and name this day.
 NO_SESSION = date(2000, 1, 1)
 
 

@@ -30,8 +30,8 @@ def break_days(one: Break) -> str:
 
 
 def pause_line(club: Club, since: date) -> str:
-    """Return until when the club is on a break, or the break between the slot `since` and the next one; empty if there
-    is none.
+    """Return a line about the club's break: the one that it is on, or else the one between the slot `since` and the
+    next one. Empty without a break.
     """
     if not club.breaks or club.next_slot is None:
         return ""

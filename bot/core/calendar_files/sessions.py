@@ -153,7 +153,7 @@ def _days_ahead(club: Club, now: datetime) -> Iterator[date]:
 def _of_week(club: Club, week: Week, plans: Plans) -> CalendarSession:
     held, is_meeting, is_called_off = _times(club, week.slot, plans)
     if not is_called_off and week.state not in NOT_POSTED and week.slot not in (plans.meetings or {}):
-        # The club began to plan meetings too late for it, or while it is paused.
+        # The club began to plan meetings too late for it, or while it was paused.
         is_meeting = False
     status = SessionStatus.PLANNED if week.state is WeekState.PLANNED else SessionStatus.POSTED
     if week.state is WeekState.SKIPPED:

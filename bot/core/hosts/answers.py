@@ -106,7 +106,7 @@ def assigned(session: HostedSession, member_id: int, now: datetime) -> HostedSes
 
 
 def is_current(session: HostedSession, news: HostNews, member_id: int, now: datetime) -> bool:
-    """Return whether a message to a member about the session still says what is."""
+    """Return whether a message to a member about the session is still true."""
     answer = session.answer_of(member_id)
     wanted = AnswerState.ASKED if news is HostNews.ASKED else AnswerState.HOSTS
     if answer is None or answer.state is not wanted or now >= session.starts_at:
@@ -115,9 +115,9 @@ def is_current(session: HostedSession, news: HostNews, member_id: int, now: date
 
 
 def as_seen(session: HostedSession, hidden: Collection[int], seen: Collection[int], now: datetime) -> HostedSession:
-    """Return the session after we learned who may not see its club, and who may.
+    """Return the session once it is known who may not see its club (`hidden`), and who may (`seen`).
 
-    Whoever lost sight of it is not asked and hosts nothing. Whoever sees it again is asked in turn.
+    Members who may not see the club are not asked and host nothing. Those who may see it again are asked in turn.
     """
     for answer in session.answers:
         if answer.member_id in hidden and answer.state in TAKING_PART:

@@ -25,8 +25,8 @@ MOST_MISSED = 2
 class AnswerState(StrEnum):
     """What a member was asked or said about a session. The value is stored.
 
-    `OFFERED`: a yes, but not the host yet. `HIDDEN`: they said nothing, but were passed over or released, because they
-    may not see the club.
+    `OFFERED`: they said yes, but don't host yet. `HIDDEN`: they may not see the club, so they were passed over, or host
+    no longer. They did not say no.
     """
 
     ASKED = "asked"
@@ -172,7 +172,7 @@ def next_move(
 
 
 def missed_in_a_row(answers: Iterable[HostAnswer]) -> int:
-    """Return how many asks a member has not answered since the last answer. What they were not told doesn't count.
+    """Return how many asks a member has not answered since the last answer. Asks that never reached them don't count.
 
     `answers` are the member's in sessions that have begun, newest first, and none from before they volunteered.
     """

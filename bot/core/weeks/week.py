@@ -44,7 +44,7 @@ class WeekState(StrEnum):
 
 
 OPEN_STATES = (WeekState.PLANNED, WeekState.POSTED, WeekState.READING, WeekState.REVIEWING)
-# Of all others, members have read.
+# In every other state, members have seen the week's post.
 NOT_POSTED = (WeekState.PLANNED, WeekState.SKIPPED)
 BEFORE_REVIEWS = (WeekState.PLANNED, WeekState.POSTED, WeekState.READING)
 REVIEWABLE = (WeekState.REVIEWING, WeekState.CLOSED)  # a late review is welcome

@@ -1,6 +1,6 @@
-"""A new plan for meetings, or another time zone: hosts of sessions without a post are told of the new time.
+"""Tells hosts of the new time after a change of the plan for meetings, or of the time zone.
 
-Those of posted weeks read it in the week's thread. Part of a caller's transaction.
+Only hosts of sessions without a post are told; the others read it in the week's thread. Part of a caller's transaction.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 async def replan_and_tell_hosts(connection: AsyncConnection, before: Club, after: Club, now: datetime) -> None:
     """Bring the club's meetings up to date, and tell each host whose session meets at another time.
 
-    If the days of its posts have changed too, `align_sessions` does so at the next tick.
+    If the days of the club's posts have changed too, `align_sessions` tells the hosts at the next tick.
     """
     former = await _hosted(connection, before, now)
     await replan_meetings(connection, after, now)

@@ -115,8 +115,8 @@ async def _meetings(connection: AsyncConnection, club: Club, since: datetime) ->
 def held_in(club: Club, day: date, row: Week | None, stored: Mapping[date, SessionMeeting]) -> Meeting | None:
     """The session's meeting: the stored one, or that by the club's plan. None if there is none, or it was cancelled.
 
-    `row` is what is stored for the slot. A posted week has only stored meetings: the club may have begun to plan them
-    too late for it, or while it is paused.
+    `row` is what is stored for the slot. A posted week has a meeting only if it is stored: the club may have begun to
+    plan meetings too late for it, or while it was paused.
     """
     plan, goes_on = club.settings.meeting, row is not None and is_part(row)
     if day in stored:

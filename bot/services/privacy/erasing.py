@@ -131,7 +131,7 @@ def _naming_posts(taken_part: Iterable[tuple[Club, Week]], entries: Iterable[Ent
 
 
 async def _hand_on(connection: AsyncConnection, club: Club, week: Week, user_id: int, now: datetime) -> None:
-    """Assign to others what they have to write, as if they had left the server. Who has left gets nothing."""
+    """Assign to others what they have to write, as if they had left the server. Members who left get none of it."""
     if week.state is not WeekState.REVIEWING:
         return
     left = await leaver_rows.leavers_of(connection, club.server_id)

@@ -1,4 +1,4 @@
-"""Who has a part in a club's sessions to come, so that somebody asks whether they still see the club."""
+"""Finds the members with a part in coming sessions, so that the bot can ask whether they still see the club."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ WATCHED = (*TAKING_PART, AnswerState.HIDDEN)
 async def members_by_club(
     connection: AsyncConnection, since: date, shards: Shards
 ) -> dict[int, dict[int, frozenset[int]]]:
-    """Return, by server and club, who has a part in a session from that slot on, or had one before they lost sight."""
+    """Return, by server and club, who has a part in a session from that slot on, or lost it as they may not see it."""
     parts = [
         select(clubs.c.server_id, table.c.club_id, table.c.user_id)
         .join(clubs, clubs.c.id == table.c.club_id)

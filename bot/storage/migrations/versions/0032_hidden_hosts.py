@@ -1,4 +1,4 @@
-"""Who was passed over as a host, because they may not see the club, has an answer of their own."""
+"""Members who were passed over as hosts, because they may not see the club, get a state of their own."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ down_revision = "0031"
 
 
 def upgrade() -> None:
-    """Older rows can't be told from those of members who declined."""
+    """Nothing to do: in older rows, these members look like those who declined."""
 
 
 def downgrade() -> None:
-    """The version before doesn't know the answer, and asks these members again."""
+    """The version before doesn't know the state. Without the rows, it asks these members again."""
     answers = sa.table("host_answers", sa.column("standing", sa.String))
     op.execute(answers.delete().where(answers.c.standing == "hidden"))
