@@ -64,7 +64,7 @@ class Clusters:
             first, second = self.first_of(one), self.first_of(other)
             if first == second or 0 != self.arxiv_ids[first] != self.arxiv_ids[second] != 0:
                 continue
-            # Looking closely at both takes a hundred times longer than what is known of them here.
+            # These checks need no look at the records, and take a hundredth of the time of `is_same`.
             if self._are_surely_different(one, other) or self._have_different_dois(first, second):
                 continue
             if self._is_surely_same(one, other) or is_same(one, other):
@@ -89,7 +89,7 @@ class Clusters:
         return is_same_work and is_near_in_time and (not all(dois) or dois[0] == dois[1])
 
     def _are_surely_different(self, one: int, other: int) -> bool:
-        """Return whether years or DOIs contradict, as for most papers with nearly the same title."""
+        """Return whether years or DOIs rule it out, as for most papers with nearly the same title."""
         years = self.years[one], self.years[other]
         if all(years) and abs(years[0] - years[1]) > MOST_YEARS_APART:
             return True

@@ -160,7 +160,7 @@ def authors_of(names: Iterable[Any]) -> tuple[tuple[str, ...], int]:
 
 def _plain_name(written: str) -> str:
     if written.isascii() and written.isprintable() and len(written) <= LONGEST_NAME:
-        name = " ".join(written.split())  # as below, in half of the time
+        name = " ".join(written.split())  # the same as below, in half the time
     else:
         name = _repaired(one_line(written, LONGEST_NAME))
     if ". -" in name:

@@ -76,7 +76,7 @@ class Known:
     def whole_names(self) -> list[frozenset[str]]:
         """Each author's words in any order: "Wei Wang" and "Wang Wei". Of "伟王", these are the characters.
 
-        They are there without initials too, if two words are left: "Wang Wei D."
+        If a name has an initial and two other words, it is also listed without the initial: "Wang Wei D."
         """
         words = [words_in_any_order(name) for name in self.authors]
         whole = [frozenset(word for word in each if len(word) > 1) for each in words]

@@ -77,7 +77,7 @@ GENERAL = re.compile(
 )
 
 
-# One of these may take the place of another: "A Simple Method", "A Practical Framework".
+# Authors replace one of these with another: "A Simple Method" becomes "A Practical Framework".
 REPLACEABLE = """
     a an the for of in on with by via using and to algorithm approach architecture framework library method methods
     model models pipeline platform procedure scheme strategy system technique techniques tool toolbox toolkit accurate
@@ -85,11 +85,14 @@ REPLACEABLE = """
     practical reliable robust scalable simple simpler unified universal
 """
 INTERCHANGEABLE = frozenset(REPLACEABLE.split())
-MOST_REPLACED = 2  # words of a sibling's subtitle: "role of friction", "role of air"
+MOST_REPLACED = 2  # words of a subtitle, in another paper of a series: "role of friction", "role of air"
 
 
 class Subtitled(NamedTuple):
-    """The letters before a subtitle, and the telling words of both; `tail` has all words of the subtitle."""
+    """A title with a subtitle: the letters and the telling words before it, and its own telling words.
+
+    `tail` are all words of the subtitle.
+    """
 
     head: str
     head_words: tuple[str, ...]
@@ -155,7 +158,7 @@ def have_other_subtitles(one: Subtitled | None, other: Subtitled | None) -> bool
 
 
 def _are_siblings(one: Subtitled, other: Subtitled) -> bool:
-    """Return whether the subtitles are the same but for a word or two: "What Heads Learn", "What Heads Forget"."""
+    """Return whether the subtitles differ in a word or two that matter: "What Heads Learn", "What Heads Forget"."""
     if len(one.tail) != len(other.tail):
         return False
     replaced = [pair for pair in zip(one.tail, other.tail, strict=True) if pair[0] != pair[1]]
@@ -169,7 +172,7 @@ def is_cut_off(title: str, letters: str, whole: str) -> bool:
 
 
 def breaks_off(title: str, words: Sequence[str], whole: Sequence[str]) -> bool:
-    """Return whether a long title ends, without dots, inside of a word of another, or after a hyphen or "of the"."""
+    """Return whether a long title stops early, without dots: within a word of the whole title, or after "of the"."""
     last = len(words) - 1
     if len(title) < SHORTEST_BREAK or len(whole) <= last or words[:last] != whole[:last]:
         return False
@@ -177,7 +180,7 @@ def breaks_off(title: str, words: Sequence[str], whole: Sequence[str]) -> bool:
     if here == there:
         return len(whole) > len(words) and (here in SMALL_WORDS or title.rstrip().endswith(("-", ",", ":")))
     rest = there.removeprefix(here)
-    # Hardly a word ends like "manipulat", and "manipulate" might be all of it.
+    # With an ending, the shorter word may be whole: "method", "methods". Hardly a word ends like "manipulat".
     return rest != there and (rest not in ENDINGS or (here.endswith("at") and rest != "s"))
 
 

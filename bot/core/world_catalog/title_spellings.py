@@ -71,7 +71,7 @@ def in_one_spelling(title: str) -> str:
 
 
 def spelled_out(title: str) -> str:
-    """Return the letters of the title with abbreviations in words: "CNNs" are convolutional neural networks."""
+    """Return the letters of the title with abbreviations in words: "CNNs" become "convolutional neural networks"."""
     return letters_of(SHORT_WORD.sub(lambda found: f"{LONG_FORMS[found[1]]}{found[2]}", title))
 
 

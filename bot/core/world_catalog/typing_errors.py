@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 MOST_MISTYPED = 3  # words
 SHORTEST_MISTYPED, LONG_MISTYPED = 5, 8  # letters, for one typing error and for two
 SHORTEST_LEFT_OUT, LONG_TITLE = 3, 40  # letters of a word, and of a title in which it may lack a letter
-TELLING_TITLE = 50  # letters of a title, from which on a short word in it is not another one
-SURE_TITLE = 30  # letters of a title, from which on a first letter may be that of the next key
+TELLING_TITLE = 50  # letters; in longer titles, one other letter in a short word is a typing error
+SURE_TITLE = 30  # letters; in longer titles, a first letter may be that of the next key
 SHORTEST_NAME, LONG_NAME = 5, 8
 SHORTEST_OF_FEW_WORDS = 10
-SHORTEST_PLURAL = 3  # "law", which is too short for a typing error
-SHORT_COINED, LONG_COINED = 4, 8  # letters of a name; one of other papers can differ in a letter of its own
+SHORTEST_PLURAL = 3  # letters, as in "law", which is too short for a typing error
+SHORT_COINED, LONG_COINED = 4, 8  # letters of a name; the names of two papers may differ in one letter
 TURNABLE = SMALL_WORDS - ARTICLES - {"and"}
 LEADING = ("from", "to", "into")
 KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -63,14 +63,14 @@ def are_opposites(one: Work, other: Work) -> bool:
     words = mine | others
     if any(word.replace(this, that, 1) in words for word in words for this, that in OPPOSITES if this in word):
         return True
-    # In a long title, one letter is a typing error even so.
+    # In a long title, one other letter in a short word is a typing error.
     is_short = min(len(one.letters), len(other.letters)) < TELLING_TITLE
     pairs = product(mine - SMALL_WORDS, others - SMALL_WORDS)
     return any(are_two_words(*pair) or (is_short and are_short_words(*pair)) for pair in pairs)
 
 
 def have_other_names(one: Work, other: Work) -> bool:
-    """Return whether names that authors coined differ in a letter: CALM and CLAM, TabNet and TagNet."""
+    """Return whether names that authors coined differ slightly: CALM and CLAM, TabNet and TagNet."""
     if one.title.isupper() or other.title.isupper():
         return False
     mine, others = ({word for word in WORD.findall(each.title) if COINED.fullmatch(word)} for each in (one, other))
@@ -78,7 +78,7 @@ def have_other_names(one: Work, other: Work) -> bool:
 
 
 def _are_two_names(one: str, other: str) -> bool:
-    """In long names, letters that changed places are a typing error, and so are small letters for capitals."""
+    """Return whether names differ in a letter. Swapped letters in a long one, or other capitals, are typing errors."""
     if len(one) != len(other) or len(one) > LONG_COINED or list(map(str.isupper, one)) != list(map(str.isupper, other)):
         return False
     is_of_few = len(one) <= SHORT_COINED or sorted(one) != sorted(other)
@@ -98,8 +98,9 @@ def are_turned_around(one: Work, other: Work) -> bool:
 
 
 def _are_shuffled(words: list[str], others: list[str]) -> bool:
-    """Return whether all words are the same, but not their order: "robots teach humans". What is before a colon may
-    come after it, and words around "and" may be in any order.
+    """Return whether the same words are in another order: "robots teach humans", "humans teach robots".
+
+    The parts around a colon may be swapped. Titles with "and" are left out, since words around it may be in any order.
     """
     if words == others or "and" in words or sorted(words) != sorted(others):
         return False
@@ -107,7 +108,7 @@ def _are_shuffled(words: list[str], others: list[str]) -> bool:
 
 
 def _are_sides_changed(one: Work, other: Work, small: str) -> bool:
-    """Return whether words on both sides of a small one have changed places: "planning for learning"."""
+    """Return whether words around a small word are swapped: "planning for learning", "learning for planning"."""
     if one.words.count(small) != 1 or other.words.count(small) != 1:
         return False
     (left, right), (other_left, other_right) = (_sides(each.words, small) for each in (one, other))
@@ -122,7 +123,7 @@ def _sides(words: tuple[str, ...], small: str) -> tuple[set[str], set[str]]:
 
 
 def _lead_elsewhere(one: Work, other: Work, small: str) -> bool:
-    """Return whether a small word is before another word that both have: "images from text", "from images to text"."""
+    """Return whether different words that both have follow a small word: "images from text", "from images to text"."""
     mine, others = (
         {right for left, right in zip(each.words, each.words[1:], strict=False) if left == small}
         for each in (one, other)
@@ -159,7 +160,7 @@ def is_mistyped(one: Work, other: Work) -> bool:
 
 
 def _words_apart(one: Work, other: Work) -> tuple[list[str], list[str]]:
-    """Return the words that only one of the two titles has, each as often as it has it more."""
+    """Return the words that only one of the two titles has. A word that one has more often is repeated accordingly."""
     mine, others = list(one.words), list(other.words)
     for word in one.words:
         if word in others:
@@ -169,7 +170,7 @@ def _words_apart(one: Work, other: Work) -> tuple[list[str], list[str]]:
 
 
 def _is_key_missed(one: Work, other: Work, mine: list[str], others: list[str]) -> bool:
-    """Return whether a first letter is the one of the next key, in a title that is long enough to be sure anyway."""
+    """Return whether only a first letter differs, by the key next to it, in a long title by several authors."""
     if len(mine) != 1 or len(others) != 1 or mine[0][1:] != others[0][1:] or len(mine[0]) < SHORTEST_MISTYPED - 1:
         return False
     is_sure = min(len(one.letters), len(other.letters)) >= SURE_TITLE and len(one.families) > 1
@@ -177,7 +178,7 @@ def _is_key_missed(one: Work, other: Work, mine: list[str], others: list[str]) -
 
 
 def _is_same_word(one: str, other: str) -> bool:
-    """Return whether a word has a typing error or is in the plural, or "improving" is "improved"."""
+    """Return whether two words differ by a typing error, a plural or a form of a verb: "improving", "improved"."""
     short, long = sorted((one, other), key=len)
     is_plural = len(short) >= SHORTEST_PLURAL and long == f"{short}s"
     return is_plural or is_word_typed_wrong(one, other) or are_forms(one, other, OF_VERBS)

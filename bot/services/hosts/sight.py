@@ -57,7 +57,7 @@ class HostSight:
         self._looked_at = LONG_AGO
 
     async def go_round(self) -> None:
-        """Ask about members with a part in coming sessions, in a few servers: those about which we asked longest ago."""
+        """Ask about members with a part in coming sessions. A few servers each time: those that have waited longest."""
         now = self._now()
         if abs(now - self._looked_at) < LOOK_APART:
             return

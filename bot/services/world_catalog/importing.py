@@ -154,7 +154,7 @@ def _numbered(staging: Staging, most: int, processes: int) -> Iterator[Numbered]
 
 
 def _with_entries(staging: Staging, most: int, processes: int) -> Iterator[list[tuple[int, Staged, IndexEntries]]]:
-    """Yield papers in lists, the best known first. What each is found under is worked out while others are written."""
+    """Yield papers in lists, the best known first. Index entries are worked out while earlier papers are written."""
     waiting: deque[list[tuple[int, Staged]]] = deque()
 
     def chunks() -> Iterator[list[tuple[str, tuple[str, ...], int | None]]]:

@@ -71,8 +71,8 @@ def write_file(
 ) -> int:
     """Write a new file with these papers, the best known first; returns how many there are.
 
-    `told` hears after each chunk how many are written. Raises sqlite3.Error or OSError; then the file is not complete,
-    and nothing reads it.
+    `told` is called after each chunk with the number written so far. Raises sqlite3.Error or OSError; then the file is
+    incomplete, and nothing reads it.
     """
     path.unlink(missing_ok=True)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:

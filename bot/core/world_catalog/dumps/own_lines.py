@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 FIELDS = frozenset({"authors", "year", "arxiv_id", "doi", "citations", "references"})  # CSL-JSON has none of these
 LONGEST_ID, LONGEST_BYLINE = 255, 20_000
-FEWEST_WITH_INITIALS = 2  # names, where one would be "Hu, E. J."
+FEWEST_WITH_INITIALS = 2  # names; a single one might be written "Hu, E. J."
 BETWEEN_AUTHORS = re.compile(" ?; ?| and ")
 INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,3}")
 
@@ -56,7 +56,7 @@ def paper_of(record: Mapping[str, Any]) -> WorldPaper:
 
 
 def _names(record: Mapping[str, Any]) -> Iterator[str | None]:
-    """Yield names from a list of texts or of records, or from one text with signs or "and" between them."""
+    """Yield names from a list of texts or records, or from one text with commas, semicolons or "and" between them."""
     authors = record.get("authors")
     if isinstance(authors, str):
         yield from _names_in(" ".join(authors[:LONGEST_BYLINE].split()))
@@ -70,7 +70,7 @@ def _names(record: Mapping[str, Any]) -> Iterator[str | None]:
 def _names_in(byline: str) -> list[str]:
     """Return the names of "A. B and C. D", "B, A.; D, C.", "A. B, C. D and E. F" or "B, A., D, C."."""
     names = BETWEEN_AUTHORS.split(byline)
-    # With a comma in the last name too, commas are between family and given names.
+    # If even the last name has a comma, commas separate family names from given names.
     if "," in names[-1] and len(names) > 1:
         return [name for each in names for name in _with_initials(each.split(",")) or [each]]
     return [name for each in names for name in _at_commas(each.strip(" ,"))]
@@ -80,13 +80,13 @@ def _at_commas(names: str) -> list[str]:
     parts = names.split(",")
     if found := _with_initials(parts):
         return found
-    # One word is a family name, and so is "van der Berg".
+    # A part of one word is only a family name, and so is "van der Berg".
     are_whole = all(len(part.split()) > 1 for part in parts) and not parts[0][:1].islower()
     return parts if are_whole else [names]
 
 
 def _with_initials(parts: list[str]) -> list[str]:
-    """Return the names of parts such as "Hu", "E. J.", "Shen", "Y."; none if they are of another kind."""
+    """Return the names in parts such as "Hu", "E. J.", "Shen", "Y."; nothing if the parts are not of this kind."""
     families, given = parts[::2], [part.strip() for part in parts[1::2]]
     if len(families) != len(given) or len(given) < FEWEST_WITH_INITIALS or not all(map(INITIALS.fullmatch, given)):
         return []
