@@ -53,9 +53,9 @@ def text_of(page: Page) -> str:
 
 
 @pytest.fixture
-def looks_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the bot look at its file with every question, not only once a second."""
-    monkeypatch.setattr(watched_file, "LOOKED_EVERY_S", 0)
+def checks_file_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bot checks its file for every question, not only once a second."""
+    monkeypatch.setattr(watched_file, "CHECK_EVERY_S", 0)
 
 
 async def looked_up(server: ClubServer, query: str, member: Any = None, command: str = "paper", **options: Any) -> Any:
@@ -227,7 +227,7 @@ async def test_a_direct_message_knows_the_world_and_offers_nothing_of_a_server(c
     assert list(buttons(card)) == ["Lineage", "Cite"]
 
 
-@pytest.mark.usefixtures("looks_each_time")
+@pytest.mark.usefixtures("checks_file_each_time")
 async def test_a_button_outlives_its_file(club_server: ClubServer, catalogue_file: Path) -> None:
     card = await looked_up(club_server, "2203.01234")
     made_file(catalogue_file.with_name("new.db"), [HARBOR, TIDES]).replace(catalogue_file)
@@ -248,7 +248,7 @@ async def test_nobody_waits_for_a_busy_search(club_server: ClubServer, monkeypat
     assert "I don't know a paper called `lantern routing` yet" in answer.content
 
 
-@pytest.mark.usefixtures("looks_each_time")
+@pytest.mark.usefixtures("checks_file_each_time")
 @pytest.mark.parametrize("catalogue_file", ["missing", "broken", "newer"], indirect=True)
 async def test_the_bot_works_without_a_file_that_it_cannot_use(club_server: ClubServer, catalogue_file: Path) -> None:
     answer = answer_to(await club_server.ada.slash(club_server.channel, "paper", query="2203.01234"))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 log = structlog.stdlib.get_logger(__name__)
 
-LOOKED_EVERY_S = 1.0
+CHECK_EVERY_S = 1.0
 
 
 class WatchedFile:
@@ -31,7 +31,7 @@ class WatchedFile:
         self._file, self._elapsed = file, elapsed
         self._reader: FileReader | None = None
         self._seen: object = self  # a value that no file's state equals
-        self._looked_at = float("-inf")
+        self._checked_at = float("-inf")
         self.opened = 0  # how many times another file was opened
 
     def ask(self, work: Callable[[FileReader], T], otherwise: T, seconds: float | None = None) -> T:
@@ -48,10 +48,10 @@ class WatchedFile:
             return otherwise
 
     def look(self) -> None:
-        """Open the file if it was replaced since it was last looked at, at most once a second."""
-        if self._elapsed() - self._looked_at < LOOKED_EVERY_S:
+        """Open the file if it was replaced since the last check. Checks at most once a second."""
+        if self._elapsed() - self._checked_at < CHECK_EVERY_S:
             return
-        self._looked_at = self._elapsed()
+        self._checked_at = self._elapsed()
         state = self._state()
         if state == self._seen:
             return
