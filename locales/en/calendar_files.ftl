@@ -4,7 +4,7 @@ calendar-files-command = Get the club's next sessions as a calendar file
 calendar-files-file =
     ### Calendar of { $club }
     { $count ->
-        [0] No sessions are planned now. Open the file to take those out of your calendar that you have already added. When there are new plans, get it again.
+        [0] No sessions are planned now. Open the file to remove the ones that you have already added to your calendar. When there are new plans, get it again.
         [1] The next { $meets ->
             [yes] meeting
            *[no] weekly post
