@@ -8,7 +8,7 @@ import time
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tests.faults.bot_process import BotStart
 from tests.faults.clock import SharedClock
@@ -17,7 +17,7 @@ from tests.support.loopback import Loopback
 from tests.support.loopback.world import APPLICATION_ID
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
     from datetime import datetime
     from pathlib import Path
 
@@ -98,6 +98,30 @@ class Verdict:
 
 
 PlayT = TypeVar("PlayT", bound="Play")
+PlayedT = TypeVar("PlayedT")
+FoundT = TypeVar("FoundT")
+AT_ONCE = 6
+
+
+async def play_all(
+    scenarios: Iterable[PlayedT],
+    play: Callable[[PlayedT, Bots, Path], Coroutine[Any, Any, FoundT]],
+    bots: Bots,
+    folder: Path,
+    at_once: int = AT_ONCE,
+) -> list[FoundT]:
+    """Play a few scenarios at a time, each in a folder of its own."""
+    free = asyncio.Semaphore(at_once)
+
+    async def play_one(number: int, scenario: PlayedT) -> FoundT:
+        own = folder / f"run{number}"
+        own.mkdir()
+        async with free:
+            return await play(scenario, bots, own)
+
+    async with asyncio.TaskGroup() as playing:
+        tasks = [playing.create_task(play_one(number, scenario)) for number, scenario in enumerate(scenarios)]
+    return [task.result() for task in tasks]
 
 
 async def run(scenario: Scenario, bots: Bots, folder: Path, play: Callable[..., Play] | None = None) -> Verdict:

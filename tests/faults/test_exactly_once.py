@@ -5,13 +5,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from statistics import median
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.faults.runs import Scenario, Verdict, run
+from tests.faults.runs import Scenario, Verdict, play_all, run
 from tests.faults.scenarios import RUNS, RUNS_TIMEOUT_S, chosen
 
 if TYPE_CHECKING:
@@ -22,23 +21,6 @@ if TYPE_CHECKING:
     from tests.faults.scene import Scene
 
 pytestmark = pytest.mark.timeout(RUNS_TIMEOUT_S)
-
-AT_ONCE = 6
-
-
-async def play_all(scenarios: list[Scenario], bots: Bots, folder: Path) -> list[Verdict]:
-    """Run a few at a time."""
-    free = asyncio.Semaphore(AT_ONCE)
-
-    async def play(number: int, scenario: Scenario) -> Verdict:
-        own = folder / f"run{number}"
-        own.mkdir()
-        async with free:
-            return await run(scenario, bots, own)
-
-    async with asyncio.TaskGroup() as playing:
-        tasks = [playing.create_task(play(number, scenario)) for number, scenario in enumerate(scenarios)]
-    return [task.result() for task in tasks]
 
 
 def figure(verdicts: list[Verdict]) -> str:
@@ -54,7 +36,7 @@ def figure(verdicts: list[Verdict]) -> str:
 
 
 async def test_without_faults_everything_is_normal(bots: Bots, scenes: list[Scene], tmp_path: Path) -> None:
-    verdicts = await play_all([Scenario(scene) for scene in scenes], bots, tmp_path)
+    verdicts = await play_all([Scenario(scene) for scene in scenes], run, bots, tmp_path)
     assert [str(verdict) for verdict in verdicts if not verdict.is_good] == []
     assert [verdict.starts for verdict in verdicts] == [1, 1]
 
@@ -63,7 +45,7 @@ async def test_one_post_and_one_thread_whatever_fails(
     bots: Bots, scenes: list[Scene], database_kind: str, tmp_path: Path, note_figure: Callable[[str], None]
 ) -> None:
     scenarios = chosen(scenes, RUNS)
-    verdicts = await play_all(scenarios, bots, tmp_path)
+    verdicts = await play_all(scenarios, run, bots, tmp_path)
     note_figure(f"{database_kind}, {figure(verdicts)}")
     bad = [str(verdict) for verdict in verdicts if not verdict.is_good]
     assert not bad, "\n".join(bad)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.faults.meetings import MeetingScenario, MeetingVerdict, make_meeting_scene, run_meeting, scenarios_of
+from tests.faults.meetings import MeetingScenario, make_meeting_scene, run_meeting, scenarios_of
+from tests.faults.runs import play_all
 from tests.faults.scenarios import FEWER_RUNS, RUNS_TIMEOUT_S, spread
-from tests.faults.test_exactly_once import AT_ONCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,20 +19,6 @@ if TYPE_CHECKING:
     from tests.faults.stores import DatabaseMaker
 
 pytestmark = pytest.mark.timeout(RUNS_TIMEOUT_S)
-
-
-async def play_all(scenarios: list[MeetingScenario], bots: Bots, folder: Path) -> list[MeetingVerdict]:
-    free = asyncio.Semaphore(AT_ONCE)
-
-    async def play(number: int, scenario: MeetingScenario) -> MeetingVerdict:
-        own = folder / f"run{number}"
-        own.mkdir()
-        async with free:
-            return await run_meeting(scenario, bots, own)
-
-    async with asyncio.TaskGroup() as playing:
-        tasks = [playing.create_task(play(number, scenario)) for number, scenario in enumerate(scenarios)]
-    return [task.result() for task in tasks]
 
 
 @pytest.fixture(params=(1, 3), ids=("one", "three"))
@@ -47,7 +32,7 @@ async def meeting_scene(
 async def test_without_faults_events_are_made_moved_and_cancelled(
     bots: Bots, meeting_scene: MeetingScene, tmp_path: Path
 ) -> None:
-    (verdict,) = await play_all([MeetingScenario(meeting_scene)], bots, tmp_path)
+    (verdict,) = await play_all([MeetingScenario(meeting_scene)], run_meeting, bots, tmp_path)
     assert verdict.is_good, str(verdict)
     assert verdict.alive == [meeting_scene.periods, meeting_scene.periods, 0]
 
@@ -60,7 +45,7 @@ async def test_one_event_a_session_whatever_fails(
     note_figure: Callable[[str], None],
 ) -> None:
     scenarios = spread(scenarios_of(meeting_scene), FEWER_RUNS)
-    verdicts = await play_all(scenarios, bots, tmp_path)
+    verdicts = await play_all(scenarios, run_meeting, bots, tmp_path)
     lost, doubled = (sum(flags) for flags in zip(*((v.is_lost, v.is_doubled) for v in verdicts), strict=True))
     cleared = sum(verdict.cleared for verdict in verdicts)
     note_figure(

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.faults.runs import play_all, run
 from tests.faults.scenarios import FEWER_RUNS, RUNS_TIMEOUT_S, chosen
 from tests.faults.scene import EVERY_SECOND_SATURDAY, FIRST_SUNDAY, make_scene
-from tests.faults.test_exactly_once import figure, play_all
+from tests.faults.test_exactly_once import figure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +33,7 @@ async def rhythmic(used_database: str, database_maker: DatabaseMaker) -> list[Sc
 async def test_every_slot_has_one_post_in_any_rhythm(
     bots: Bots, rhythmic: list[Scene], database_kind: str, tmp_path: Path, note_figure: Callable[[str], None]
 ) -> None:
-    verdicts = await play_all(chosen(rhythmic, FEWER_RUNS), bots, tmp_path)
+    verdicts = await play_all(chosen(rhythmic, FEWER_RUNS), run, bots, tmp_path)
     note_figure(f"rhythms, {database_kind}, {figure(verdicts)}")
     bad = [str(verdict) for verdict in verdicts if not verdict.is_good]
     assert not bad, "\n".join(bad)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -10,8 +9,9 @@ import pytest
 
 from tests.faults import session_scenes
 from tests.faults.kill_points import KillPoint
+from tests.faults.runs import play_all
 from tests.faults.scenarios import FEWER_RUNS, RUNS_TIMEOUT_S, spread
-from tests.faults.sessions import SessionScenario, SessionVerdict, run_session
+from tests.faults.sessions import SessionScenario, run_session
 from tests.support.loopback import Target, faults
 
 if TYPE_CHECKING:
@@ -104,26 +104,11 @@ async def session_scene(
     return await MAKERS[request.param](database_maker, used_database)
 
 
-async def play_all(scenarios: list[SessionScenario], bots: Bots, folder: Path) -> list[SessionVerdict]:
-    """Run a few at a time."""
-    free = asyncio.Semaphore(AT_ONCE)
-
-    async def play(number: int, scenario: SessionScenario) -> SessionVerdict:
-        own = folder / f"run{number}"
-        own.mkdir()
-        async with free:
-            return await run_session(scenario, bots, own)
-
-    async with asyncio.TaskGroup() as playing:
-        tasks = [playing.create_task(play(number, scenario)) for number, scenario in enumerate(scenarios)]
-    return [task.result() for task in tasks]
-
-
 async def test_all_is_told_and_stored_once(
     bots: Bots, session_scene: SessionScene, database_kind: str, tmp_path: Path, note_figure: Callable[[str], None]
 ) -> None:
     scenarios = [SessionScenario(session_scene), *spread(scenarios_of(session_scene), FEWER_RUNS)]
-    verdicts = await play_all(scenarios, bots, tmp_path)
+    verdicts = await play_all(scenarios, run_session, bots, tmp_path, AT_ONCE)
     lost, doubled = (sum(flags) for flags in zip(*((v.is_lost, v.is_doubled) for v in verdicts), strict=True))
     crashes = sum(verdict.starts - 1 for verdict in verdicts)
     note_figure(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import random
 from dataclasses import replace
 from functools import partial
@@ -11,12 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.faults.kill_points import KillPoint
-from tests.faults.runs import Play, Scenario, Verdict, run
+from tests.faults.runs import Play, Scenario, Verdict, play_all, run
 from tests.faults.scenarios import RUNS, RUNS_TIMEOUT_S, SEED, kill_points, spread
 from tests.faults.two_processes import OneFile, ProcessStop, Takeover
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from pathlib import Path
 
     from tests.faults.bots import Bots
@@ -51,19 +50,9 @@ def stops(scenes: list[Scene], count: int) -> list[ProcessStop]:
     return [*gaps, *rest][:count]
 
 
-async def play_all(plays: Sequence[tuple[Scenario, Callable[..., Play]]], bots: Bots, folder: Path) -> list[Verdict]:
-    """Run a few at a time."""
-    free = asyncio.Semaphore(AT_ONCE)
-
-    async def play(number: int, scenario: Scenario, make_play: Callable[..., Play]) -> Verdict:
-        own = folder / f"run{number}"
-        own.mkdir()
-        async with free:
-            return await run(scenario, bots, own, make_play)
-
-    async with asyncio.TaskGroup() as playing:
-        tasks = [playing.create_task(play(number, *one)) for number, one in enumerate(plays)]
-    return [task.result() for task in tasks]
+async def run_with(one: tuple[Scenario, Callable[..., Play]], bots: Bots, folder: Path) -> Verdict:
+    scenario, make_play = one
+    return await run(scenario, bots, folder, make_play)
 
 
 def is_bad(verdict: Verdict) -> bool:
@@ -76,7 +65,7 @@ async def test_one_post_whatever_happens_to_the_first_process(
     bots: Bots, scenes: list[Scene], tmp_path: Path, note_figure: Callable[[str], None]
 ) -> None:
     plays = [(one.scenario, partial(Takeover, point=one.point, stop=one)) for one in stops(scenes, RUNS)]
-    verdicts = await play_all(plays, bots, tmp_path)
+    verdicts = await play_all(plays, run_with, bots, tmp_path, AT_ONCE)
     lost, doubled = (sum(flags) for flags in zip(*((v.is_lost, v.is_doubled) for v in verdicts), strict=True))
     cleared = sum(verdict.cleared for verdict in verdicts)
     note_figure(
@@ -96,5 +85,5 @@ async def test_a_stopped_bot_keeps_its_file_and_continues_with_it(
         (Scenario(scene, name=f"{scene.is_forum} {point}"), partial(OneFile, point=replace(point, how="stopped")))
         for scene, point in points
     ]
-    verdicts = await play_all(plays, bots, tmp_path)
+    verdicts = await play_all(plays, run_with, bots, tmp_path, AT_ONCE)
     assert [str(verdict) for verdict in verdicts if not verdict.is_good] == []

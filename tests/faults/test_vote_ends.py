@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.core.ballots.outcome import Method
+from tests.faults.runs import play_all
 from tests.faults.scenarios import FEWER_RUNS, RUNS_TIMEOUT_S, spread
-from tests.faults.test_exactly_once import AT_ONCE
-from tests.faults.vote_ends import VoteEndScenario, VoteEndVerdict, make_vote_end_scene, run_vote_end, scenarios_of
+from tests.faults.vote_ends import VoteEndScenario, make_vote_end_scene, run_vote_end, scenarios_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,20 +20,6 @@ if TYPE_CHECKING:
     from tests.faults.vote_ends import VoteEndScene
 
 pytestmark = pytest.mark.timeout(RUNS_TIMEOUT_S)
-
-
-async def play_all(scenarios: list[VoteEndScenario], bots: Bots, folder: Path) -> list[VoteEndVerdict]:
-    free = asyncio.Semaphore(AT_ONCE)
-
-    async def play(number: int, scenario: VoteEndScenario) -> VoteEndVerdict:
-        own = folder / f"run{number}"
-        own.mkdir()
-        async with free:
-            return await run_vote_end(scenario, bots, own)
-
-    async with asyncio.TaskGroup() as playing:
-        tasks = [playing.create_task(play(number, scenario)) for number, scenario in enumerate(scenarios)]
-    return [task.result() for task in tasks]
 
 
 @pytest.fixture(params=(None, Method.SCHULZE), ids=("native", "ranked"))
@@ -51,7 +36,7 @@ async def test_the_vote_of_a_closed_club_ends_once(
     note_figure: Callable[[str], None],
 ) -> None:
     scenarios = [VoteEndScenario(vote_scene), *spread(scenarios_of(vote_scene), FEWER_RUNS)]
-    verdicts = await play_all(scenarios, bots, tmp_path)
+    verdicts = await play_all(scenarios, run_vote_end, bots, tmp_path)
     lost, doubled = (sum(flags) for flags in zip(*((v.is_lost, v.is_doubled) for v in verdicts), strict=True))
     kind = vote_scene.method or "native"
     note_figure(f"{database_kind}, ends of votes ({kind}): {len(verdicts)} runs: {lost} lost, {doubled} doubled")

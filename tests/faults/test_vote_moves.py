@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.faults.runs import play_all
 from tests.faults.scenarios import FEWER_RUNS, RUNS_TIMEOUT_S, spread
-from tests.faults.test_exactly_once import AT_ONCE
 from tests.faults.vote_moves import (
     VoteMoveScenario,
-    VoteMoveVerdict,
     make_vote_move_scene,
     run_vote_move,
     scenarios_of,
@@ -28,20 +26,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.timeout(RUNS_TIMEOUT_S)
 
 
-async def play_all(scenarios: list[VoteMoveScenario], bots: Bots, folder: Path) -> list[VoteMoveVerdict]:
-    free = asyncio.Semaphore(AT_ONCE)
-
-    async def play(number: int, scenario: VoteMoveScenario) -> VoteMoveVerdict:
-        own = folder / f"run{number}"
-        own.mkdir()
-        async with free:
-            return await run_vote_move(scenario, bots, own)
-
-    async with asyncio.TaskGroup() as playing:
-        tasks = [playing.create_task(play(number, scenario)) for number, scenario in enumerate(scenarios)]
-    return [task.result() for task in tasks]
-
-
 @pytest.fixture
 async def moved_vote(database_maker: DatabaseMaker, used_database: str) -> VoteEndScene:
     return await make_vote_move_scene(database_maker, used_database)
@@ -55,7 +39,7 @@ async def test_the_vote_says_when_it_ends_now(
     note_figure: Callable[[str], None],
 ) -> None:
     scenarios = [VoteMoveScenario(moved_vote), *spread(scenarios_of(moved_vote), FEWER_RUNS)]
-    verdicts = await play_all(scenarios, bots, tmp_path)
+    verdicts = await play_all(scenarios, run_vote_move, bots, tmp_path)
     lost, doubled = (sum(flags) for flags in zip(*((v.is_lost, v.is_doubled) for v in verdicts), strict=True))
     note_figure(f"{database_kind}, moved votes: {len(verdicts)} runs: {lost} lost, {doubled} doubled")
     bad = [str(verdict) for verdict in verdicts if not verdict.is_good]

@@ -5,7 +5,6 @@ Every ballot is counted once, whatever is delivered again: one result, and one p
 
 from __future__ import annotations
 
-import asyncio
 import random
 from itertools import product
 from typing import TYPE_CHECKING
@@ -13,9 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.faults.kill_points import KillPoint
-from tests.faults.runs import Scenario
+from tests.faults.runs import Scenario, play_all
 from tests.faults.scenarios import FEWER_RUNS, RUNS_TIMEOUT_S, SEED, spread
-from tests.faults.votes import VoteVerdict, make_vote, run_vote
+from tests.faults.votes import make_vote, run_vote
 from tests.support.loopback import Target, faults
 
 if TYPE_CHECKING:
@@ -75,25 +74,10 @@ async def scene(used_database: str, database_maker: DatabaseMaker) -> Scene:
     return await make_vote(database_maker, used_database)
 
 
-async def play_all(scenarios: list[Scenario], bots: Bots, folder: Path) -> list[VoteVerdict]:
-    """Run a few at a time."""
-    free = asyncio.Semaphore(AT_ONCE)
-
-    async def play(number: int, scenario: Scenario) -> VoteVerdict:
-        own = folder / f"run{number}"
-        own.mkdir()
-        async with free:
-            return await run_vote(scenario, bots, own)
-
-    async with asyncio.TaskGroup() as playing:
-        tasks = [playing.create_task(play(number, scenario)) for number, scenario in enumerate(scenarios)]
-    return [task.result() for task in tasks]
-
-
 async def test_every_ballot_is_counted_once_and_one_result_is_posted(
     bots: Bots, scene: Scene, database_kind: str, tmp_path: Path, note_figure: Callable[[str], None]
 ) -> None:
-    verdicts = await play_all([Scenario(scene), *chosen(scene, FEWER_RUNS)], bots, tmp_path)
+    verdicts = await play_all([Scenario(scene), *chosen(scene, FEWER_RUNS)], run_vote, bots, tmp_path, AT_ONCE)
     bad = [str(verdict) for verdict in verdicts if not verdict.is_good]
     crashes = sum(verdict.starts - 1 for verdict in verdicts)
     note_figure(f"votes, {database_kind}: {len(verdicts)} runs with {crashes} crashes: {len(bad)} with a wrong count")
