@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from bot.core.calendar.weekly_slot import WeeklySlot
 from bot.core.outbox.kinds import Kind
@@ -28,6 +28,7 @@ from tests.support.reading_clubs import App
 from tests.support.shipped import shipped_catalog
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from bot.core.ballots.outcome import Method
@@ -74,6 +75,9 @@ class VoteEndScenario(Scenario):
         return f"closed in doubt: {super().__str__()}" if self.in_doubt else super().__str__()
 
 
+ScenarioT = TypeVar("ScenarioT", bound=VoteEndScenario)
+
+
 @dataclass
 class VoteEndVerdict(Verdict):
     """`votes` are its messages in Discord, and `running` those that members can vote in. `others` are all others."""
@@ -99,6 +103,9 @@ class VoteEndVerdict(Verdict):
         return f"{self.scenario}: {found}; {'; '.join([*self.troubles, *self.violations])}"
 
 
+VerdictT = TypeVar("VerdictT", bound=VoteEndVerdict)
+
+
 async def make_vote_end_scene(database_maker: DatabaseMaker, empty: str, method: Method | None) -> VoteEndScene:
     """A club whose vote began a minute ago, and is not sent yet."""
     template = await database_maker.template(f"vote-end-{method or 'native'}", of=empty)
@@ -113,23 +120,32 @@ async def make_vote_end_scene(database_maker: DatabaseMaker, empty: str, method:
 
 
 def scenarios_of(scene: VoteEndScene) -> list[VoteEndScenario]:
-    """Each fault at the request that ends the vote, each crash beside it, and each doubt about the vote's message."""
-    found = [VoteEndScenario(scene, faults=((Target(*scene.ending), fault),)) for fault in REQUEST_FAULTS]
-    for (step, nth), when in product(POINTS, ("before", "after")):
-        found.append(VoteEndScenario(scene, kill_points=(KillPoint(step, when, nth),)))  # type: ignore[arg-type]
-    creation, ending = Target(*faults.CREATE_MESSAGE), Target(*scene.ending)
-    found += [VoteEndScenario(scene, faults=((creation, doubt),), in_doubt=True) for doubt in IN_DOUBT]
+    return vote_scenarios(scene, VoteEndScenario, scene.ending, POINTS)
+
+
+def vote_scenarios(
+    scene: VoteEndScene, kind: type[ScenarioT], request: tuple[str, str], points: Iterable[tuple[str, int]]
+) -> list[ScenarioT]:
+    """Each fault at the request, each crash beside it, and each doubt about the vote's message, also with a fault."""
+    creation, target = Target(*faults.CREATE_MESSAGE), Target(*request)
+    found = [kind(scene, faults=((target, fault),)) for fault in REQUEST_FAULTS]
+    for (step, nth), when in product(points, ("before", "after")):
+        found.append(kind(scene, kill_points=(KillPoint(step, when, nth),)))  # type: ignore[arg-type]
+    found += [kind(scene, faults=((creation, doubt),), in_doubt=True) for doubt in IN_DOUBT]
     found += [
-        VoteEndScenario(scene, faults=((creation, faults.killed_after()), (ending, fault)), in_doubt=True)
+        kind(scene, faults=((creation, faults.killed_after()), (target, fault)), in_doubt=True)
         for fault in (faults.lost(), faults.unanswered(), faults.failed(500, applies=True))
     ]
     return found
 
 
 async def run_vote_end(scenario: VoteEndScenario, bots: Bots, folder: Path) -> VoteEndVerdict:
-    """Run the scenario in a folder and on a database of its own."""
-    verdict = VoteEndVerdict(scenario)
-    async with played(scenario, verdict, bots, folder, VoteEndPlay, start=BEGINS) as over:
+    return await judged_vote(VoteEndVerdict(scenario), VoteEndPlay, bots, folder)
+
+
+async def judged_vote(verdict: VerdictT, play: type[VoteEndPlay], bots: Bots, folder: Path) -> VerdictT:
+    """Run the verdict's scenario in a folder and on a database of its own."""
+    async with played(verdict.scenario, verdict, bots, folder, play, start=BEGINS) as over:
         (poll,) = await over.store.rows("SELECT * FROM polls")
         over.judge(await over.store.read(), is_open=bool(poll["is_open"]))
     return verdict

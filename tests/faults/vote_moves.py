@@ -14,23 +14,20 @@ from typing import TYPE_CHECKING, Any
 from bot.core.ballots.outcome import Method
 from bot.core.clubs.club import SettingsChange
 from bot.core.outbox.kinds import Kind
-from tests.faults.kill_points import KillPoint
-from tests.faults.meetings import REQUEST_FAULTS
-from tests.faults.runs import played
 from tests.faults.scene import DUE, GUILD_ID
 from tests.faults.vote_ends import (
-    BEGINS,
-    IN_DOUBT,
     OUTBOX,
     SENDER,
     VoteEndPlay,
     VoteEndScenario,
     VoteEndVerdict,
     is_vote,
+    judged_vote,
     make_vote_end_scene,
     text_of,
+    vote_scenarios,
 )
-from tests.support.loopback import Target, faults
+from tests.support.loopback import faults
 from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
@@ -73,26 +70,11 @@ async def make_vote_move_scene(database_maker: DatabaseMaker, empty: str) -> Vot
 
 
 def scenarios_of(scene: VoteEndScene) -> list[VoteMoveScenario]:
-    """Each fault at the edit, each crash beside it, and each doubt about the message, also with a later fault."""
-    found = [VoteMoveScenario(scene, faults=((Target(*faults.EDIT_MESSAGE), fault),)) for fault in REQUEST_FAULTS]
-    for step, when in product(POINTS, ("before", "after")):
-        found.append(VoteMoveScenario(scene, kill_points=(KillPoint(step, when, 1),)))  # type: ignore[arg-type]
-    creation, editing = Target(*faults.CREATE_MESSAGE), Target(*faults.EDIT_MESSAGE)
-    found += [VoteMoveScenario(scene, faults=((creation, doubt),), in_doubt=True) for doubt in IN_DOUBT]
-    found += [
-        VoteMoveScenario(scene, faults=((creation, faults.killed_after()), (editing, fault)), in_doubt=True)
-        for fault in (faults.lost(), faults.unanswered(), faults.failed(500, applies=True))
-    ]
-    return found
+    return vote_scenarios(scene, VoteMoveScenario, faults.EDIT_MESSAGE, product(POINTS, (1,)))
 
 
 async def run_vote_move(scenario: VoteMoveScenario, bots: Bots, folder: Path) -> VoteMoveVerdict:
-    """Run the scenario in a folder and on a database of its own."""
-    verdict = VoteMoveVerdict(scenario)
-    async with played(scenario, verdict, bots, folder, VoteMovePlay, start=BEGINS) as over:
-        (poll,) = await over.store.rows("SELECT * FROM polls")
-        over.judge(await over.store.read(), is_open=bool(poll["is_open"]))
-    return verdict
+    return await judged_vote(VoteMoveVerdict(scenario), VoteMovePlay, bots, folder)
 
 
 @dataclass
