@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from discord import app_commands
 
-from bot.core.help.topics import Audience, Reader, Topic, reader_of
+from bot.core.help.topics import Reader, ReaderKind, Topic, reader_of
 from cogs.help.pages import CommandHelp, help_page
 from cogs.ui.replies import Page, Reply, reply_when_ready, revise_when_ready
 from cogs.ui.viewers import viewer_of
@@ -49,14 +49,14 @@ class HelpActions:
         viewer = viewer_of(interaction)
         # In a server that doesn't have the bot, only commands installed to a user's account work.
         if viewer.server_id is None or self._server_of(viewer.server_id) is None:
-            return Reader(Audience.ALONE)
+            return Reader(ReaderKind.ALONE)
         return reader_of(viewer, await self._clubs.of_server(viewer))
 
 
 def _is_offered(command: app_commands.Command[Any, Any, Any], reader: Reader) -> bool:
     contexts = (command.root_parent or command).allowed_contexts
     works_outside_of_servers = contexts is None or bool(contexts.private_channel)
-    return works_outside_of_servers or reader.audience is not Audience.ALONE
+    return works_outside_of_servers or reader.kind is not ReaderKind.ALONE
 
 
 def _description(command: app_commands.Command[Any, Any, Any]) -> str:

@@ -44,9 +44,9 @@ def help_page(reader: Reader, topic: Topic, commands: Sequence[CommandHelp]) -> 
 
 def _about(reader: Reader, topic: Topic) -> str:
     if topic is Topic.FIRST_STEPS:
-        return t("help-first-steps", audience=reader.audience)
+        return t("help-first-steps", reader=reader.kind)
     return t("help-about", topic=topic)
 
 
 def _nothing_here(reader: Reader) -> str:
-    return t("help-not-here", audience=reader.audience, may_create=reader.manages_server)
+    return t("help-not-here", reader=reader.kind, may_create=reader.manages_server)

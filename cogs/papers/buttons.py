@@ -24,7 +24,9 @@ OPTION_LIMIT = 100
 PAPER_VIEW = one_of(PaperView)
 PAPER_KEY = IdPart(r"[a-z0-9-]+")
 REFERENCE = IdPart(r"[0-9a-f]{16}")
-AUDIENCE = IdPart("private|public", lambda text: text == "private", lambda private: "private" if private else "public")
+IS_PRIVATE = IdPart(
+    "private|public", lambda text: text == "private", lambda private: "private" if private else "public"
+)
 SHELF = IdPart(
     r"[a-z-]+:[a-z0-9-]+:\d{1,4}", lambda text: BrowsedShelf.read(*text.split(":")), lambda shelf: ":".join(shelf.parts)
 )
@@ -40,7 +42,7 @@ class PaperButton(PersistentButton, route="pc:papers:{paper_view}:v1:{key}", pap
 
 
 class PaperPick(
-    PersistentSelect, route="pc:papers:pick:v1:{paper_view}:{private}", paper_view=PAPER_VIEW, private=AUDIENCE
+    PersistentSelect, route="pc:papers:pick:v1:{paper_view}:{private}", paper_view=PAPER_VIEW, private=IS_PRIVATE
 ):
     """The select under "Did you mean". It shows the chosen paper to the same audience as the question."""
 

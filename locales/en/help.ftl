@@ -26,7 +26,7 @@ help-choose = Choose a topic
 help-heading = ### { help-topic }
 help-command-line = { $command }: { $does }
 
-help-first-steps = { $audience ->
+help-first-steps = { $reader ->
     [alone] Look a paper up, see where its ideas come from, and write a log about it for yourself. Reading clubs live in servers; `/help` shows more there.
     [without-club] { clubs-none-yet } You can look papers up, and write logs for yourself.
     [member] Each week, a reading club reads one paper: you read it, write a short log about it, and review another member's log.
@@ -43,7 +43,7 @@ help-about = { $topic ->
 }
 
 # For a topic with nothing to do here
-help-not-here = { $audience ->
+help-not-here = { $reader ->
     [alone] { clubs-only-in-servers }
     [without-club] { clubs-none-yet } { $may_create ->
         [yes] Start one with `/club create`.

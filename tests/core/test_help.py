@@ -15,8 +15,8 @@ from bot.core.help.topics import (
     CATALOG_FOR_MEMBERS,
     COMMANDS,
     FIRST_STEPS,
-    Audience,
     Reader,
+    ReaderKind,
     Topic,
     reader_of,
     topic_of,
@@ -26,8 +26,8 @@ from tests.test_docs import COMMANDS as ALL
 
 SERVER, CHANNEL, ROLE = 1, 2, 3
 OFFERED = sorted(ALL)
-READERS = [Reader(audience, manages_server=manages) for audience, manages in product(Audience, (False, True))]
-MEMBERS = [reader for reader in READERS if reader.audience is not Audience.ORGANIZER and not reader.manages_server]
+READERS = [Reader(kind, manages_server=manages) for kind, manages in product(ReaderKind, (False, True))]
+MEMBERS = [reader for reader in READERS if reader.kind is not ReaderKind.ORGANIZER and not reader.manages_server]
 
 
 def club() -> Club:
@@ -48,7 +48,7 @@ def test_the_tables_name_existing_commands() -> None:
     groups = {name.partition(" ")[0] for name in ALL}
     assert {name for names in COMMANDS.values() for name in names} <= ALL | groups
     assert {name for names in FIRST_STEPS.values() for name in names} <= ALL
-    assert set(FIRST_STEPS) == set(Audience)
+    assert set(FIRST_STEPS) == set(ReaderKind)
     assert set(COMMANDS) == set(Topic)
 
 
@@ -90,20 +90,20 @@ def test_only_offered_commands_are_shown_and_none_twice(offered: list[str], read
 @pytest.mark.parametrize(
     ("viewer", "expected"),
     [
-        (Viewer(7, None), Reader(Audience.ALONE)),
-        (Viewer(7, SERVER), Reader(Audience.ALONE)),
-        (viewer(Access.HIDDEN), Reader(Audience.WITHOUT_CLUB)),
-        (viewer(Access.HIDDEN, ROLE), Reader(Audience.WITHOUT_CLUB)),
-        (viewer(Access.HIDDEN, manages=True), Reader(Audience.WITHOUT_CLUB, manages_server=True)),
-        (viewer(Access.OPEN), Reader(Audience.MEMBER)),
-        (viewer(Access.OPEN, ROLE + 1), Reader(Audience.MEMBER)),
-        (viewer(Access.OPEN, ROLE), Reader(Audience.ORGANIZER)),
-        (viewer(Access.OPEN, manages=True), Reader(Audience.ORGANIZER, manages_server=True)),
-        (viewer(Access.GONE), Reader(Audience.WITHOUT_CLUB)),
-        (viewer(Access.GONE, ROLE), Reader(Audience.ORGANIZER)),
+        (Viewer(7, None), Reader(ReaderKind.ALONE)),
+        (Viewer(7, SERVER), Reader(ReaderKind.ALONE)),
+        (viewer(Access.HIDDEN), Reader(ReaderKind.WITHOUT_CLUB)),
+        (viewer(Access.HIDDEN, ROLE), Reader(ReaderKind.WITHOUT_CLUB)),
+        (viewer(Access.HIDDEN, manages=True), Reader(ReaderKind.WITHOUT_CLUB, manages_server=True)),
+        (viewer(Access.OPEN), Reader(ReaderKind.MEMBER)),
+        (viewer(Access.OPEN, ROLE + 1), Reader(ReaderKind.MEMBER)),
+        (viewer(Access.OPEN, ROLE), Reader(ReaderKind.ORGANIZER)),
+        (viewer(Access.OPEN, manages=True), Reader(ReaderKind.ORGANIZER, manages_server=True)),
+        (viewer(Access.GONE), Reader(ReaderKind.WITHOUT_CLUB)),
+        (viewer(Access.GONE, ROLE), Reader(ReaderKind.ORGANIZER)),
     ],
 )
 def test_a_hidden_club_is_no_club(viewer: Viewer, expected: Reader) -> None:
     assert reader_of(viewer, [club()]) == expected
-    without = Audience.ALONE if expected.audience is Audience.ALONE else Audience.WITHOUT_CLUB
-    assert reader_of(viewer, []).audience is without
+    without = ReaderKind.ALONE if expected.kind is ReaderKind.ALONE else ReaderKind.WITHOUT_CLUB
+    assert reader_of(viewer, []).kind is without

@@ -46,7 +46,7 @@ STARTS_A_CLUB: Final = "club create"
 CATALOG_FOR_MEMBERS: Final = frozenset({"catalog suggest", "catalog show"})
 
 
-class Audience(StrEnum):
+class ReaderKind(StrEnum):
     """Where somebody asks, and who they are there."""
 
     ALONE = "alone"  # in a direct message, or in a server that doesn't have the bot
@@ -55,11 +55,11 @@ class Audience(StrEnum):
     ORGANIZER = "organizer"
 
 
-FIRST_STEPS: Final[dict[Audience, tuple[str, ...]]] = {
-    Audience.ALONE: ("paper", "lineage", "papers", "howto", "log write", "log mine"),
-    Audience.WITHOUT_CLUB: (STARTS_A_CLUB, "paper", "lineage", "papers", "howto", "log write"),
-    Audience.MEMBER: ("next", "week status", "log write", "review next", "paper", "howto"),
-    Audience.ORGANIZER: ("next", "week status", "week preview", "syllabus path", "club show", "log write"),
+FIRST_STEPS: Final[dict[ReaderKind, tuple[str, ...]]] = {
+    ReaderKind.ALONE: ("paper", "lineage", "papers", "howto", "log write", "log mine"),
+    ReaderKind.WITHOUT_CLUB: (STARTS_A_CLUB, "paper", "lineage", "papers", "howto", "log write"),
+    ReaderKind.MEMBER: ("next", "week status", "log write", "review next", "paper", "howto"),
+    ReaderKind.ORGANIZER: ("next", "week status", "week preview", "syllabus path", "club show", "log write"),
 }
 
 
@@ -67,7 +67,7 @@ FIRST_STEPS: Final[dict[Audience, tuple[str, ...]]] = {
 class Reader:
     """Somebody who asks for help."""
 
-    audience: Audience
+    kind: ReaderKind
     manages_server: bool = False
 
     @property
@@ -78,26 +78,26 @@ class Reader:
     def commands(self, topic: Topic, offered: Sequence[str]) -> list[str]:
         """Those of the `offered` commands that belong to the topic and that the reader can use, the main ones first."""
         if topic is Topic.FIRST_STEPS:
-            return [name for name in FIRST_STEPS[self.audience] if name in offered and self._may_use(name)]
+            return [name for name in FIRST_STEPS[self.kind] if name in offered and self._may_use(name)]
         listed = COMMANDS[topic]
         mine = [name for name in offered if topic_of(name) is topic and self._may_use(name)]
         return sorted(mine, key=lambda name: listed.index(_listing(name, listed)))
 
     @property
     def _organizes(self) -> bool:
-        return self.audience is Audience.ORGANIZER or self.manages_server
+        return self.kind is ReaderKind.ORGANIZER or self.manages_server
 
     def _has(self, topic: Topic) -> bool:
         if topic is Topic.ORGANIZING:
             return self._organizes
         if topic is Topic.CATALOG:
-            return self.audience is not Audience.ALONE
-        return topic not in ABOUT_CLUBS or self.audience in {Audience.MEMBER, Audience.ORGANIZER}
+            return self.kind is not ReaderKind.ALONE
+        return topic not in ABOUT_CLUBS or self.kind in {ReaderKind.MEMBER, ReaderKind.ORGANIZER}
 
     def _may_use(self, name: str) -> bool:
         topic = topic_of(name)
         if topic is Topic.ORGANIZING:
-            return self.manages_server if name == STARTS_A_CLUB else self.audience is Audience.ORGANIZER
+            return self.manages_server if name == STARTS_A_CLUB else self.kind is ReaderKind.ORGANIZER
         if topic is Topic.CATALOG and name not in CATALOG_FOR_MEMBERS and not self._organizes:
             return False
         return topic is not None and self._has(topic)
@@ -107,11 +107,11 @@ def reader_of(viewer: Viewer, clubs: Collection[Club]) -> Reader:
     """Return who asks. Clubs that they may not see don't count."""
     membership, seen = viewer.memberships.get(viewer.server_id or 0), viewer.seen(clubs)
     if membership is None:
-        return Reader(Audience.ALONE)
+        return Reader(ReaderKind.ALONE)
     if not seen:
-        return Reader(Audience.WITHOUT_CLUB, membership.manages_server)
-    audience = Audience.ORGANIZER if any(map(viewer.organizes, seen)) else Audience.MEMBER
-    return Reader(audience, membership.manages_server)
+        return Reader(ReaderKind.WITHOUT_CLUB, membership.manages_server)
+    kind = ReaderKind.ORGANIZER if any(map(viewer.organizes, seen)) else ReaderKind.MEMBER
+    return Reader(kind, membership.manages_server)
 
 
 def topic_of(command: str) -> Topic | None:
