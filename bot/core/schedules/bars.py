@@ -35,8 +35,8 @@ def lines_of(children: Sequence[Token]) -> list[list[Token]]:
     return lines
 
 
-def rows_without_ruler(children: Sequence[Token], line: int, group: int, last: Block | None = None) -> list[Block]:
-    """Return the rows of a paragraph whose lines begin with a bar, or have as many as each other, two or more.
+def rows_without_ruler(children: Sequence[Token], line: int, group: int, last: Block | None) -> list[Block]:
+    """Return the rows of a paragraph whose lines all begin with a bar, or all have the same number, two or more.
 
     Right below the row `last`, a single line with as many cells is a row of the same table.
     """

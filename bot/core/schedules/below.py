@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from bot.core.schedules.blocks import BlockKind, Span
 from bot.core.schedules.content import paper_of, read_into
 from bot.core.schedules.dates import first_date
+from bot.core.schedules.host_naming import BY, HostNaming
 from bot.core.schedules.hosts import names_in, without_hosts
 from bot.core.schedules.links import identifier_of, is_kept, site_of
 from bot.core.schedules.openings import byline, is_only_date
 from bot.core.schedules.session import SessionKind, SessionLink
 from bot.core.schedules.spans import LINE_BREAK
 from bot.core.schedules.titles import FEWEST_WORDS_OF_A_TITLE, OF_A_MEETING, QUOTED, cited_title, clean_title, is_topic
-from bot.core.schedules.turns import BY, HostNaming
 from bot.core.schedules.words import (
     BESIDE,
     FIELD,
@@ -64,7 +64,7 @@ class Below:
         self._has_titles_in_front = sum(title_in_front(block) != "" for block in blocks) >= FEWEST_IN_FRONT
         cited = [block for block in blocks if block.kind is BlockKind.ITEM and CITATION_BEHIND.search(block.text)]
         self._has_citations_behind = len(cited) >= FEWEST_IN_FRONT
-        self._turns = HostNaming((block.spans for block in blocks if _is_titled(block)), [BY])
+        self._naming = HostNaming((block.spans for block in blocks if _is_titled(block)), [BY])
         self._people = self._papers = self._beside = False
         self._opening: list[ScheduledPaper] = []
         self._day: tuple[int, int] | None = None
@@ -86,7 +86,7 @@ class Below:
         if self._beside:
             content.links += [SessionLink(span.text, span.url) for span in block.spans if span.url]
             return
-        content.add_hosts(self._turns.cut(block.spans)[1] if _is_titled(block) else [])
+        content.add_hosts(self._naming.cut(block.spans)[1] if _is_titled(block) else [])
         if not self._is_taken(content, block):
             self._read(content, block)
 

@@ -10,6 +10,7 @@ from icalendar import Calendar
 
 from bot.core.schedules.blocks import Span, plain
 from bot.core.schedules.content import Content, paper_of, read_into, without_named_hosts
+from bot.core.schedules.host_naming import HostNaming
 from bot.core.schedules.html import blocks_of_html
 from bot.core.schedules.links import identifier_of
 from bot.core.schedules.markdown import document_of
@@ -26,7 +27,6 @@ from bot.core.schedules.session import (
     UnreadLine,
 )
 from bot.core.schedules.spans import spans_of
-from bot.core.schedules.turns import HostNaming
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -70,10 +70,10 @@ def schedule_of_calendar(text: str) -> Schedule:
     changed = changed_days(events, zone)
     names = [str(event.get("SUMMARY", "")) for event in events]
     prefix = common_prefix(names)
-    turns = HostNaming(spans_of(_summary(name, prefix)) for name in names)
+    naming = HostNaming(spans_of(_summary(name, prefix)) for name in names)
     for line, event in zip(lines, events, strict=False):
         days = days_of(event, zone, changed) if len(sessions) < MOST_SESSIONS else []
-        sessions += [_session(line, event, day, prefix, turns) for day in days]
+        sessions += [_session(line, event, day, prefix, naming) for day in days]
         if not days and (event.get("RRULE") is None or not repeats(event)):
             unread.append(UnreadLine(line, str(event.get("SUMMARY", ""))[:200]))
     if not sessions:
@@ -100,10 +100,10 @@ def _summary(name: str, prefix: str) -> str:
     return PREFIX.sub("", name[notice.end() :] if notice else without_prefix(name, prefix))
 
 
-def _session(line: int, event: Any, day: date, prefix: str, turns: HostNaming) -> Session:
+def _session(line: int, event: Any, day: date, prefix: str, naming: HostNaming) -> Session:
     written = str(event.get("SUMMARY", ""))
     summary = _summary(written, prefix)
-    spans, hosts = turns.cut(spans_of(summary))
+    spans, hosts = naming.cut(spans_of(summary))
     content = Content(hosts=hosts)
     if spans and summary != prefix and not ONLY_THE_GROUP.fullmatch(summary):
         read_into(content, spans, may_be_plain=True)

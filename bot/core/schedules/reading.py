@@ -10,6 +10,7 @@ from bot.core.schedules.blocks import BlockKind, plain
 from bot.core.schedules.content import Content, read_into
 from bot.core.schedules.dates import SchoolYear, dates_in, day_order, with_years, year_in
 from bot.core.schedules.endings import without_ending
+from bot.core.schedules.host_naming import HostNaming
 from bot.core.schedules.linked import linked_papers
 from bot.core.schedules.links import identifier_of, is_paper
 from bot.core.schedules.lone_links import use_lone_links
@@ -50,7 +51,6 @@ from bot.core.schedules.session import (
     UnreadLine,
 )
 from bot.core.schedules.titles import has_quoted_title
-from bot.core.schedules.turns import HostNaming
 from bot.core.schedules.words import OF_A_TOPIC
 
 if TYPE_CHECKING:
@@ -107,14 +107,14 @@ class _Reader:
         self._openings: list[tuple[Content, tuple[ScheduledPaper, ...]]] = []
         self._places: dict[int, Content] = {}
         self._below = Below(self._order, self._blocks)
-        self._turns = self._turns_in(self._is_dated_line)
-        self._turns_of_headings = self._turns_in(self._is_dated_heading)
+        self._naming = self._naming_in(self._is_dated_line)
+        self._naming_in_headings = self._naming_in(self._is_dated_heading)
         self._headings: dict[int, str] = {}
         self._terms_of: dict[int, str] = {}  # the same with a year, by the line of each session
         self._above: dict[int, str] = {}  # the headings above each block, one a line
 
-    def _turns_in(self, is_turn: Callable[[Block], bool]) -> HostNaming:
-        return HostNaming(without_date(block.spans, self._order) for block in self._blocks if is_turn(block))
+    def _naming_in(self, is_line: Callable[[Block], bool]) -> HostNaming:
+        return HostNaming(without_date(block.spans, self._order) for block in self._blocks if is_line(block))
 
     def drafts(self) -> list[RowDraft]:
         found = []
@@ -241,7 +241,7 @@ class _Reader:
             found, spans = labeled_date(block, self._order) or self._titled_items.get(at), block.spans
         if found is None and not (says_all(block) and not is_backlog(self._above[at].split("\n"))):
             return None
-        spans, hosts = self._turns.cut(spans)
+        spans, hosts = self._naming.cut(spans)
         draft = RowDraft(block.line, found, Content(hosts=hosts), self._year())
         if is_place(spans):
             self._places[at] = draft.content
@@ -279,7 +279,7 @@ class _Reader:
         if not (is_dated or below or is_numbered(block)):
             return None
         draft = RowDraft(block.line, found if is_dated else below, Content(), self._year())
-        spans, hosts = self._turns_of_headings.cut(without_number(left))
+        spans, hosts = self._naming_in_headings.cut(without_number(left))
         title = Content(hosts=hosts)
         read_into(title, spans, may_be_plain=has_quoted_title(spans))
         if at in self._titles_below:

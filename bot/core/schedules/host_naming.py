@@ -32,9 +32,8 @@ if TYPE_CHECKING:
 
     from bot.core.schedules.blocks import Span, Spans
 
-TURN = re.compile(rf"(?P<name>{CAPITALIZED}(?: {CAPITALIZED}){{0,2}})(?:\s*[:;]\s*|\s+[–—-]\s+|\s*\n|\s*$)")
+NAME_IN_FRONT = re.compile(rf"(?P<name>{CAPITALIZED}(?: {CAPITALIZED}){{0,2}})(?:\s*[:;]\s*|\s+[–—-]\s+|\s*\n|\s*$)")
 NAMES = rf"(?P<names>{UP_TO_FOUR_WORDS}(?:(?:, | and | & |/){UP_TO_FOUR_WORDS}){{0,4}})"
-# Where a line may have names, besides its beginning: after the date, or at the end.
 # Next to a name in brackets, as in: (Ada, 2B13).
 ROOM = r"(?:, \d{0,2}[A-Z]{1,3}[.-]?\d{1,4}[a-z]?)?"
 SQUARE_BEHIND = re.compile(rf"\s{{0,3}}\[{NAMES}\]\W{{0,9}}$")
@@ -49,6 +48,7 @@ BY = re.compile(
     rf"{NAMES}(?:\s{{1,3}}\([^()]{{2,20}}\))?\W{{0,9}}$",
     re.MULTILINE,
 )
+# Where a line may have names, besides its beginning: after the date, or at the end.
 PLACES = (
     GUEST,
     BY,
@@ -58,7 +58,7 @@ PLACES = (
     re.compile(rf"\s{{1,3}}[–—|-]\s{{1,3}}{NAMES}\W{{0,9}}$"),
 )
 # A field, such as "Computer Vision", may also come before many titles, so one full name is not enough.
-FEWEST_NAMES, FEWEST_TURNS, AT_LEAST = 3, 2, 1 / 3
+FEWEST_NAMES, FEWEST_TIMES, AT_LEAST = 3, 2, 1 / 3
 FEWEST_GIVEN, A_SIXTH = 2, 1 / 6
 FEWEST_OF_A_ROTA, MOSTLY, COMING_AGAIN, FEWEST_CALLED = 5, 2 / 3, 0.8, 1 / 4
 
@@ -69,13 +69,13 @@ class HostNaming:
     def __init__(self, lines: Iterable[Spans], places: Sequence[re.Pattern[str]] = PLACES) -> None:
         written = [spans for spans in lines if plain(spans)]
         texts = [_with_line_ends(spans).strip() for spans in written]
-        self._takers = turn_takers(map(_front, written))
+        self._names_in_front = names_in_front(map(_front, written))
         found = {place: [match["names"] for text in texts if (match := place.search(text))] for place in places}
         self._places = [place for place in places if _are_members(place, found[place], len(texts))]
 
     def cut(self, spans: Spans) -> tuple[Spans, list[str]]:
         """Return the spans without hosts, and the hosts."""
-        spans, hosts = _without_turn(spans, self._takers)
+        spans, hosts = _without_name_in_front(spans, self._names_in_front)
         for place in self._places:
             match = place.search(_with_line_ends(spans))
             if match and (names := names_in(match["names"])):
@@ -83,31 +83,31 @@ class HostNaming:
         return spans, hosts
 
 
-def turn_takers(lines: Iterable[str]) -> frozenset[str]:
+def names_in_front(lines: Iterable[str]) -> frozenset[str]:
     """Return the names at the start of several lines, and full names at the start of one; none if that is uncertain.
 
     If names that occur again begin a third of the lines, a full name that occurs once is a name too. If they begin only
     a sixth, one of them must have a known given name, and a full name that occurs once must be alone on its line.
     """
     texts = [line for line in lines if not (NO_MEETING.search(line) or CANCELLED.search(line))]
-    turns = [match for line in texts if (match := TURN.match(line)) and _may_be_name(match["name"])]
-    counts = Counter(map(_name, turns))
-    often = {name: count for name, count in counts.items() if count >= FEWEST_TURNS}
+    matches = [match for line in texts if (match := NAME_IN_FRONT.match(line)) and _may_be_name(match["name"])]
+    counts = Counter(map(_name, matches))
+    often = {name: count for name, count in counts.items() if count >= FEWEST_TIMES}
     full = [name for name in often if " " in name]
     found = _given(counts, len(texts))
     if len(full) >= FEWEST_NAMES and sum(often.values()) >= AT_LEAST * len(texts):
         found |= {*often, *(name for name in counts if " " in name)}
     elif len(full) >= FEWEST_NAMES and sum(often[name] for name in full) >= A_SIXTH * len(texts) and _any_given(full):
-        alone = {_name(match) for match in turns if match[0].strip() == match["name"]}
+        alone = {_name(match) for match in matches if match[0].strip() == match["name"]}
         found |= {*full, *(name for name in alone if " " in name and not name.split()[0].isupper())}
     # Also those who are called by only a part of their name.
     parts = {part for name in found for part in name.split()}
     return frozenset(found | (parts & counts.keys()))
 
 
-def _name(turn: re.Match[str]) -> str:
+def _name(match: re.Match[str]) -> str:
     """Return the name without a dash or full stop after it; the stop of "Ada B." belongs to it."""
-    name = turn["name"].rstrip("-–—")
+    name = match["name"].rstrip("-–—")
     return name if re.search(r"\b\w\.$", name) else name.rstrip(".")
 
 
@@ -165,10 +165,10 @@ def _without(spans: Spans, start: int, end: int) -> Spans:
     return tuple(span for span in left if span.text)
 
 
-def _without_turn(spans: Spans, takers: frozenset[str]) -> tuple[Spans, list[str]]:
+def _without_name_in_front(spans: Spans, names: frozenset[str]) -> tuple[Spans, list[str]]:
     """Return the spans without the host's name, and the name."""
-    match = TURN.match(_front(spans))
-    if match is None or _name(match) not in takers:
+    match = NAME_IN_FRONT.match(_front(spans))
+    if match is None or _name(match) not in names:
         return spans, []
     rest = re.sub(rf"^\W*{re.escape(match['name'])}\s*[:;–—-]?\s*", "", spans[0].text, count=1)
     return ((replace(spans[0], text=rest), *spans[1:]) if rest else spans[1:]), names_in(match["name"])
