@@ -115,9 +115,9 @@ def is_current(session: HostedSession, news: HostNews, member_id: int, now: date
 
 
 def as_seen(session: HostedSession, hidden: Collection[int], seen: Collection[int], now: datetime) -> HostedSession:
-    """Return the session once it is known who may not see its club (`hidden`), and who may (`seen`).
+    """Return the session after we learned who may not see its club, and who may.
 
-    Members who may not see the club are not asked and host nothing. Those who may see it again are asked in turn.
+    Whoever lost sight of it is not asked and hosts nothing. Whoever sees it again is asked in turn.
     """
     for answer in session.answers:
         if answer.member_id in hidden and answer.state in TAKING_PART:

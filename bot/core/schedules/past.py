@@ -147,8 +147,8 @@ class ClubRecord:
     def is_own(self, day: date, keys: Collection[str]) -> bool:
         """Return whether the club had a week of its own on that day.
 
-        A table that was exported names each paper by its key, and its dates may be old, since meetings move. So a week
-        with the same paper within a month counts too.
+        A row of a table that we wrote names its paper by its key. Its date may be the one that the session had when it
+        was written: meetings are moved.
         """
         if day in self.own_days:
             return True

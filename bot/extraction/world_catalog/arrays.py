@@ -1,4 +1,4 @@
-"""Turns an array of records into lines with one record each, so that it is read like JSON Lines."""
+"""Reads an array of records as lines, one for each record, so that a file of either kind is read in the same way."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ DECODER = json.JSONDecoder()
 
 
 def is_array(stream: IO[bytes]) -> bool:
-    """Return whether the stream has an array of records of a known dump. It is at its beginning before and after."""
+    """Return whether a stream, which is at its beginning and then again, has an array of records of a known dump."""
     beginning = stream.read(LOOKED_AT_FIRST)
     if beginning.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"["):
         beginning += stream.read(READ_AT_ONCE)
@@ -25,7 +25,7 @@ def is_array(stream: IO[bytes]) -> bool:
 
 
 class LinesOfArray:
-    """Each record of an array as a line. Broken text is a line too, up to the end of its line in the file."""
+    """Each record of an array as a line. What can't be read is a line too, up to where its own line ends."""
 
     def __init__(self, stream: IO[bytes], longest: int) -> None:
         self._stream, self._longest = stream, longest
@@ -54,7 +54,7 @@ class LinesOfArray:
             return self._line(end)
 
     def seek(self, position: int) -> None:
-        """Skip to a position at which a line ended. Only possible at the beginning."""
+        """Go on where a line ends. Only possible once."""
         while position > 0 and (line := self.readline(0)):
             position -= len(line)
 
@@ -73,7 +73,7 @@ class LinesOfArray:
         self._at = 0
 
     def _may_go_on(self, error: Exception) -> bool:
-        """Return whether the record may be whole once more of the file is read."""
+        """Return whether the record is only cut off where this part of the file ends."""
         if not isinstance(error, json.JSONDecodeError) or len(self._text) - self._at > self._longest:
             return False
         return error.msg.startswith(MAY_GO_ON) or error.pos >= len(self._text) - LOOKED_AT_FIRST
@@ -84,7 +84,7 @@ class LinesOfArray:
             return self._line(end)
         cut = self._text[self._at :]
         self._at = len(self._text)
-        # Without a line end, a line counts as cut off, which is only true at the end of the file.
+        # Only what the file itself breaks off has no end of a line.
         return (cut if self._is_read else f"{cut}\n").encode()
 
     def _line(self, end: int) -> bytes:

@@ -123,7 +123,7 @@ def _in_utf8(stream: IO[bytes]) -> IO[bytes]:
         is_utf16 = stream.read(2) in UTF_16
         stream.seek(0)
         if not is_utf16 and is_array(stream):
-            return LinesOfArray(stream, LONGEST_LINE)  # type: ignore[return-value]  # it has the methods that are used
+            return LinesOfArray(stream, LONGEST_LINE)  # type: ignore[return-value]  # it has what is used here
     except (EOFError, gzip.BadGzipFile, zlib.error):
         is_utf16 = False
     stream.seek(0)

@@ -1,4 +1,4 @@
-"""Finds hosts who may no longer see their club. Discord doesn't report that, so the bot asks, as about leavers."""
+"""Hosts who may no longer see their club: Discord doesn't say, so the bot asks regularly, as it does about leavers."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ if TYPE_CHECKING:
 # Returns the memberships of those of the users (second argument) who are found in the server (first argument).
 AskMemberships: TypeAlias = Callable[[int, Collection[int]], Awaitable[Mapping[int, Membership]]]
 
-# It takes a query to find whom to ask about. Run it this often, and ask about this many servers each time, at most.
+# Asking whom to ask about costs a query: do it this often, and for at most this many servers at a time.
 LOOK_APART, SERVERS_A_ROUND = timedelta(minutes=1), 20
 
 
 async def nobody_found(_server_id: int, _user_ids: Collection[int]) -> dict[int, Membership]:
-    """Used while Discord can't be asked."""
+    """Used while nobody can be asked."""
     return {}
 
 
 class HostSight:
-    """Asks Discord outside of transactions. Members are told nothing, since they may no longer know about the club."""
+    """Asks outside of transactions. Nobody is told: who lost sight of a club may know nothing more about it."""
 
     def __init__(self, database: Database, now: Callable[[], datetime], shards: Shards = ALL_SHARDS) -> None:
         self._database = database
@@ -57,7 +57,7 @@ class HostSight:
         self._looked_at = LONG_AGO
 
     async def go_round(self) -> None:
-        """Ask about members with a part in coming sessions. A few servers each time: those that have waited longest."""
+        """Ask about those with a part in sessions ahead, for some servers: those about which we asked longest ago."""
         now = self._now()
         if abs(now - self._looked_at) < LOOK_APART:
             return
@@ -85,7 +85,7 @@ class HostSight:
     async def _note(
         self, connection: AsyncConnection, club_id: int, viewers: Collection[Viewer], *, stores: bool
     ) -> bool:
-        """Return whether somebody gains or loses a part in the club's sessions. With `stores`, store that too."""
+        """Free what hidden members had in the club's sessions, or only return whether there is anything to change."""
         if stores:
             await sign_up_rows.lock_club(connection, club_id)
         now, club = self._now(), await club_rows.club_by_id(connection, club_id)
@@ -108,5 +108,5 @@ class HostSight:
 
 
 def _is_gone(club: Club, viewer: Viewer) -> bool:
-    """Whether the club's channel was deleted. Then nobody can see it, which says nothing about this member."""
+    """Whether nobody can see the club, because its channel was deleted: that says nothing about a member."""
     return viewer.memberships[club.server_id].access_to(club.settings.channel_id) is Access.GONE

@@ -62,7 +62,7 @@ class HostTicks:
         return TickResult(done, tuple(faults))
 
     async def _went_round(self) -> TickResult:
-        """Runs only when no club is due. Sessions that lose their host get another at the next tick."""
+        """No club waits for this. What it frees is filled at the next tick."""
         (looked,) = await asyncio.gather(self.sight.go_round(), return_exceptions=True)
         return TickResult(0, (Fault("hosts", 0, looked),) if isinstance(looked, Exception) else ())
 

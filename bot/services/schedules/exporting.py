@@ -53,12 +53,12 @@ class _Dates:
     meetings: Mapping[date, SessionMeeting]
 
     def of_week(self, slot: date) -> date:
-        """Return the date of a week. Only a stored meeting counts: the club may have begun to meet after that week."""
+        """Only a stored meeting counts: the club may have begun to meet after that week."""
         stored = self.meetings.get(slot)
         return self._day(stored.meeting if stored and stored.is_planned else None, slot)
 
     def of_slot(self, slot: date, row: Week | None = None) -> date:
-        """Return the date of a coming slot, or of one in which a long paper goes on, with what is stored as `row`."""
+        """Of a slot that is ahead, or in which a paper goes on (`row`)."""
         return self._day(held_in(self.club, slot, row, self.meetings), slot)
 
     def _day(self, held: Meeting | None, slot: date) -> date:

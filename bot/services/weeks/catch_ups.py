@@ -56,8 +56,8 @@ async def catch_up_to_send(connection: AsyncConnection, week_id: int, now: datet
     club = await club_rows.club_by_id(connection, week.club_id) if week else None
     if week is None or club is None or not _is_true(club, week, now):
         return None
-    # After an outage, a week may be past its deadline, and is closed a moment later.
-    weeks = tuple(one for one in await week_rows.open_weeks(connection, club.id) if _is_before_deadline(one, now))
+    # After an outage, a week may be past its deadline and closed a moment later.
+    weeks = tuple(one for one in await week_rows.open_weeks(connection, club.id) if _is_open(one, now))
     if week.note is None or not is_part(week):
         return CatchUp(club, weeks)
     going_on = next((one for one in weeks if one.id == week.note.facts.get("week")), None)
@@ -77,7 +77,7 @@ async def _hold_meetings(connection: AsyncConnection, club: Club, slot: Week, no
             await announce_meeting(connection, club, week, now)
 
 
-def _is_before_deadline(week: Week, now: datetime) -> bool:
+def _is_open(week: Week, now: datetime) -> bool:
     due = week.reviews_due if week.state is WeekState.REVIEWING else week.logs_due
     return due is None or due > now
 

@@ -38,7 +38,7 @@ def format_of(line: bytes) -> DumpFormat | None:
 
 
 def begins_array(beginning: bytes) -> bool:
-    """Return whether a file begins with an array of records of a dump. An array of CSL-JSON is a bibliography."""
+    """Return whether a file begins with an array of records of a dump. Those of CSL-JSON are a bibliography."""
     text = beginning.decode("utf-8-sig", "replace").lstrip()
     if not text.startswith("["):
         return False
