@@ -204,10 +204,7 @@ def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_sho
 
 
 def _add_untitled(content: Content, links: list[Span]) -> list[Span]:
-    """Add the papers of links without a title. The topic, a reference or the address names them.
-
-    Returns the other links.
-    """
+    """Add papers of links without a title: the topic, a reference or the address names them. Returns other links."""
     is_named = len(content.topic.split()) >= FEWEST_WORDS_OF_A_TITLE and not is_topic(content.topic)
     cited = [span for span in links if is_reference(span.text)]
     if is_named or not cited:
