@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
@@ -66,26 +66,50 @@ class HostSight:
             members = await members_by_club(connection, (now - HOSTED_WITHIN).date(), self._shards)
         self._asked_at = {server_id: at for server_id, at in self._asked_at.items() if server_id in members}
         due = [one for one in members if abs(now - self._asked_at.get(one, LONG_AGO)) >= ROUND_EVERY]
-        for server_id in sorted(due, key=lambda one: self._asked_at.get(one, LONG_AGO))[:SERVERS_A_ROUND]:
-            self._asked_at[server_id] = now
-            await self._look(server_id, members[server_id])
+        due = sorted(due, key=lambda one: self._asked_at.get(one, LONG_AGO))[:SERVERS_A_ROUND]
+        self._asked_at |= dict.fromkeys(due, now)
+        found = await self._ask({one: sorted(frozenset().union(*members[one].values())) for one in due})
+        for server_id in found:
+            for club_id, users in members[server_id].items():
+                there = {user: found[server_id][user] for user in sorted(users) if user in found[server_id]}
+                viewers = [Viewer(user, server_id, {server_id: each}) for user, each in there.items()]
+                await self._learn(club_id, viewers, now)
 
-    async def _look(self, server_id: int, clubs: Mapping[int, frozenset[int]]) -> None:
-        found: Mapping[int, Membership] = {}
+    async def _ask(self, users: Mapping[int, Sequence[int]]) -> Mapping[int, Mapping[int, Membership]]:
+        """Ask about the users of all these servers at the same time, since the tick waits for it.
+
+        Without an answer in time, a server is missing: nothing is known of its members.
+        """
+        found: dict[int, Mapping[int, Membership]] = {}
+
+        async def ask(server_id: int) -> None:
+            found[server_id] = await self._memberships(server_id, users[server_id])
+
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE_S):
-                found = await self._memberships(server_id, sorted(frozenset().union(*clubs.values())))
-        for club_id, users in clubs.items():
-            viewers = [Viewer(user, server_id, {server_id: found[user]}) for user in sorted(users) if user in found]
-            async with self._database.read_transaction() as connection:
-                is_news = await self._note(connection, club_id, viewers, stores=False)
-            if is_news:
-                await self._database.grouped(partial(self._note, club_id=club_id, viewers=viewers, stores=True))
+                await asyncio.gather(*map(ask, users))
+        return dict(found)
+
+    async def _learn(self, club_id: int, viewers: Collection[Viewer], asked_at: datetime) -> None:
+        note = partial(self._note, club_id=club_id, viewers=viewers, asked_at=asked_at)
+        async with self._database.read_transaction() as connection:
+            is_news = await note(connection, stores=False)
+        if is_news:
+            await self._database.grouped(partial(note, stores=True))
 
     async def _note(
-        self, connection: AsyncConnection, club_id: int, viewers: Collection[Viewer], *, stores: bool
+        self,
+        connection: AsyncConnection,
+        club_id: int,
+        viewers: Collection[Viewer],
+        asked_at: datetime,
+        *,
+        stores: bool,
     ) -> bool:
-        """Free what hidden members had in the club's sessions, or only return whether there is anything to change."""
+        """Free what hidden members had in the club's sessions, or only return whether there is anything to change.
+
+        Whoever has answered since we asked saw the club then, whatever Discord said before.
+        """
         if stores:
             await sign_up_rows.lock_club(connection, club_id)
         now, club = self._now(), await club_rows.club_by_id(connection, club_id)
@@ -94,7 +118,9 @@ class HostSight:
         is_news = False
         for one in await sessions_ahead(connection, club, now):
             hidden = {viewer.user_id for viewer in viewers if not viewer.may_see(club, one.week)}
-            after = as_seen(one.session, hidden, {viewer.user_id for viewer in viewers} - hidden, now)
+            seen = {viewer.user_id for viewer in viewers} - hidden
+            hidden -= {answer.member_id for answer in one.session.answers if answer.at > asked_at}
+            after = as_seen(one.session, hidden, seen, now)
             roles = (await cast_rows.cast_of(connection, club_id, one.day)).roles
             lost = {taken.member_id for taken in roles} & hidden
             is_news = is_news or after != one.session or bool(lost)
