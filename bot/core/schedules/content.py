@@ -64,6 +64,7 @@ class Content:
     topic: str = ""
     kind: SessionKind = SessionKind.SESSION
     keys: tuple[str, ...] = ()
+    club: str = ""
 
     def add_paper(self, paper: ScheduledPaper) -> None:
         """Add a paper unless it is there already: by the same address, or the same title without one."""

@@ -77,6 +77,7 @@ def schedule_of(document: Document) -> Schedule:
             tuple(dict.fromkeys(draft.content.links)),
             draft.content.topic,
             draft.content.keys,
+            draft.content.club,
         )
         for draft, day in zip(drafts, days, strict=True)
     )
