@@ -142,7 +142,7 @@ class HostService:
             press = await self._begun(connection, viewer, club_id, is_closed_ok=True)
             for one in press.sessions:
                 answer = one.session.answer_of(press.user_id)
-                if answer and answer.state in {AnswerState.ASKED, AnswerState.OFFERED}:
+                if answer and answer.state in {AnswerState.ASKED, AnswerState.OFFERED, AnswerState.HIDDEN}:
                     after = declined(one.session, press.user_id, press.now)
                     await store(connection, press.club, one, after, press.now)
             await host_rows.look_sooner(connection, club_id, press.now)

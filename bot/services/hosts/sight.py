@@ -115,12 +115,12 @@ class HostSight:
         now, club = self._now(), await club_rows.club_by_id(connection, club_id)
         if club is None or club.state is ClubState.CLOSED or any(_is_gone(club, one) for one in viewers):
             return False
-        is_news = False
+        is_news, roster = False, {one.member_id for one in await host_rows.willing_in(connection, club_id)}
         for one in await sessions_ahead(connection, club, now):
             hidden = {viewer.user_id for viewer in viewers if not viewer.may_see(club, one.week)}
             seen = {viewer.user_id for viewer in viewers} - hidden
             hidden -= {answer.member_id for answer in one.session.answers if answer.at > asked_at}
-            after = as_seen(one.session, hidden, seen, now)
+            after = as_seen(one.session, hidden, seen, roster, now)
             roles = (await cast_rows.cast_of(connection, club_id, one.day)).roles
             lost = {taken.member_id for taken in roles} & hidden
             is_news = is_news or after != one.session or bool(lost)
