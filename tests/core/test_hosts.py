@@ -61,7 +61,6 @@ def test_who_is_asked_about_another_session_holds_up_nobody_who_has_not_hosted_e
     until = START + TIME_TO_ACCEPT
     assert next_move(SESSION, ROSTER, [], START, {ADA}) == Ask(BO, until)
     assert next_move(SESSION, ROSTER, hostings(BO), START, {ADA}) == Ask(CLEO, until)
-    # Nobody hosts twice before everybody has hosted once.
     assert next_move(SESSION, ROSTER, hostings(BO, CLEO), START, {ADA}) == Ask(ADA, until)
     assert next_move(SESSION, ROSTER, hostings(ADA, BO, CLEO), START, {ADA}) == Ask(ADA, until)
 

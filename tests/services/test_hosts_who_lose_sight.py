@@ -12,6 +12,7 @@ from bot.core.hosts.roles import Role
 from bot.core.outbox.entry import Cancelled
 from bot.core.outbox.trouble import Trouble, TroubleCode
 from bot.services.hosts import sight
+from bot.services.hosts.sessions import sessions_ahead
 from bot.storage.hosts.tables import host_answers, session_roles
 from tests.support.hosts import ADA, BO, CY, DAY, FIRST, FIRST_MEETING, SECOND, Hosts
 from tests.support.reading_clubs import CHANNEL, FIRST_POST, SERVER
@@ -19,10 +20,14 @@ from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from datetime import datetime
 
     import pytest
 
+    from bot.core.clubs.club import Club
     from bot.core.visibility import Membership
+    from bot.services.hosts.sessions import ClubSession
+    from bot.storage.connections import AsyncConnection
     from tests.support.reading_clubs import App
 
 HALF_AN_HOUR = timedelta(minutes=31)
@@ -200,6 +205,29 @@ async def test_a_server_without_an_answer_holds_no_other_up(app: App, monkeypatc
     app.host_ticks.sight.ask_with(memberships)
     await app.host_ticks.sight.go_round()
     assert await standings(app) == ["asked", "hidden"]
+
+
+async def test_a_fault_of_one_club_delays_no_other(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    for server in (1, 2, 3):
+        club = await app.club("lora", server_id=server, channel_id=server, name="Papers")
+        await app.hosts.take_turns(viewer(ADA, server), club.id, None)
+    await app.tick()
+
+    async def memberships(server_id: int, users: Collection[int]) -> dict[int, Membership]:
+        if server_id == 1:
+            raise ValueError(server_id)
+        return {user: viewer(user, server_id, hidden=(server_id,)).memberships[server_id] for user in users}
+
+    async def broken(connection: AsyncConnection, club: Club, now: datetime) -> list[ClubSession]:
+        if club.server_id == 2:
+            raise KeyError(club.id)
+        return await sessions_ahead(connection, club, now)
+
+    monkeypatch.setattr(sight, "sessions_ahead", broken)
+    app.host_ticks.sight.ask_with(memberships)
+    faults = await app.host_ticks.sight.go_round()
+    assert [(one.kind, one.id, type(one.error)) for one in faults] == [("server", 1, ValueError), ("club", 2, KeyError)]
+    assert await standings(app) == ["asked", "asked", "hidden"]
 
 
 async def standings(app: App) -> list[str]:

@@ -292,9 +292,8 @@ class _Reader:
         """Return whether an item or a paragraph is below a heading such as "News"."""
         above = [text for depth, text in sorted(self._headings.items()) if depth < NO_HEADING]
         is_line = block.kind is not BlockKind.HEADING
-        return (
-            is_line and (TO_DO.search(" ".join([*above, block.text])) or NEWS.search("".join(above[-1:]))) is not None
-        )
+        said = " ".join([*above, block.text])
+        return is_line and (TO_DO.search(said) or NEWS.search("".join(above[-1:]))) is not None
 
     def _is_below_an_item(self, block: Block) -> bool:
         """Return whether an item belongs to the one above it, which is more than a term's name."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
@@ -16,6 +16,7 @@ from bot.core.visibility import Access, Membership, Viewer
 from bot.services.hosts.sessions import sessions_ahead, store
 from bot.services.members.leavers import HOSTED_WITHIN, LONG_AGO, PATIENCE_S, ROUND_EVERY
 from bot.services.weeks.post_edits import refresh_post
+from bot.services.weeks.ticks import Fault
 from bot.storage.clubs import rows as club_rows
 from bot.storage.hosts import cast as cast_rows
 from bot.storage.hosts import rows as host_rows
@@ -56,11 +57,14 @@ class HostSight:
         self._asked_at.clear()
         self._looked_at = LONG_AGO
 
-    async def go_round(self) -> None:
-        """Ask about those with a part in sessions ahead, for some servers: those about which we asked longest ago."""
+    async def go_round(self) -> tuple[Fault, ...]:
+        """Ask about those with a part in sessions ahead, for some servers: those about which we asked longest ago.
+
+        A fault of one server or club delays no other.
+        """
         now = self._now()
         if abs(now - self._looked_at) < LOOK_APART:
-            return
+            return ()
         self._looked_at = now
         async with self._database.read_transaction() as connection:
             members = await members_by_club(connection, (now - HOSTED_WITHIN).date(), self._shards)
@@ -68,27 +72,26 @@ class HostSight:
         due = [one for one in members if abs(now - self._asked_at.get(one, LONG_AGO)) >= ROUND_EVERY]
         due = sorted(due, key=lambda one: self._asked_at.get(one, LONG_AGO))[:SERVERS_A_ROUND]
         self._asked_at |= dict.fromkeys(due, now)
-        found = await self._ask({one: sorted(frozenset().union(*members[one].values())) for one in due})
-        for server_id in found:
-            for club_id, users in members[server_id].items():
-                there = {user: found[server_id][user] for user in sorted(users) if user in found[server_id]}
-                viewers = [Viewer(user, server_id, {server_id: each}) for user, each in there.items()]
-                await self._learn(club_id, viewers, now)
+        asked = [self._ask(one, sorted(frozenset().union(*members[one].values()))) for one in due]
+        # All at the same time, since the tick waits for it.
+        found = dict(zip(due, await asyncio.gather(*asked, return_exceptions=True), strict=True))
+        faults = [Fault("server", one, error) for one, error in found.items() if isinstance(error, Exception)]
+        viewers = {
+            club_id: _viewers(one, users, there)
+            for one, there in found.items()
+            if isinstance(there, Mapping) and there
+            for club_id, users in members[one].items()
+        }
+        learned = (self._learn(club_id, seen, now) for club_id, seen in viewers.items())
+        results = zip(viewers, await asyncio.gather(*learned, return_exceptions=True), strict=True)
+        return (*faults, *(Fault("club", club_id, error) for club_id, error in results if isinstance(error, Exception)))
 
-    async def _ask(self, users: Mapping[int, Sequence[int]]) -> Mapping[int, Mapping[int, Membership]]:
-        """Ask about the users of all these servers at the same time, since the tick waits for it.
-
-        Without an answer in time, a server is missing: nothing is known of its members.
-        """
-        found: dict[int, Mapping[int, Membership]] = {}
-
-        async def ask(server_id: int) -> None:
-            found[server_id] = await self._memberships(server_id, users[server_id])
-
+    async def _ask(self, server_id: int, users: Collection[int]) -> Mapping[int, Membership]:
+        """Nobody if Discord doesn't answer in time."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE_S):
-                await asyncio.gather(*map(ask, users))
-        return dict(found)
+                return await self._memberships(server_id, users)
+        return {}
 
     async def _learn(self, club_id: int, viewers: Collection[Viewer], asked_at: datetime) -> None:
         note = partial(self._note, club_id=club_id, viewers=viewers, asked_at=asked_at)
@@ -131,6 +134,10 @@ class HostSight:
         if stores and is_news:
             await host_rows.look_sooner(connection, club_id, now)
         return is_news
+
+
+def _viewers(server_id: int, users: Collection[int], there: Mapping[int, Membership]) -> list[Viewer]:
+    return [Viewer(user, server_id, {server_id: there[user]}) for user in sorted(users) if user in there]
 
 
 def _is_gone(club: Club, viewer: Viewer) -> bool:
