@@ -194,3 +194,26 @@ def test_a_numbered_paper_may_have_its_preprint_beside_its_publisher_s_page() ->
     both = f"{OTHER}) and [c](https://doi.org/10.1234/maps"
     found = sessions(GUIDE.format("Maps of old towns", "Maps of old hills", both, "Maps of old lakes"))
     assert [one.papers[0].arxiv_id for one in found] == ["2403.00001", "2403.00002", None]
+
+
+def test_steps_that_link_to_a_tool_are_no_papers() -> None:
+    text = (
+        "# Town readers\n\n## How we read\n\n1. Clone [this repository](https://github.com/town/readers) to a folder\n"
+        "2. Download [a reader](https://reader.example.org/) for all of your texts\n"
+        "3. Look at ![the map of towns](images/2.png)\n"
+    )
+    with pytest.raises(UnreadableScheduleError):
+        sessions(text)
+    assert sessions(text + "4. Maps of many towns ([pdf](https://arxiv.org/abs/2403.00001))\n")[0].hosts == ()
+
+
+def test_the_menu_of_a_page_is_no_list_of_papers() -> None:
+    menu = '<ul><li><a href="./a.html">Home</a></li><li><a href="./b.html">Town Reading Group</a></li></ul>'
+    with pytest.raises(UnreadableScheduleError):
+        sessions(f"<!DOCTYPE html>\n<html><body>{menu}<h1>Town Lab</h1></body></html>", "page.html")
+
+
+def test_fields_that_return_before_titles_are_no_hosts() -> None:
+    lines = ("Deep Maps: Towns of old", "Deep Maps: Towns of late", "Old Rivers: Towns from afar", "Old Rivers: Bends")
+    text = "".join(f"- 2024-03-{at:02}: {line} in view\n" for at, line in enumerate(lines, start=4))
+    assert [session.hosts for session in sessions(text)] == [(), (), (), ()]

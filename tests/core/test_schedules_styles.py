@@ -15,7 +15,7 @@ from bot.core.schedules.files import read_schedule
 FILES = sorted(
     path
     for path in (Path(__file__).parent / "schedules").iterdir()
-    if path.suffix in {".md", ".csv", ".ics", ".yml", ".json"}
+    if path.suffix in {".md", ".csv", ".ics", ".yml", ".json", ".html"}
 )
 ANY = "*"
 
@@ -49,5 +49,5 @@ def test_a_group_keeps_its_schedule_so(path: Path) -> None:
 
 
 def test_there_is_a_schedule_of_each_form() -> None:
-    assert {path.suffix for path in FILES} == {".md", ".csv", ".ics", ".yml", ".json"}
+    assert {path.suffix for path in FILES} == {".md", ".csv", ".ics", ".yml", ".json", ".html"}
     assert len(FILES) > 20

@@ -124,11 +124,11 @@ def test_one_profile_is_one_process_and_the_other_is_two_processes_that_share() 
 
 @pytest.fixture
 def image(tmp_path: Path) -> Path:
-    """A read-only folder with the files that are copied into the image, and nothing else."""
+    """A folder with the files that are copied into the image, and their bytecode, to compile them only once."""
     app = tmp_path / "app"
     for name in copied():
         if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, app / name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(ROOT / name, app / name)
     return app
 
 

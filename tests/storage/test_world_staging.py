@@ -12,6 +12,7 @@ TITLES = (
     "Slow Tides in Old Harbours: Part II",
     "Modelling 3-D Waves with Random Trees (RT) & α-Decay, 10% w/o TiO 2 Nets",
     "LoRA+: Tides vs. Waves at the Centre of n^{3/2} Harbors",
+    "DARTS: Grey Waves Differentiated",
     "潮汐门控的慢速循环阅读网络",
 )
 AUTHORS = (("Wei Wang", "Ilse Van den Berg"), ("Hu EJ",), ("王伟", "Пётр Чебышёв"), ())
@@ -26,4 +27,4 @@ def test_other_numbers_are_of_another_version() -> None:
     numbers = [[*unpack(each.names), *unpack(each.titles), *unpack(each.near), each.author] for each in records]
     digest = sha256(repr(numbers).encode()).hexdigest()[:12]
     # If the numbers are other ones, raise the version too: keys of two versions don't find each other.
-    assert (STAGING_VERSION, digest) == (4, "5f088534b7f9")
+    assert (STAGING_VERSION, digest) == (5, "1724fb886ae4")

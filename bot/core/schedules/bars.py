@@ -35,18 +35,25 @@ def lines_of(children: Sequence[Token]) -> list[list[Token]]:
     return lines
 
 
-def rows_without_ruler(children: Sequence[Token], line: int, group: int) -> list[Block]:
-    """Return the rows of a paragraph whose lines begin with a bar, or have as many as each other, two or more."""
+def rows_without_ruler(children: Sequence[Token], line: int, group: int, last: Block | None = None) -> list[Block]:
+    """Return the rows of a paragraph whose lines begin with a bar, or have as many as each other, two or more.
+
+    Right below the row `last`, even one line with as many cells goes on with its table.
+    """
     texts = [[token for token in each if not token.type.endswith("break")] for each in lines_of(children)]
     bars = {sum(token.content.count("|") for token in text if token.type == "text") for text in texts}
     is_barred = all(text and text[0].content.lstrip().startswith("|") for text in texts)
-    if len(texts) < FEWEST_ROWS or not (is_barred or (len(bars) == 1 and bars.pop() >= FEWEST_BARS)):
+    if not (is_barred or (len(texts) >= FEWEST_ROWS and len(bars) == 1 and bars.pop() >= FEWEST_BARS)):
         return []
     rows = [(at, tuple(_cells(text))) for at, text in enumerate(texts) if not _is_ruler(text)]
     if not rows or any(len(cells) < FEWEST_CELLS for _, cells in rows):
         return []
     names = tuple(map(plain, rows[0][1]))
     header = names if is_header(names) else ()
+    if last and last.kind is BlockKind.ROW and not header and {len(cells) for _, cells in rows} == {len(last.cells)}:
+        return [Block(last.kind, line + at, cells, header=last.header, group=last.group) for at, cells in rows]
+    if len(texts) < FEWEST_ROWS:
+        return []
     return [
         Block(BlockKind.ROW, line + at, cells, header=header, group=group) for at, cells in rows[1 if header else 0 :]
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.core.schedules.blocks import BlockKind, Span
@@ -15,6 +16,7 @@ from bot.core.schedules.openings import byline, is_only_date
 from bot.core.schedules.session import SessionKind, SessionLink
 from bot.core.schedules.spans import LINE_BREAK
 from bot.core.schedules.titles import FEWEST_WORDS_OF_A_TITLE, OF_A_MEETING, QUOTED, cited_title, clean_title, is_topic
+from bot.core.schedules.turns import BY, HostNaming
 from bot.core.schedules.words import (
     BESIDE,
     FIELD,
@@ -39,7 +41,6 @@ if TYPE_CHECKING:
 BEHIND_A_NAME = re.compile(r"[,(:]|\s[–—-]\s")
 END_OF_A_SENTENCE = re.compile(r"[.?!]\s+\S")
 
-
 # "*Maps of towns*, Ada Berg, Small Press" as books are listed.
 BEHIND_A_TITLE = re.compile(r"\s{0,3}(?:,\s{0,3}|(?:by|par|von|de|di)\s)(?=[^\W\d_a-z])")
 # As in: Maps of towns (Berg et al. TOWN 2020).
@@ -50,9 +51,8 @@ OF_THE_PAPER = re.compile(rf"{OF_A_TITLE.pattern}|[\w-]+ paper", re.IGNORECASE)
 IN_A_REPOSITORY = re.compile(r"/(?:blob|tree|raw)/")
 FEWEST_IN_FRONT, MOSTLY = 3, 2 / 3
 OF_A_METHOD = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\d")
-FEWEST_REPEATED = 4
 COUNTED = re.compile(r"(?<=^[A-Z]{2})\d{1,2}$")
-FEWEST_LINKED, NEARLY_ALL, FEW_WORDS = 5, 0.8, 4
+FEWEST_LINKED, NEARLY_ALL, FEW_WORDS, FEWEST_REPEATED = 5, 0.8, 4, 4
 LONGEST_NAMES = 6  # words
 
 
@@ -64,6 +64,7 @@ class Below:
         self._has_titles_in_front = sum(title_in_front(block) != "" for block in blocks) >= FEWEST_IN_FRONT
         cited = [block for block in blocks if block.kind is BlockKind.ITEM and CITATION_BEHIND.search(block.text)]
         self._has_citations_behind = len(cited) >= FEWEST_IN_FRONT
+        self._turns = HostNaming((block.spans for block in blocks if _is_titled(block)), [BY])
         self._people = self._papers = self._beside = False
         self._opening: list[ScheduledPaper] = []
         self._day: tuple[int, int] | None = None
@@ -85,8 +86,11 @@ class Below:
         if self._beside:
             content.links += [SessionLink(span.text, span.url) for span in block.spans if span.url]
             return
-        if self._is_taken(content, block):
-            return
+        content.add_hosts(self._turns.cut(block.spans)[1] if _is_titled(block) else [])
+        if not self._is_taken(content, block):
+            self._read(content, block)
+
+    def _read(self, content: Content, block: Block) -> None:
         topic, linked = content.topic, _link_of_title(block)
         if linked and topic and not content.papers:
             content.papers.append(paper_of(topic, linked))
@@ -119,6 +123,8 @@ class Below:
         elif block.kind is BlockKind.ITEM and (quoted := quoted_with_link(block.spans)):
             content.add_hosts(without_hosts(block.spans)[1])
             content.add_paper(paper_of(*quoted))
+        elif block.kind is BlockKind.ITEM and not any(span.url for span in block.spans) and cited_title(block.text):
+            content.add_paper(paper_of(cited_title(block.text), None))
         elif self._has_titles_in_front and (title := title_in_front(block)):
             content.add_paper(paper_of(title, None))
             content.links += [SessionLink(span.text, span.url) for span in block.spans if span.url]
@@ -142,7 +148,15 @@ class Below:
         for line in "".join(span.text for span in block.spans).split(LINE_BREAK):
             title = cited_title(line) or ("" if END_OF_A_SENTENCE.search(line) else line)
             if block.kind is BlockKind.ITEM or title != line:
-                read_into(content, _text(title), may_be_plain=True)
+                read_into(content, (Span(title),) if title else (), may_be_plain=True)
+
+
+def _is_titled(block: Block) -> bool:
+    """Return whether an item begins with a title that leads nowhere: in bold, in italics or in quotation marks."""
+    first = block.spans[0] if block.spans else Span("")
+    return (
+        block.kind is BlockKind.ITEM and first.url is None and (first.is_strong or QUOTED.match(first.text) is not None)
+    )
 
 
 def quoted_with_link(spans: Spans) -> tuple[str, str] | None:
@@ -191,10 +205,6 @@ def title_in_front(block: Block) -> str:
     return first.text.strip() if is_title and not LABEL.match(first.text + ":") else ""
 
 
-def _text(title: str) -> Spans:
-    return (Span(title),) if title else ()
-
-
 def name_papers(contents: Sequence[Content]) -> None:
     """Take the topics of these sessions, which are their headings, for titles if nothing else names a paper.
 
@@ -205,7 +215,10 @@ def name_papers(contents: Sequence[Content]) -> None:
     for content, match in zip(contents, spoken, strict=True):
         if match and (match["name"] in content.hosts or (len(speakers) > 1 and match["name"] in speakers)):
             content.add_hosts([match["name"]])
-            content.topic = content.topic[match.end() :]
+            topic, content.topic = content.topic, content.topic[match.end() :]
+            content.papers = [
+                replace(paper, title=content.topic) if paper.title == topic else paper for paper in content.papers
+            ]
         is_long = len(content.topic.split()) >= FEWEST_WORDS_OF_A_TITLE and not first_date(content.topic)
         if is_long and content.kind is SessionKind.SESSION and not content.papers and not is_topic(content.topic):
             content.papers.append(paper_of(content.topic, None))

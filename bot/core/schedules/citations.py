@@ -59,9 +59,30 @@ TITLE_FIRST = re.compile(
     rf"^(?P<title>[^.\n]{{8,250}})\. {FULL_NAME}(?:(?:, (?:and |& )?| and | & ){FULL_NAME}){{0,60}}"
     r"\.(?=\s[^.\n]{0,60}(?:19|20)\d\d)"
 )
+# The same with initials, or only the first author: Maps of towns. Berg, A., Lind, B. et al. Letters on Towns 12, 3-9.
+TITLE_ALONE = r"^(?P<title>(?=(?:\S{1,40} ){2})[^.?\n]{8,250}(?:\?|(?=\.)))(?<![ .][A-Z])\.? "
+TITLE_BEFORE_INITIALS = re.compile(
+    rf"{TITLE_ALONE}{INITIALS}(?:(?:,? (?:and |& )?|; ){INITIALS}){{0,60}}"
+    r"(?:,? et\.? al\b|(?<=\.) [^\W\d_a-z]|,? \(?(?:19|20)\d\d)"
+)
+TITLE_BEFORE_AUTHOR = re.compile(rf"{TITLE_ALONE}(?<=[.?] ){CAPITALIZED}(?:,? {CAPITALIZED}){{0,3}},? et\.? al\b")
+# The first author before the title: Berg et al. TOWN 2018. Maps of towns.
+OF_SEVERAL = rf"(?:,? et\.? al\.?,?|,? (?:and|&) {CAPITALIZED},?(?=[^.\n]{{0,40}}\d\d[.)]))"
+AFTER_VENUE = r"(?: \(?(?:[A-Z][\w’'-]{1,15} ){0,3}[A-Z]?[\w’'-]{0,12}(?:19|20)\d\d\)?[.:,]|:)? +(?=[^\W_a-z]|[“\"])"
+CITED_BY_AUTHOR = re.compile(rf"^\W{{0,4}}{CAPITALIZED}(?:,? {CAPITALIZED}){{0,3}}{OF_SEVERAL}{AFTER_VENUE}{TITLE}")
 # As Chinese references mark the kind of what they name: Berg A, Lind B. Maps of towns[J]. Letters on Towns, 2019.
 CITED_BY_MARK = re.compile(r"^\W{0,4}[^\n\[\]]{2,200}?\.\s+(?P<title>[^\n\[\]]{8,250})\[[A-Z](?:/[A-Z]{2})?\]")
-CITATIONS = (CITED_BY_MARK, CITED, CITED_BY_YEAR, CITED_BY_NAMES, CITED_BY_INITIALS, TITLE_FIRST)
+CITATIONS = (
+    CITED_BY_MARK,
+    TITLE_FIRST,
+    TITLE_BEFORE_INITIALS,
+    TITLE_BEFORE_AUTHOR,
+    CITED,
+    CITED_BY_YEAR,
+    CITED_BY_NAMES,
+    CITED_BY_INITIALS,
+    CITED_BY_AUTHOR,
+)
 
 
 def cited_in(line: str) -> str:

@@ -15,8 +15,8 @@ from bot.core.schedules.given_names import GIVEN_NAMES
 from bot.core.schedules.hosts import names_in, without_hosts
 from bot.core.schedules.links import arxiv_id_of, identifier_of, is_kept, is_paper, site_of
 from bot.core.schedules.notices import is_notice, kind_of
+from bot.core.schedules.pairs import before_link, is_of_title, titled_parts
 from bot.core.schedules.session import ScheduledPaper, SessionKind, SessionLink
-from bot.core.schedules.spans import joined, lines_in
 from bot.core.schedules.titles import (
     EDGES,
     FEWEST_WORDS_OF_A_TITLE,
@@ -48,6 +48,10 @@ if TYPE_CHECKING:
 WORD_AND_COLON = re.compile(r"[a-z]\w*\s?:")  # a label of the file's own
 ENDS_AS_A_LABEL = re.compile(r"[\w)]\s?:$")
 LONGEST_TITLE = 28  # words; longer texts are prose
+# Without a word, or only the time.
+NO_TITLE = re.compile(
+    r"(?!.*[^\W_]{2}).*|\W*\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?m\.?|h|uhr)\W*", re.IGNORECASE | re.DOTALL
+)
 IN_BRACKETS_BEHIND = re.compile(r"\s*\((?P<inside>[^()]{1,80})\)$")
 IN_PROSE = re.compile(r"\b(?:from|at|via|with|by|of) $", re.IGNORECASE)
 LABELED = re.compile(r"[:(\[]\W*$")
@@ -77,7 +81,9 @@ class Content:
         self.papers.append(paper)
 
     def add_hosts(self, names: Iterable[str]) -> None:
-        self.hosts += [name for name in dict.fromkeys(names) if name not in self.hosts]
+        """Add those who are not there yet, also not by their full name."""
+        known = {name for host in self.hosts for name in (host, host.split()[0])}
+        self.hosts += [name for name in dict.fromkeys(names) if name not in known]
 
     def take_title_for_topic(self) -> None:
         """The first title turned out to be no paper's, so there are no papers."""
@@ -109,6 +115,8 @@ def read_into(
             content.papers.append(paper_of(spoken[1], None))
             return
         spans, hosts = without_hosts(spans)
+        if any(span.text.strip() for span in spans) and all(span.is_struck for span in spans if span.text.strip()):
+            content.kind, hosts = SessionKind.CANCELLED, []
         content.add_hosts(hosts)
     if OF_A_WORKSHOP.match(plain(spans)):
         content.topic = content.topic or title_in(spans)
@@ -132,7 +140,7 @@ def _read_field(content: Content, label: str, part: Spans, *, may_be_plain: bool
     match label:
         case "" | "paper":
             may_be_plain, may_be_short = may_be_plain or bool(label), may_be_short and not label
-            for line in _titled_lines(part) or [part]:
+            for line in titled_parts(part) or [part]:
                 _read_part(content, line, may_be_plain=may_be_plain, may_be_short=may_be_short)
         case "url":
             _read_address(content, part)
@@ -169,7 +177,7 @@ def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_sho
     if len(papers) == len(links) == 1 and _is_word_of_title(spans, papers[0]):
         content.add_paper(paper_of(plain(spans), papers[0].url))
         return
-    of_title = [span for span in links if span not in papers and _is_of_title(span)]
+    of_title = [span for span in links if span not in papers and is_of_title(span)]
     content.links += [_link(span) for span in links if span not in papers and span not in of_title]
     for span in papers:
         content.add_paper(paper_of(title_of_link(span.text), span.url))
@@ -181,7 +189,7 @@ def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_sho
         _add_arxiv_id(content, papers, of_title)
     elif _read_plain(
         content,
-        _before_link(spans, of_title) or text,
+        before_link(spans, of_title) or text,
         of_title[0].url if of_title else None,
         may_be_plain=may_be_plain,
         has_links=bool(links),
@@ -192,22 +200,19 @@ def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_sho
         and of_title
         and (is_kept(of_title[0].url) or (may_be_short and not OTHER_SITES.search(site_of(of_title[0]))))
     ):
-        # Only its address, or a line above, names the paper.
-        is_named = len(content.topic.split()) >= FEWEST_WORDS_OF_A_TITLE and not is_topic(content.topic)
-        content.papers.append(paper_of(content.topic if is_named else of_title[0].url or "", of_title[0].url))
-        of_title = of_title[1:]
+        of_title = _take_unnamed(content, of_title)
     content.links += map(_link, of_title)
 
 
-def _titled_lines(spans: Spans) -> list[Spans]:
-    """Return the lines of a cell if there are several, and each is a title with a link such as "pdf" behind it."""
-    lines = [joined(line) for line in lines_in([spans])]
-    linked = [[span for span in line if span.url] for line in lines]
-    are_titled = all(
-        len(links) == 1 and _is_of_title(links[0]) and _before_link(line, links)
-        for line, links in zip(lines, linked, strict=True)
-    )
-    return lines if len(lines) > 1 and are_titled else []
+def _take_unnamed(content: Content, links: list[Span]) -> list[Span]:
+    """Take the papers that only a line above, their references or the address names; returns the other links."""
+    is_named = len(content.topic.split()) >= FEWEST_WORDS_OF_A_TITLE and not is_topic(content.topic)
+    cited = [span for span in links if is_reference(span.text)]
+    if is_named or not cited:
+        content.papers.append(paper_of(content.topic if is_named else links[0].url or "", links[0].url))
+        return links[1:]
+    content.papers += [replace(paper_of("", span.url), title=plain((span,))) for span in cited]
+    return [span for span in links if span not in cited]
 
 
 def _is_word_of_title(spans: Spans, link: Span) -> bool:
@@ -235,21 +240,8 @@ def _add_arxiv_id(content: Content, papers: Sequence[Span], of_title: Sequence[S
         content.papers[-1] = replace(content.papers[-1], arxiv_id=ids.pop())
 
 
-def _before_link(spans: Spans, of_title: Sequence[Span]) -> Spans:
-    """Return the text before the link of a title if it is more than a word; else the title comes after the link."""
-    before = spans[: spans.index(of_title[0])] if of_title else ()
-    is_title = len(plain(before).split()) > 1 and not any(span.url for span in before)
-    return before if is_title else ()
-
-
 def _may_be_bare(content: Content, text: Spans, *, may_be_plain: bool) -> bool:
     return not content.papers and (may_be_plain or WORD_AND_COLON.fullmatch(plain(text)) is not None)
-
-
-def _is_of_title(span: Span) -> bool:
-    """Return whether a link belongs to the title beside it: "pdf", or a paper's bare address."""
-    is_bare = span.text == span.url and is_kept(span.url)
-    return is_bare or is_reference(span.text) or OF_A_TITLE.fullmatch(span.text) is not None
 
 
 def _read_address(content: Content, spans: Spans) -> None:
@@ -269,7 +261,7 @@ def _read_plain(content: Content, spans: Spans, link: str | None, *, may_be_plai
     is_label = is_label or (link is not None and IN_PROSE.search(f"{title} ") is not None)
     if link is None and is_notice(text):
         content.kind, content.topic = kind_of(text), content.topic or text.strip(EDGES)
-    elif not title or is_label or longest > LONGEST_TITLE or is_only_dates(title):
+    elif NO_TITLE.fullmatch(title) or is_label or longest > LONGEST_TITLE or is_only_dates(title):
         return False
     elif ENDS_AS_A_LABEL.search(text) and not has_links:
         content.topic = content.topic or title

@@ -62,7 +62,7 @@ HANDLE = re.compile(r"@\w+|https?://\S+")
 # Between two dates of one session, and a further day of the same month: "14, 21 May", "March 5 and 12: …".
 JOINT = re.compile(r"\s*(?:,|&|\+|\b(?:and|und|et|y)\b)\s*")
 DAY_BEFORE = re.compile(rf"(?<![\w./:-])(?P<day>3[01]|[12]\d|[1-9])(?:st|nd|rd|th|\.)?{JOINT.pattern}$")
-FURTHER_DAY = re.compile(rf"{DAY}(?:,?\s{YEAR})?(?=\s*(?:$|[|)\n]|:(?!\d)))")
+FURTHER_DAY = re.compile(rf"{DAY}(?:,?\s{YEAR})?(?=\s*(?:(?:and|&)\s\d{{1,2}}\s*)?(?:$|[|)\n]|:(?!\d)))")
 MOST_MONTHS, MOST_DAYS = 12, 31
 CENTURY = 100
 FEWEST_SHORT, FEW_DAYS = 3, 6
@@ -110,17 +110,17 @@ def _with_further(text: str, dates: Sequence[FoundDate]) -> FoundDate:
     if (earlier := DAY_BEFORE.search(text, 0, first.start)) and _is_weeks_before(int(earlier["day"]), first.day):
         return replace(first, start=earlier.start(), day=int(earlier["day"]), also=(first,))
     also: list[FoundDate] = []
-    end = first.end
+    last, end = first, first.end
     while joint := JOINT.match(text, end):
         following = next((each for each in others if each.start == joint.end()), None)
         day = None if following else FURTHER_DAY.match(text, joint.end())
-        if day and _is_weeks_before(first.day, int(day["day"])):
-            following = replace(first, end=day.end(), day=int(day["day"]), year=int(day["year"] or 0) or None)
-        if following is None or (following.month == first.month and not _is_weeks_before(first.day, following.day)):
+        if day and _is_weeks_before(last.day, int(day["day"])):
+            following = replace(last, end=day.end(), day=int(day["day"]), year=int(day["year"] or 0) or None)
+        if following is None or (following.month == last.month and not _is_weeks_before(last.day, following.day)):
             break
         also.append(replace(following, year=following.year or first.year))
-        end = following.end
-    return replace(first, end=end, year=first.year or (also[-1].year if also else None), also=tuple(also))
+        last, end = following, following.end
+    return replace(first, end=end, year=first.year or (last.year if also else None), also=tuple(also))
 
 
 def _is_weeks_before(day: int, other: int) -> bool:

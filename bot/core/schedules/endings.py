@@ -43,7 +43,7 @@ def without_ending(spans: Spans, order: DayOrder) -> tuple[Spans, FoundDate | No
 def _without_bare_date(spans: Spans, order: DayOrder) -> tuple[Spans, FoundDate | None, list[str]]:
     """Do the same for a whole date at the end without brackets, and for any date after a name between two bars."""
     dates = dates_in(spans[-1].text, order) if spans and spans[-1].url is None else []
-    if not dates or dates[-1].end < len(spans[-1].text.rstrip()):
+    if not dates or dates[-1].end < len(spans[-1].text.rstrip(" .;\n")):
         return spans, None, []
     text = spans[-1].text[: dates[-1].start]
     barred = BEFORE_A_BAR.search(text)

@@ -28,6 +28,8 @@ SEASON = r"(?:spring|summer|fall|autumn|winter)"
 OF_A_TERM = re.compile(rf"(?:{SEASON}[ _-]?(?P<year>20\d\d)|(?P<first>20\d\d)[ _-]?{SEASON}?)\.\w+")
 # Without characters that Python takes for line ends, because line numbers depend on those.
 CONTROL = re.compile(r"[\x01-\x08\x0e-\x1b\x1f\x7f]")
+# Where a word may be broken, and the marks of a file's beginning.
+INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 
 
 def read_schedule(name: str, content: bytes) -> Schedule:
@@ -43,7 +45,7 @@ def read_schedule(name: str, content: bytes) -> Schedule:
         raise UnreadableScheduleError(ScheduleFault.NOT_TEXT) from error
     if "\0" in text:
         raise UnreadableScheduleError(ScheduleFault.NOT_TEXT)
-    text = CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = INVISIBLE.sub("", CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n")))
     lines = text.split("\n")
     if len(lines) > MOST_LINES:
         raise UnreadableScheduleError(ScheduleFault.TOO_LARGE)

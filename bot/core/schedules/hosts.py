@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.core.schedules.blocks import Span
@@ -12,7 +13,10 @@ from bot.core.schedules.words import (
     BEHIND_A_PAPER,
     COMMA_IN_NAME,
     DEGREED,
+    FIELD,
     HOSTED,
+    IN_A_ROLE,
+    IN_CHARGE,
     LINK_ENDS,
     LINK_OPENS,
     NO_PAPER,
@@ -35,21 +39,33 @@ BETWEEN_NAMES = re.compile(
 )
 DEGREE = re.compile(r"(?:ph\.?\s?d\.?|m\.?d\.?|msc)(?:\s\w+)?|dr\.?|prof\.?|jr\.?", re.IGNORECASE)
 NOT_AVAILABLE = re.compile(r"\bn/a\b", re.IGNORECASE)
-LED_BY = re.compile(r"^\s*(?:\w+ )?(?:led|lead|presented|given|hosted) by\s", re.IGNORECASE)
+LED_BY = re.compile(
+    rf"^\s*(?:(?:\w+\.? ){{0,2}}(?:led|lead|presented|given|hosted|lec(?:ture|\.)?|talk|presentation|introduction) by\s"
+    rf"|(?:(?:visiting|guest|invited|external|special) )?"
+    rf"(?:{IN_CHARGE}|prof\w{{0,9}}|guests?|visitors?|researcher)\s?:\s?)",
+    re.IGNORECASE,
+)
+# No person either, as a part of "Ada Berg, University of Smallville".
+OF_AN_AFFILIATION = re.compile(
+    r".*\b(?:universi\w{1,9}|institut\w{0,6}|colleges?|schools?|dep(?:t|artment)s?)\b.*", re.IGNORECASE
+)
 INITIAL = re.compile(r"\b\w\.$")
 IN_A_VENUE = re.compile(r"(?:In|At|Proc\.?) [A-Z]{3,}.*")
-MOST_WORDS_OF_A_NAME = 7
+MOST_WORDS_OF_A_NAME, MOST_IN_A_ROLE = 7, 9
+IN_A_PHRASE = re.compile(r"[^\S\n](?!(?:on|from|at|will|is|presents|and)\b)\w")
 HAS_NUMBER = re.compile(r"(?:.*[^\w@])?\d.*")  # "Room 3", but not the handle ada99
 # Not a person, whatever the first words are: "Maps and Towns Lab".
 OF_A_GROUP = re.compile(
     r".{0,60}\b(?:lab|group|team|sessions?|members|club|seminar|workshop|meeting|panel|discussion|organi[sz]ers|students"
-    r"|participants|attendees|undergrad\w*|seminário|confraternização)",
+    r"|retreat|recruitment|orientation|(?:happy|office) hours?|conference|holidays?|break"
+    r"|participants|attendees|night|party|gathering|undergrad\w*|seminário|confraternização)",
     re.IGNORECASE,
 )
 # What may follow a name, as in: Quinn (remote).
 ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|https?://\S+")
 # A link that says what the person named next to it did. That person is not the session's host.
 OTHER_WORK = re.compile(r"\b(?:notebook|blog|code)\b", re.IGNORECASE)
+OF_AUTHORS = re.compile(r"\W*authors?\W*:", re.IGNORECASE)
 # "Jiaqi wang" is a name that was typed in a hurry.
 OF_A_PHRASE = re.compile(
     "read(?:ing)?|discussions?|sessions?|talks?|speakers?|presentations?|reviews?|meetings?|clubs?|groups?|work|weeks?|"
@@ -58,13 +74,13 @@ OF_A_PHRASE = re.compile(
 )
 SMALL_WORD = re.compile(rf"(?!{PARTICLE}$)[a-zà-ÿ]{{2,}}")
 LABELED = re.compile(r".*\w: .*")  # "Room: Blue" is no name
-NO_NAMES = (DEGREE, NOBODY, NO_PAPER, ONLY_MARKS, HAS_NUMBER, IN_A_VENUE, LABELED)
+NO_NAMES = (OF_AN_AFFILIATION, DEGREE, NOBODY, NO_PAPER, ONLY_MARKS, HAS_NUMBER, IN_A_VENUE, LABELED)
 
 
 def names_in(text: str) -> list[str]:
     """Return the names of a list of hosts; none for "TBD" and the like."""
-    text = LED_BY.sub("", NOT_AVAILABLE.sub(" ", text))
-    if OF_A_GROUP.fullmatch(ASIDE.sub(" ", text).strip()):
+    text = LED_BY.sub("", NOT_AVAILABLE.sub(" ", re.sub(r"[^\S\n]+", " ", text)))
+    if OF_A_GROUP.fullmatch(ASIDE.sub(" ", text).strip(" .!\n")):
         return []
     parts = [_name(part) for part in BETWEEN_NAMES.split(ASIDE.sub(" ", text))]
     if any(len(part.split()) > MOST_WORDS_OF_A_NAME for part in parts):
@@ -84,7 +100,7 @@ def is_phrase(name: str) -> bool:
 
 
 def _name(text: str) -> str:
-    name = re.sub(r"\s+", " ", text).strip(' :()*_|?!~"“”').replace(COMMA_IN_NAME, ", ")
+    name = re.sub(r"\s+", " ", text).strip(' :()*_|?!~"“”-–—').replace(COMMA_IN_NAME, ", ")
     return name if INITIAL.search(name) else name.strip(" .")
 
 
@@ -94,11 +110,13 @@ def without_hosts(spans: Sequence[Span]) -> tuple[Spans, list[str]]:
     is_other = any(span.url and OTHER_WORK.search(span.text) for span in spans)
     found: list[str] = []
     cuts: list[tuple[int, int]] = []
-    for match in (match for words in (HOSTED, *AT_THE_END) for match in words.finditer(flat)):
-        names = [name for name in _names(match["names"]) if not NOT_A_PAPER.fullmatch(name)]
+    labeled = [match for words in (HOSTED, *AT_THE_END) for match in words.finditer(flat)]
+    for match in (*labeled, *islice(IN_A_ROLE.finditer(flat), MOST_IN_A_ROLE)):
+        end = _end_of_names(match, flat)
+        names = [name for name in _names(flat[match.start("names") : end]) if not NOT_A_PAPER.fullmatch(name)]
         if flat.count(LINK_OPENS, 0, match.start()) == flat.count(LINK_ENDS, 0, match.start()) and names:
             found += [] if is_other else names
-            cuts.append(match.span())
+            cuts.append((match.start(), match.end() if end == match.end("names") else end))
     if not found and (told := PRESENTS.search(flat) or WILL_PRESENT.search(flat)):
         found = names_in(told["names"])
         cuts.append(told.span())
@@ -107,12 +125,21 @@ def without_hosts(spans: Sequence[Span]) -> tuple[Spans, list[str]]:
         found = [name for match in degreed for name in names_in(match["names"])]
         cuts += [match.span() for match in degreed]
     left = _cut(spans, cuts)
-    if not found and left and left[-1].url is None and any(span.url for span in left[:-1]):
+    is_after_link = bool(left) and left[-1].url is None and any(span.url for span in left[:-1])
+    if not found and is_after_link and not OF_AUTHORS.match(flat):
         behind = BEHIND_A_PAPER.match(left[-1].text)
         if behind:
             found = names_in(behind["names"])
             left = left[:-1]
     return left, found
+
+
+def _end_of_names(match: re.Match[str], text: str) -> int:
+    """Return where a list of names ends: before a title that follows a comma, as its first words look like a name."""
+    start, end = match.span("names")
+    last = max(text.rfind(",", start, end), text.rfind(":", start, end))
+    is_title = IN_A_PHRASE.match(text, end) or FIELD.search(text, last + 1, end)
+    return last if last > start and is_title else end
 
 
 def labeled_hosts(spans: Sequence[Span]) -> list[str]:

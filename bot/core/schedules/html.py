@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
 STRONG = frozenset({"b", "strong", "i", "em"})
 STRUCK = frozenset({"s", "del", "strike"})
-UNSEEN = frozenset({"script", "style"})
+UNSEEN = frozenset({"script", "style", "title", "nav", "footer"})
 LISTS = frozenset({"ul", "ol"})
 CELLS = frozenset({"td", "th"})
-PARTS = frozenset({"p", "div", "li", "table", "tr", "details", "summary", "section", "blockquote", *LISTS})
+PARTS = (
+    frozenset({"p", "div", "li", "table", "tr", "details", "summary", "section", "blockquote", "nav", "footer"}) | LISTS
+)
 HEADING = re.compile(r"h([1-6])")
 # The parser gives up on unknown ones.
 DECLARATION = re.compile(r"<!(?!--)")
@@ -53,6 +55,9 @@ class _Parser(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         heading = HEADING.fullmatch(tag)
+        if tag == "table" or heading:
+            # A table around it only lays out the page.
+            self._row, self._is_in_cell = None, False
         if tag in CELLS and self._row is not None:
             self._end_cell()
             self._is_in_cell = True

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from bot.core.schedules.blocks import Span
+from bot.core.schedules.citations import LIST_OF_AUTHORS
 from bot.core.schedules.spans import LINE_BREAK, joined, with_addresses, without_struck
 from bot.core.schedules.words import LABEL
 
@@ -22,13 +24,15 @@ BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 FEW_TOKENS = 4  # a label, set in bold or not, and what follows it
 BOLD_LABEL = re.compile(r"\w[\w ]{1,24}:")
 STRIKES = re.compile(r"</?(?:s|del|strike)>", re.IGNORECASE)
+ADDRESS = re.compile(r"\(?https?://\S+$")  # behind the names
 
 
 def spans_of_inline(children: Sequence[Token]) -> Spans:
     """Return the spans of the tokens within a paragraph, heading or cell, without what is crossed out."""
     line = _Line()
     for at, child in enumerate(children):
-        is_new_line = child.type == "softbreak" and _begins_with_label(children[at + 1 : at + 1 + FEW_TOKENS])
+        following = children[at + 1 :] if child.type == "softbreak" else ()
+        is_new_line = _begins_with_label(following[:FEW_TOKENS]) or _are_authors(following)
         line.take(child, is_new_line=is_new_line)
     return without_struck(joined(line.spans))
 
@@ -78,6 +82,12 @@ def _begins_with_label(tokens: Sequence[Token]) -> bool:
     text = "".join(token.content for token in tokens)
     is_bold = bool(tokens) and tokens[0].type == "strong_open" and BOLD_LABEL.match(text) is not None
     return is_bold or LABEL.match(text) is not None
+
+
+def _are_authors(tokens: Sequence[Token]) -> bool:
+    """Return whether a line is a list of names, as below a title."""
+    line = takewhile(lambda token: token.type == "text", tokens)
+    return LIST_OF_AUTHORS.fullmatch(ADDRESS.sub("", "".join(token.content for token in line))) is not None
 
 
 def _is_tag(tag: re.Pattern[str], token: Token) -> bool:

@@ -13,6 +13,7 @@ from bot.core.schedules.titles import FEW_WORDS, clean_title, is_topic
 from bot.core.schedules.words import (
     CANCELLED,
     FIELD,
+    NAME_OF_A_GROUP,
     NOT_A_PAPER,
     OF_A_TITLE,
     ONLY_MARKS,
@@ -24,6 +25,7 @@ from bot.core.schedules.words import (
 if TYPE_CHECKING:
     from bot.core.schedules.blocks import Span
 
+LONGEST_TITLE_OF_A_LINK = 45  # words
 # The front page of a site, a page in somebody's own folder, or a profile.
 HOME_PAGE = re.compile(
     r"^https?://[^/]+/?$|/~\w+/?$|scholar\.google\.|/(?:people|staff|team|profiles?|in|author|user)/"
@@ -32,8 +34,14 @@ HOME_PAGE = re.compile(
 
 # Sites that keep papers, also under addresses without a DOI.
 OF_PAPERS = re.compile(
-    r"\.pdf$|/10\.\d{4,9}/|://(?:[\w.-]+\.)?(?:acm\.org|biorxiv\.org|citeseerx\.|ieee\.org|jstor\.org|nature\.com|sciencedirect\.com"
-    r"|science(?:mag)?\.org|springer\.com|usenix\.org|(?:pubmed\.ncbi|ncbi)\.nlm\.nih\.gov)",
+    r"\.pdf(?:\+html)?$|/10\.\d{4,9}/|://(?:[\w.-]+\.)?(?:acm\.org|biorxiv\.org|citeseerx\.|ieee\.org|jstor\.org|nature\.com"
+    r"|sciencedirect\.com|science(?:mag)?\.org|springer\.com|usenix\.org|(?:pubmed\.ncbi|ncbi)\.nlm\.nih\.gov"
+    r"|f1000research\.com/articles|cell\.com/|cshlp\.org/content|oxfordjournals\.org/content|oup\.com/\w+/(?:advance-)?article"
+    r"|biomedcentral\.com/|genomebiology\.com/|pnas\.org/|mdpi\.com/\d|(?:nips|neurips)\.cc/paper|semanticscholar\.org/paper"
+    r"|thecvf\.com/content|(?:psy|soc|med)arxiv\.(?:com|org)/|osf\.io/preprints|hal\.(?:science|archives-ouvertes\.fr)/"
+    r"|jneurosci\.org/content|bmj\.com/content|thelancet\.com/journals|europepmc\.org/article|eprint\.iacr\.org/\d"
+    r"|aaai\.org/(?:\S*article|\S*paper)|ijcai\.org/proceedings|distill\.pub/\d|transformer-circuits\.pub/\d"
+    r"|adsabs\.harvard\.edu/abs|projecteuclid\.org/|researchgate\.net/publication)",
     re.IGNORECASE,
 )
 
@@ -50,6 +58,8 @@ def is_paper(span: Span, *, may_be_short: bool = False) -> bool:
         return False
     if text.lstrip("<[(").startswith(("http://", "https://")) or is_reference(text) or not clean_title(text):
         return False
+    if len(text.split()) > LONGEST_TITLE_OF_A_LINK:
+        return False  # an excerpt
     if text[0] + text[-1] == "()" and not identifier_of(span.url):
         return False
     if identifier_of(span.url):
@@ -58,10 +68,11 @@ def is_paper(span: Span, *, may_be_short: bool = False) -> bool:
     unlike = NOT_A_PAPER if len(text.split()) <= FEW_WORDS else SURELY_NO_PAPER
     is_short = may_be_short and re.search(r"\w{3}", text) and not (CANCELLED.search(text) or is_topic(text))
     is_long = len(text.split()) > 1 or bool(is_short)
+    is_group = NAME_OF_A_GROUP.fullmatch(text) and len(text.split()) <= FEW_WORDS
     is_person = re.fullmatch(WHOLE_NAME, text) and not FIELD.search(text) and HOME_PAGE.search(span.url)
     # A title may lead to where the group keeps its notes.
     is_elsewhere = OTHER_SITES.search(host) and not (may_be_short and len(text.split()) > 1)
-    return is_long and not (unlike.search(text) or is_elsewhere or is_person)
+    return is_long and not (unlike.search(text) or is_elsewhere or is_person or is_group)
 
 
 def site_of(span: Span) -> str:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 FRONT_MATTER = re.compile(r"\A---\r?\n(.*?)^---\s*$", re.DOTALL | re.MULTILINE)
+TOML_FRONT = re.compile(r"\A\+\+\+\r?\n(.*?)^\+\+\+\s*$", re.DOTALL | re.MULTILINE)
+TOML_KEY = re.compile(r"^(\w+)\s*=\s*", re.MULTILINE)
 YEAR = re.compile(r"^\s*year:\s*[\"']?((?:19|20)\d\d)\b", re.MULTILINE)
 HEADING = re.compile(r"h([1-6])")
 # Markdown ends a block of HTML at an empty line, but a table goes on to its end.
@@ -30,7 +32,9 @@ TABLE = re.compile(r"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
 EMPTY_LINE = re.compile(r"^[ \t]*$|^(?P<indent>[ \t]+)(?=<)", re.MULTILINE)
 # Text that only looks like a list, and pictures by name, such as ":pizza:".
 BULLET = re.compile(r"^[•▪‣●◦–—][ \t]+", re.MULTILINE)
-SHORT_CODE = re.compile(r"(?<![\w:]):[a-z][a-z0-9_]{2,30}:(?![\w:])")
+SHORT_CODE = re.compile(r"(?<![\w:])(?::[a-z][a-z0-9_]{2,30}:)+(?![\w:])")
+# As many type a link: [Maps of towns] (https://example.org).
+SPACE_IN_LINK = re.compile(r"(?<=\[)([^\[\]\n]{3,300})\][ \t]{1,3}(?=\(<?https?://)")
 # What only the site's generator understands: {: .wide}, {:target="_blank"}, {% include x %}, {{ x }}.
 OF_A_GENERATOR = re.compile(r"\{:[^{}\n]*\}|\{%[^%\n]*%\}|\{\{[^}\n]*\}\}")
 LINE = re.compile(r"[-–—=]{3,}")  # drawn between the rows
@@ -39,12 +43,15 @@ BARE_HEADING = re.compile(r"^(#{2,6})(?=[^\W\d_])", re.MULTILINE)  # "##Schedule
 HTML_HEADING = re.compile(
     r"^<h([1-6])\b[^<>\n]*>(.*)</h\1>[ \t]*(?=\n(?:[*+-]|\d+[.)])[ \t])", re.MULTILINE | re.IGNORECASE
 )
+# Its texts may be indented or have empty lines between them, unlike HTML within Markdown.
+WHOLE_PAGE = re.compile(r"\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype html|html)\b", re.IGNORECASE | re.DOTALL)
 FILLER = "<!-- -->"
 
 
 def document_of(text: str) -> Document:
     """Return the blocks of a Markdown file. Tables need no leading bars; HTML is read for its links only."""
     year, sessions, alone = None, list[Block](), list[Block]()
+    text = TOML_FRONT.sub(lambda front: "---\n" + TOML_KEY.sub(r"\1: ", front[1]) + "---", text)
     if front := FRONT_MATTER.match(text):
         found = YEAR.search(front[1])
         year = int(found[1]) if found else None
@@ -52,7 +59,9 @@ def document_of(text: str) -> Document:
         sessions = blocks_of_data(front[1], 2)
         # The lines after it keep their numbers.
         text = "\n" * front[0].count("\n") + text[front.end() :]
-    text = OF_A_GENERATOR.sub("", SHORT_CODE.sub("", BULLET.sub("- ", text)))
+    if WHOLE_PAGE.match(text):
+        return Document((*sessions, *blocks_of_html(text, 1, 1)), year, tuple(alone))
+    text = SPACE_IN_LINK.sub(r"\1]", OF_A_GENERATOR.sub("", SHORT_CODE.sub("", BULLET.sub("- ", text))))
     text = HTML_HEADING.sub(lambda heading: f"{'#' * int(heading[1])} {heading[2]}", BARE_HEADING.sub(r"\1 ", text))
     text = TABLE.sub(lambda table: EMPTY_LINE.sub(_filled, table[0]), text)
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -65,8 +74,10 @@ def _filled(line: re.Match[str]) -> str:
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
     table: _Table | None = None
+    last: Block | None = None
     lists = group = 0
     for at, token in enumerate(tokens):
+        found: list[Block] = []
         match token.type:
             case "table_open":
                 table = _Table(group := group + 1)
@@ -78,21 +89,22 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
             case "bullet_list_close" | "ordered_list_close":
                 lists -= 1
             case "inline" | "html_block" if table is None:
-                found = list(_text_blocks(token, tokens[at - 1], lists, group))
+                found = list(_text_blocks(token, tokens[at - 1], lists, group, last))
                 group = max([group, *(block.group for block in found)])
-                yield from found
             case _ if table is not None:
-                yield from table.rows_at(token)
+                found = list(table.rows_at(token))
+        last = [last, *found][-1]
+        yield from found
 
 
-def _text_blocks(token: Token, opening: Token, lists: int, group: int) -> Iterator[Block]:
+def _text_blocks(token: Token, opening: Token, lists: int, group: int, last: Block | None) -> Iterator[Block]:
     """Yield a heading, item or paragraph; or, for a paragraph whose lines begin with dates, each of them."""
     children, line = token.children or (), _line(token)
     if token.type == "html_block":
         yield from blocks_of_html(token.content, line, group)
         return
     kind, depth = _kind(opening, lists)
-    if kind is BlockKind.PARAGRAPH and (rows := rows_without_ruler(children, line, group + 1)):
+    if kind is BlockKind.PARAGRAPH and (rows := rows_without_ruler(children, line, group + 1, last)):
         yield from rows
         return
     lines = list(_dated_lines(children)) if kind is BlockKind.PARAGRAPH else []

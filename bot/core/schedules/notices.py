@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 FURTHEST_DATE_OF_A_NOTICE = 10
 LONGEST_NOTICE = 12  # words
-REASON = re.compile(r"[:;]\s")
+REASON = re.compile(r"[:;!.]\s")
 END_OF_A_SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z])")
 
 

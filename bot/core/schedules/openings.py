@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 FURTHEST_DATE = 40  # characters before the date that begins a line
 # What may come before the date that begins a line: the day of the week, or which session it is.
 BEFORE_A_DATE = re.compile(
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weeks?|sessions?|meetings?|lectures?|date|events?"
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\b"
+    r"|now|(?:re-?scheduled|moved|postponed) to|weeks?|sessions?|meetings?|lectures?|date|events?"
     r"|talks?|seminars?|meetups?|upcoming|past|previous"
     r"|\w+tag|mittwoch|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes)\b",
     re.IGNORECASE,
@@ -99,7 +100,7 @@ def without_date(spans: Spans, order: DayOrder) -> Spans:
     for at, span in enumerate(spans):
         if found := first_date(span.text, order, is_cell=is_bare):
             rest = BEHIND_A_DATE.sub("", span.text[found.end :])
-            first = Span(rest, span.url, is_strong=False if not rest else span.is_strong)
+            first = Span(rest, span.url, is_strong=False if not rest else span.is_strong, is_struck=span.is_struck)
             following = spans[at + 1 :]
             if not rest.strip() and following and following[0].url is None:
                 # The date may be in bold although the time after it is not.

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.core.schedules.authors import without_authors
 from bot.core.schedules.below import Below, name_papers, take_topics, without_repeated
 from bot.core.schedules.blocks import BlockKind, plain
 from bot.core.schedules.content import Content, read_into
 from bot.core.schedules.dates import SchoolYear, dates_in, day_order, with_years, year_in
 from bot.core.schedules.endings import without_ending
+from bot.core.schedules.linked import linked_papers
 from bot.core.schedules.links import identifier_of, is_paper
+from bot.core.schedules.lone_links import take_only_links
 from bot.core.schedules.notices import days_off, kind_of
 from bot.core.schedules.numbered import numbered_papers
 from bot.core.schedules.openings import (
@@ -23,12 +26,13 @@ from bot.core.schedules.openings import (
     without_number,
     without_place,
 )
-from bot.core.schedules.records import papers_listed
+from bot.core.schedules.records import ListedPapers
 from bot.core.schedules.rows import RowDraft, days_of, table_drafts
 from bot.core.schedules.sections import (
     ending_with_dates,
     is_backlog,
     is_contents,
+    is_news,
     is_numbered,
     is_term,
     only_year,
@@ -47,7 +51,7 @@ from bot.core.schedules.session import (
 )
 from bot.core.schedules.titles import has_quoted_title
 from bot.core.schedules.turns import HostNaming
-from bot.core.schedules.words import NEWS, OF_A_TOPIC, TO_DO
+from bot.core.schedules.words import OF_A_TOPIC
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -90,10 +94,9 @@ class _Reader:
     """Goes through the blocks once. A session collects the blocks below it until the next one begins."""
 
     def __init__(self, document: Document) -> None:
-        self._blocks = document.blocks
+        self._blocks = without_authors(document.blocks)
         self._order = day_order(block.text for block in self._blocks)
-        self._front_year = document.year
-        self._only_year = only_year(self._blocks, self._order)
+        self._page_year = document.year or only_year(self._blocks, self._order)
         self._read: set[int] = set()
         self._terms: set[tuple[int, int]] = set()  # the lists, by group and depth, that have items such as "2022"
         self._titled = titled_sections(self._blocks, self._order)
@@ -122,12 +125,16 @@ class _Reader:
         name_papers(self._named_above)
         take_topics(self._openings)
         without_repeated([draft.content for draft in found])
-        if not any(draft.content.papers for draft in found):
-            listed = dict(papers_listed(self._blocks, self._above, self._read, self._order))
-            listed = listed or dict(numbered_papers(self._blocks))
-            found += listed.values()
-            self._read |= listed.keys()
-        # Without a paper below, the title may be where the place usually is.
+        take_only_links(draft.content for draft in found)
+        listed = ListedPapers(self._blocks, self._above, self._read, self._order)
+        more = listed.dated if any(draft.content.papers for draft in found) else listed.drafts
+        self._read |= {at for draft in more for at in listed.lines[draft.line]}
+        if not (more or any(draft.content.papers for draft in found)):
+            undated = list(numbered_papers(self._blocks)) or list(linked_papers(self._blocks, self._above))
+            more = [draft for _, draft in undated]
+            self._read |= {at for at, _ in undated}
+        found += more
+        # Else the title may be where the place usually is.
         self._read -= {at for at, content in self._places.items() if not content.papers}
         self._terms_of = dict.fromkeys((draft.line for draft in found), "") | self._terms_of
         return sorted(found, key=lambda draft: draft.line)
@@ -158,7 +165,7 @@ class _Reader:
         for depth in sorted(self._headings, reverse=True):
             if year := year_in(self._headings[depth]):
                 return year
-        return self._front_year or self._only_year
+        return self._page_year
 
     def _dated(self) -> Iterator[RowDraft]:
         current: tuple[RowDraft, Block] | None = None
@@ -225,7 +232,8 @@ class _Reader:
     def _opened(self, at: int) -> RowDraft | None:
         """Return the session that a heading, item or paragraph opens: by its date, or by "Week 3"."""
         block = self._blocks[at]
-        if is_contents(block) or self._is_below_an_item(block) or self._is_news(block):
+        above = [text for depth, text in sorted(self._headings.items()) if depth < NO_HEADING]
+        if is_contents(block) or self._is_below_an_item(block) or is_news(block, above):
             return None
         if block.kind is BlockKind.HEADING:
             return self._opened_by_heading(at)
@@ -287,13 +295,6 @@ class _Reader:
         if draft.content.topic and (is_dated or (below and not is_numbered(block))):
             self._named_above.append(draft.content)
         return draft
-
-    def _is_news(self, block: Block) -> bool:
-        """Return whether an item or a paragraph is below a heading such as "News"."""
-        above = [text for depth, text in sorted(self._headings.items()) if depth < NO_HEADING]
-        is_line = block.kind is not BlockKind.HEADING
-        said = " ".join([*above, block.text])
-        return is_line and (TO_DO.search(said) or NEWS.search("".join(above[-1:]))) is not None
 
     def _is_below_an_item(self, block: Block) -> bool:
         """Return whether an item belongs to the one above it, which is more than a term's name."""

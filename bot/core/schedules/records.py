@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from bot.core.schedules.below import is_own_file
+from bot.core.schedules.below import Below, is_own_file, take_topics
 from bot.core.schedules.blocks import BlockKind
 from bot.core.schedules.content import Content, read_into
 from bot.core.schedules.dates import year_in
@@ -17,39 +17,84 @@ from bot.core.schedules.sections import is_backlog, is_contents
 from bot.core.schedules.words import OF_A_TITLE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from bot.core.schedules.blocks import Block, Span
     from bot.core.schedules.dates import DayOrder
 
-ENOUGH = 0.5
+ENOUGH, NEARLY_ALL, FEWEST_DATES = 0.5, 0.8, 4
 OF_PAPERS = re.compile(r"\b(?:papers?|readings?|articles?|publications?|topics?)\b", re.IGNORECASE)
 OF_A_MEETING = re.compile(r"\b(?:slides?|recordings?|videos?|notes?|summary|presentations?)\b", re.IGNORECASE)
 # A text with a number in its name, such as the year; "docs/START.md" is of the project.
 OWN_FILE = re.compile(r"(?!\w+:|#|//).*\d.*|.*\.(?:pdf|pptx?|key|odp)$", re.IGNORECASE)
 
 
-def papers_listed(
-    blocks: Sequence[Block], above: Mapping[int, str], read: Collection[int], order: DayOrder
-) -> Iterator[tuple[int, RowDraft]]:
-    """Yield the items of such lists that have links of their own, each with its position.
+class ListedPapers:
+    """The items of such lists that have links of their own, or the date of a session at the end.
 
     `above` are the headings above each block. Items that were `read` already are left out.
     """
-    records = _records_in(blocks)
-    for at, block in enumerate(blocks):
-        is_item = block.kind is BlockKind.ITEM and block.depth == 0 and block.group in records
-        if not is_item or is_backlog(above[at].split("\n")) or is_contents(block) or at in read:
-            continue
+
+    def __init__(
+        self, blocks: Sequence[Block], above: Mapping[int, str], read: Collection[int], order: DayOrder
+    ) -> None:
+        self._blocks, self._above, self._order = blocks, above, order
+        self._regular = _regular_in(blocks, order)
+        self.drafts: list[RowDraft] = []
+        self.dated: list[RowDraft] = []
+        self.lines: dict[int, set[int]] = {}  # by the line in which the draft begins
+        openings = []
+        records = _records_in(blocks)
+        for at, block in enumerate(blocks):
+            is_item = block.kind is BlockKind.ITEM and block.depth == 0 and block.group in (records | self._regular)
+            if not is_item or at in read or is_backlog(above[at].split("\n")) or is_contents(block):
+                continue
+            if draft := self._draft_of(at):
+                openings.append((draft.content, tuple(draft.content.papers)))
+                self._take(at, draft)
+        take_topics(openings)
+
+    def _draft_of(self, at: int) -> RowDraft | None:
+        block, above = self._blocks[at], self._above[at]
         content, spans, found = Content(), block.spans, None
-        if OF_SESSIONS.search(above[at]):
-            spans, found, hosts = without_ending(spans, order)
+        if block.group in self._regular or OF_SESSIONS.search(above):
+            spans, found, hosts = without_ending(spans, self._order)
             content.add_hosts(hosts)
-        has_links = any(span.url for span in block.spans)
+        has_links = any(map(_is_of_a_session, block.spans))
         read_into(content, spans, may_be_plain=has_links or found is not None, may_be_short=is_own_file(block))
-        if content.papers or found:
-            years = [year for heading in above[at].split("\n") if (year := year_in(heading))]
-            yield at, RowDraft(block.line, found, content, years[-1] if years else None)
+        years = [year for heading in above.split("\n") if (year := year_in(heading))]
+        return RowDraft(block.line, found, content, years[-1] if years else None) if content.papers or found else None
+
+    def _take(self, at: int, draft: RowDraft) -> None:
+        """Keep a draft. With a date, the items below it belong to it too."""
+        block = self._blocks[at]
+        self.drafts.append(draft)
+        self.lines[draft.line] = {at}
+        if draft.found is None:
+            return
+        self.dated.append(draft)
+        below = Below(self._order, self._blocks)
+        below.begin(draft.content, draft.found)
+        for line, each in enumerate(self._blocks[at + 1 :], start=at + 1):
+            if each.group != block.group or each.depth == 0:
+                break
+            below.add(draft.content, each)
+            self.lines[draft.line].add(line)
+
+
+def _regular_in(blocks: Sequence[Block], order: DayOrder) -> frozenset[int]:
+    """Return the groups of the lists with whole dates at the end that are nearly all on the same day of the week."""
+    lists: dict[int, list[int]] = defaultdict(list)
+    for block in blocks:
+        if block.kind is BlockKind.ITEM and block.depth == 0:
+            found = without_ending(block.spans, order)[1]
+            if day := found.in_year(None) if found else None:
+                lists[block.group].append(day.weekday())
+    return frozenset(
+        group
+        for group, days in lists.items()
+        if len(days) >= FEWEST_DATES and max(Counter(days).values()) >= NEARLY_ALL * len(days)
+    )
 
 
 def _records_in(blocks: Sequence[Block]) -> frozenset[int]:

@@ -12,7 +12,7 @@ from bot.core.schedules.dates import dates_in, first_date, year_in
 from bot.core.schedules.endings import without_ending
 from bot.core.schedules.openings import byline, date_of, is_only_date, labeled_date
 from bot.core.schedules.people import are_people
-from bot.core.schedules.words import BACKLOG, NAME_OF_A_GROUP, NUMBERED, READINGS
+from bot.core.schedules.words import BACKLOG, NAME_OF_A_GROUP, NEWS, NUMBERED, READINGS, TO_DO
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -108,6 +108,12 @@ def is_contents(block: Block) -> bool:
     """Return whether the block is a line of a table of contents."""
     urls = [span.url for span in block.spans if span.url]
     return bool(urls) and all(url.startswith("#") for url in urls)
+
+
+def is_news(block: Block, above: Sequence[str]) -> bool:
+    """Return whether an item or a paragraph is below a heading such as "News"."""
+    is_line = block.kind is not BlockKind.HEADING
+    return is_line and (TO_DO.search(" ".join([*above, block.text])) or NEWS.search("".join(above[-1:]))) is not None
 
 
 def only_year(blocks: Sequence[Block], order: DayOrder) -> int | None:

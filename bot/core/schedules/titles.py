@@ -17,6 +17,9 @@ MOST_WORDS_OF_A_TOPIC = 6
 YEAR_BEHIND = re.compile(
     r"\s*[(\[](?:[^()\[\]]*(?:\b(?:19|20)\d\d[a-z]?|\bet al\b)|(?i:sec(?:tion)?s?|ch(?:apter)?s?|pages?|pp)[. ])"
     r"[^()\[\]]*[)\]]\s*$|,\s(?:[A-Z]{3,10} ){1,2}(?:19|20)\d\d\W*$"
+    r"|(?<=[\w?)][.)])\s(?:[A-Z][\w&'’]{1,14} ){1,3}(?:[a-z]{2,10} ){0,2}(?:19|20)\d\d\W*$"
+    r"|(?<=\w)[,.]\s(?:by )?[A-Z][\w’'-]{1,20}(?: [A-Z][\w’'-]{1,20}){0,2},? et\.? al\b[^\n]{0,40}$"
+    r"|[.,]\s{0,2}(?:Volume|Vol|Issue|Pages|pp)\.? ?\d[^\n]*$"
 )
 # Not a quotation at the start of a title, as in: "Are you sure?": Asking again.
 QUOTED = re.compile(r"[“\"«„»]([^“”\"«»„]{8,})[”\"»“«](?!\s?:\s?\w)")
@@ -42,7 +45,8 @@ BEHIND_A_QUOTED_TITLE = re.compile(r"[\s.,]*(?:\(?(?:19|20)\d\d\)?)?[\s.]*")
 VENUE_AND_YEAR = re.compile(r"(?:(?:19|20)|['’])\d\d\W*$")
 VOLUME = re.compile(r",? ?\d+[(:,]|, (?i:chapter|vol)")
 IN_ONE_PAIR = re.compile(r"\[[^\[\]]*\]|\([^()]*\)")
-EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]")
+# What was between them was links, or a word about one: "( | PDF)".
+EMPTY_BRACKETS = re.compile(r"[(\[][\s|,;/&]*(?:\|\s*(?:pdf|slides|code|video)\s*)?[)\]]", re.IGNORECASE)
 FEWEST_WORDS_OF_A_TITLE = 3
 # After a semicolon, another title begins with a capital letter.
 SEMICOLON = re.compile(r"\s*;(?!\s*[a-zà-ÿ])\s*")
@@ -210,6 +214,6 @@ def clean_title(title: str) -> str:
     while found := YEAR_BEHIND.search(text):
         text = text[: found.start()]
     text = text.strip(EDGES)
-    if text[:1] in '“"«„»' and text[-1:] in '”"»“«':
-        text = text[1:-1].strip(EDGES)
+    if text[:1] in '“"«„»' and (text[-1:] in '”"»“«' or not set(text[1:]) & set('”"»“«')):
+        text = text[1:].rstrip('”"»“«').strip(EDGES)
     return text.strip()

@@ -23,6 +23,7 @@ from bot.core.schedules.words import (
     NO_PAPER,
     NOT_A_PAPER,
     NUMBERED,
+    OF_PEOPLE,
     UP_TO_FOUR_WORDS,
 )
 
@@ -31,43 +32,52 @@ if TYPE_CHECKING:
 
     from bot.core.schedules.blocks import Span, Spans
 
-TURN = re.compile(rf"(?P<name>{CAPITALIZED}(?: {CAPITALIZED}){{0,2}})(?:\s*:\s*|\s+[–—-]\s+|\s*\n|\s*$)")
+TURN = re.compile(rf"(?P<name>{CAPITALIZED}(?: {CAPITALIZED}){{0,2}})(?:\s*[:;]\s*|\s+[–—-]\s+|\s*\n|\s*$)")
 NAMES = rf"(?P<names>{UP_TO_FOUR_WORDS}(?:(?:, | and | & |/){UP_TO_FOUR_WORDS}){{0,4}})"
 # Where a line may have names, besides its beginning: after the date, or at the end.
+# Next to a name in brackets, as in: (Ada, 2B13).
+ROOM = r"(?:, \d{0,2}[A-Z]{1,3}[.-]?\d{1,4}[a-z]?)?"
 SQUARE_BEHIND = re.compile(rf"\s{{0,3}}\[{NAMES}\]\W{{0,9}}$")
 # Nothing but a guest: "Ada Berg (Smallville) — Seminar".
 GUEST = re.compile(
     rf"^\W{{0,3}}(?P<names>{CAPITALIZED}(?: {CAPITALIZED}){{1,2}})\s{{1,3}}\([^()]{{2,60}}\)\s{{0,3}}"
     r"(?:[–—-]\s{1,3}(?:(?i:seminar|talk|guest lecture))|)\W{0,3}$"
 )
+# "Maps of many towns by Ada", maybe with the time in brackets.
+BY = re.compile(
+    r"(?<=\S)(?:,?\s{1,3}(?:led|presented|given|hosted|chaired|moderated))?\s{1,3}(?:by|von|par|por)\s{1,3}"
+    rf"{NAMES}(?:\s{{1,3}}\([^()]{{2,20}}\))?\W{{0,9}}$",
+    re.MULTILINE,
+)
 PLACES = (
     GUEST,
+    BY,
     re.compile(rf"^\W{{0,3}}\({NAMES}\)\s{{0,3}}[:–—-]{{0,3}}\s{{0,3}}"),
     SQUARE_BEHIND,
-    re.compile(rf"\s{{0,3}}\({NAMES}\)\W{{0,9}}$"),
+    re.compile(rf"\s{{0,3}}\({NAMES}{ROOM}\)\W{{0,9}}$"),
     re.compile(rf"\s{{1,3}}[–—|-]\s{{1,3}}{NAMES}\W{{0,9}}$"),
 )
 # A field, such as "Computer Vision", may also come before many titles, so one full name is not enough.
 FEWEST_NAMES, FEWEST_TURNS, AT_LEAST = 3, 2, 1 / 3
-FEWEST_GIVEN = 2
+FEWEST_GIVEN, A_SIXTH = 2, 1 / 6
 FEWEST_OF_A_ROTA, MOSTLY, COMING_AGAIN, FEWEST_CALLED = 5, 2 / 3, 0.8, 1 / 4
 
 
 class HostNaming:
     """Learns from all lines, without their dates, where they name hosts. Then it takes those out of each line."""
 
-    def __init__(self, lines: Iterable[Spans]) -> None:
+    def __init__(self, lines: Iterable[Spans], places: Sequence[re.Pattern[str]] = PLACES) -> None:
         written = [spans for spans in lines if plain(spans)]
-        texts = ["".join(span.text for span in spans).strip() for spans in written]
+        texts = [_with_line_ends(spans).strip() for spans in written]
         self._takers = turn_takers(map(_front, written))
-        found = {place: [match["names"] for text in texts if (match := place.search(text))] for place in PLACES}
-        self._places = [place for place in PLACES if _are_members(place, found[place], len(texts))]
+        found = {place: [match["names"] for text in texts if (match := place.search(text))] for place in places}
+        self._places = [place for place in places if _are_members(place, found[place], len(texts))]
 
     def cut(self, spans: Spans) -> tuple[Spans, list[str]]:
         """Return the spans without hosts, and the hosts."""
         spans, hosts = _without_turn(spans, self._takers)
         for place in self._places:
-            match = place.search("".join(span.text for span in spans))
+            match = place.search(_with_line_ends(spans))
             if match and (names := names_in(match["names"])):
                 spans, hosts = _without(spans, *match.span()), hosts + names
         return spans, hosts
@@ -76,18 +86,33 @@ class HostNaming:
 def turn_takers(lines: Iterable[str]) -> frozenset[str]:
     """Return the names at the start of several lines, and full names at the start of one; none if that is uncertain.
 
-    If many of them begin with a given name, all of them are names.
+    If many of them begin with a given name, all of them are names. If only some do, and fewer lines begin with names,
+    then a full name that occurs once has to be alone on its line.
     """
-    texts = list(lines)
-    counts = Counter(match["name"] for line in texts if (match := TURN.match(line)) and _may_be_name(match["name"]))
+    texts = [line for line in lines if not (NO_MEETING.search(line) or CANCELLED.search(line))]
+    turns = [match for line in texts if (match := TURN.match(line)) and _may_be_name(match["name"])]
+    counts = Counter(map(_name, turns))
     often = {name: count for name, count in counts.items() if count >= FEWEST_TURNS}
     full = [name for name in often if " " in name]
     found = _given(counts, len(texts))
     if len(full) >= FEWEST_NAMES and sum(often.values()) >= AT_LEAST * len(texts):
         found |= {*often, *(name for name in counts if " " in name)}
+    elif len(full) >= FEWEST_NAMES and sum(often[name] for name in full) >= A_SIXTH * len(texts) and _any_given(full):
+        alone = {_name(match) for match in turns if match[0].strip() == match["name"]}
+        found |= {*full, *(name for name in alone if " " in name and not name.split()[0].isupper())}
     # Also those who are called by only a part of their name.
     parts = {part for name in found for part in name.split()}
     return frozenset(found | (parts & counts.keys()))
+
+
+def _name(turn: re.Match[str]) -> str:
+    """Return the name without a dash or full stop after it; the stop of "Ada B." belongs to it."""
+    name = turn["name"].rstrip("-–—")
+    return name if re.search(r"\b\w\.$", name) else name.rstrip(".")
+
+
+def _any_given(names: Iterable[str]) -> bool:
+    return any(name.split()[0] in GIVEN_NAMES for name in names)
 
 
 def _given(counts: Counter[str], lines: int) -> set[str]:
@@ -124,6 +149,11 @@ def _are_members(place: re.Pattern[str], found: Sequence[str], lines: int) -> bo
     return place is SQUARE_BEHIND or come_again or are_called
 
 
+def _with_line_ends(spans: Spans) -> str:
+    """Return the text with each link as a mark after the end of a line, so that names may end before it."""
+    return "".join(span.text if span.url is None else "\n" * (len(span.text) - 1) + "·" for span in spans)
+
+
 def _without(spans: Spans, start: int, end: int) -> Spans:
     """Return the spans without a part of their text."""
     left: list[Span] = []
@@ -138,10 +168,10 @@ def _without(spans: Spans, start: int, end: int) -> Spans:
 def _without_turn(spans: Spans, takers: frozenset[str]) -> tuple[Spans, list[str]]:
     """Return the spans without the host's name, and the name."""
     match = TURN.match(_front(spans))
-    if match is None or match["name"] not in takers:
+    if match is None or _name(match) not in takers:
         return spans, []
-    rest = re.sub(rf"^\W*{re.escape(match['name'])}\s*[:–—-]?\s*", "", spans[0].text, count=1)
-    return ((replace(spans[0], text=rest), *spans[1:]) if rest else spans[1:]), [match["name"]]
+    rest = re.sub(rf"^\W*{re.escape(match['name'])}\s*[:;–—-]?\s*", "", spans[0].text, count=1)
+    return ((replace(spans[0], text=rest), *spans[1:]) if rest else spans[1:]), names_in(match["name"])
 
 
 def _front(spans: Spans) -> str:
@@ -152,4 +182,4 @@ def _front(spans: Spans) -> str:
 
 def _may_be_name(text: str) -> bool:
     is_other = any(words.search(text) for words in (FIELD, NOT_A_PAPER, NUMBERED, NO_MEETING, CANCELLED))
-    return not (is_other or NO_PAPER.match(text))
+    return not (is_other or NO_PAPER.match(text) or OF_PEOPLE.fullmatch(text) or not names_in(text))

@@ -7,6 +7,7 @@ import re
 # A link with one of these as its whole text belongs to the title next to it.
 OF_A_TITLE = re.compile(
     r"[\W\d_]*(?:(?:web|paper) ?links?|links?|(?:original|full) paper|[a-z][a-z.]*(?:\s(?:19|20)\d\d)?\s(?:gate )?link"
+    r"|(?:tech\w{0,5}\sreport|published|arxiv|preprint|journal|extended|full)\sversion"
     r"|link to (?:the )?paper|papers?|pdf|arxiv|article|doi|preprint|url|here"
     r"|source|abs|read|논문|論文|论文|原文|링크|链接|連結|リンク)[\W\d_]*",
     re.IGNORECASE,
@@ -27,8 +28,9 @@ NOT_A_PAPER = re.compile(
 # The same for a link with many words, in which "code" may be a paper's subject.
 SURELY_NO_PAPER = re.compile(
     r"\bblog ?posts?\b|'s (?:blog|talk|write-?up)\b|^tutorials? on\b"
-    r"|\b(?:notebook|colab|slides|recording|playlist|annotated|podcast|lecture|github|youtube"
-    r"|video of|presentation by)\b",
+    r"|\b(?:notebook|colab|slides|playlist|podcast|lecture|github|(?:on|via) youtube"
+    r"|annotated (?:paper|pdf|version|copy|notes?|code|implementation)|(?:video|recording) of (?:the|our|my|a)"
+    r"|(?:(?:talk|session|meeting|zoom|video) )recording|presentation by)\b|^(?:the )?annotated\b|\brecording$",
     re.IGNORECASE,
 )
 # In front of what a session without a paper is about.
@@ -46,7 +48,8 @@ OTHER_SITES = re.compile(
 NO_PAPER = re.compile(
     r"(?:kick[- ]?off|welcome|introduct(?:ion|ory)|intro|orientation|organi[sz]ation(?:al)?|planning|review|recap"
     r"|wrap[- ]?up|finale|gala|awards?|social|party|retrospective|q ?& ?a|office hours?|hackathon|coffee|lunch|dinner"
-    r"|picnic|same as .{1,30}|see (?:above|below)|all prior readings?|catch[- ]?up|open (?:slot|discussion|session"
+    r"|picnic|continu(?:ed|ation)(?=\W*(?:[(\[]|$))"
+    r"|same as .{1,30}|see (?:above|below)|all prior readings?|catch[- ]?up|open (?:slot|discussion|session"
     r"|floor)|free slot"
     r"|(?:lightning|practice) talks?|(?:regular|research|work|business) meeting|agenda"
     r"|guest (?:talk|speaker|lecture)|brainstorm\w*|panel|tbd|tba|tbc|t\.b\.a\."
@@ -97,7 +100,7 @@ NEWS = re.compile(r"\b(?:news|announcements?|change ?log|updates)\b", re.IGNOREC
 TO_DO = re.compile(r"\b(?:TODOs?|To-?[Dd]os?)\b")
 # Texts below a session that are not read for it.
 BESIDE = re.compile(
-    r"\W*(?:(?:related|further|additional|other|useful|relevant) (?:resources?|links?|materials?|works?)"
+    r"\W*(?:(?:related|further|additional|extra|bonus|other|useful|relevant) (?:resources?|links?|materials?|works?)"
     r"|further readings?|see also|references)\W*",
     re.IGNORECASE,
 )
@@ -141,7 +144,8 @@ LEADS_IN = (
     r"|présentée? par|animée? par|vorgestellt von|geleitet von|presentad[oa] por"
 )
 IN_CHARGE = (
-    r"(?:presenters?|presenting|hosts?|speakers?|(?:discussion )?lead(?:er)?s?|facilitators?|moderators?|discussants?"
+    r"(?:presenters?|presenting|hosts?|(?:(?:guest|invited) )?speakers?|guests?"
+    r"|(?:discussion )?lead(?:er)?s?|facilitators?|moderators?|discussants?"
     r"|chair|responsible|in charge|vortrag(?:ende[rn]?)?|referent(?:in)?(?:nen)?|moderation|leitung"
     r"|présentat(?:eur|rice)s?|orat(?:eur|rice)s?"
     r"|ponentes?|presenta)"
@@ -155,7 +159,7 @@ HOSTED = re.compile(
     rf"\(?(?:\b(?:{LEADS_IN}|{IN_CHARGE}\s{{0,3}}(?:[:=]|\s[-–—]\s))"
     rf"|{MICROPHONES}(?:\s{{0,3}}{IN_CHARGE}\s{{0,3}}:)?)\s{{0,3}}:?\s{{0,3}}"
     r"(?-i:(?:our|the|an?|my) (?:[a-z-]{1,20} ){0,4})?"  # our new postdoc
-    rf"(?P<names>{PERSONS})\)?",
+    rf"(?P<names>{PERSONS})(?:\)|\s\([^()\n]{{2,60}}\)(?=\s{{0,3}}:))?",
     re.IGNORECASE,
 )
 PARTICLE = r"(?:d[aeiou]s?|del|v[ao]n|de[rn]|la|le|bin(?:ti?)?|ibn|al|el|te[rn]|zu[mr]?|y|e|af|av|st)"
@@ -172,6 +176,11 @@ AT_THE_END = tuple(
         rf"(?P<names>{NAMES_OR_HANDLES}) (?:is |are )?(?:hosting|presenting|leading|hosts?|presents?|leads?)",
         rf"(?P<names>{HANDLE}(?:(?:\s{{0,3}}[,&+/]|\sand)\s{{0,3}}{HANDLE}){{0,3}})",
     )
+)
+# Among those who were there: "Participants: Ada, Bo (presenter)".
+IN_A_ROLE = re.compile(
+    rf"(?:(?<=[:,;&])|\band|^)\s{{0,3}}(?P<names>{CAPITALIZED}(?: {CAPITALIZED}){{0,2}})\s\((?i:{IN_CHARGE})\)",
+    re.MULTILINE,
 )
 # After a paper's link: a handle, or a full name, on its own.
 WHOLE_NAME = rf"(?:{HANDLE}|{CAPITALIZED}(?: {CAPITALIZED}){{1,2}})"

@@ -8,6 +8,8 @@ from array import array
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
+from bot.core.papers.likeness import MOST_YEARS_APART
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -62,8 +64,10 @@ class Clusters:
             first, second = self.first_of(one), self.first_of(other)
             if first == second or 0 != self.arxiv_ids[first] != self.arxiv_ids[second] != 0:
                 continue
-            is_same_title = self._is_surely_same(one, other) or is_same(one, other)
-            if is_same_title and not self._have_different_dois(first, second):
+            # Looking closely at both takes a hundred times longer than what is known of them here.
+            if self._are_surely_different(one, other) or self._have_different_dois(first, second):
+                continue
+            if self._is_surely_same(one, other) or is_same(one, other):
                 pairs = product(self._members(first), self._members(second))
                 if not any(are_namesakes(*pair) for pair in pairs if self.authors[pair[0]] != self.authors[pair[1]]):
                     self._join(first, second)
@@ -83,6 +87,14 @@ class Clusters:
         dois = self.dois[one], self.dois[other]
         is_near_in_time = not all(years) or abs(years[0] - years[1]) <= 1
         return is_same_work and is_near_in_time and (not all(dois) or dois[0] == dois[1])
+
+    def _are_surely_different(self, one: int, other: int) -> bool:
+        """Return whether years or DOIs contradict, as for most papers with nearly the same title."""
+        years = self.years[one], self.years[other]
+        if all(years) and abs(years[0] - years[1]) > MOST_YEARS_APART:
+            return True
+        dois = self.dois[one], self.dois[other]
+        return self.titles[one] != self.titles[other] and all(dois) and dois[0] != dois[1]
 
     def _have_different_dois(self, first: int, second: int) -> bool:
         """Return whether one publisher has given two DOIs to records of the two papers."""

@@ -98,7 +98,12 @@ def typo_pieces(word: str) -> Iterator[int]:
     """
     if SHORTEST_WITH_TYPO <= len(word) <= LONGEST_WITH_TYPO:
         yield piece_number(word)
-        yield from {piece_number(word[:at] + word[at + 1 :]) for at in range(len(word))}
+        if word.isascii():
+            # The same in two thirds of the time.
+            letters = word.encode()
+            yield from {crc32(letters[:at] + letters[at + 1 :]) for at in range(len(letters))}
+        else:
+            yield from {piece_number(word[:at] + word[at + 1 :]) for at in range(len(word))}
 
 
 def piece_number(piece: str) -> int:

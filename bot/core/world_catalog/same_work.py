@@ -25,13 +25,15 @@ from bot.core.world_catalog.authorship import (
 from bot.core.world_catalog.namesakes import given_words, without_spaces
 from bot.core.world_catalog.title_forms import (
     GENERAL,
+    breaks_off,
     have_other_subtitles,
     is_cut_off,
     parts_of,
     plainly_spelled,
     subtitled,
 )
-from bot.core.world_catalog.typing_errors import are_opposites, are_turned_around, is_mistyped
+from bot.core.world_catalog.title_spellings import spelled_out
+from bot.core.world_catalog.typing_errors import are_opposites, are_turned_around, have_other_names, is_mistyped
 
 if TYPE_CHECKING:
     from bot.core.world_catalog.title_forms import Subtitled
@@ -72,8 +74,13 @@ class Known:
 
     @cached_property
     def whole_names(self) -> list[frozenset[str]]:
-        """Each author's words in any order: "Wei Wang" and "Wang Wei". Of "伟王", these are the characters."""
-        return [words_in_any_order(name) for name in self.authors]
+        """Each author's words in any order: "Wei Wang" and "Wang Wei". Of "伟王", these are the characters.
+
+        They are there without initials too, if two words are left: "Wang Wei D."
+        """
+        words = [words_in_any_order(name) for name in self.authors]
+        whole = [frozenset(word for word in each if len(word) > 1) for each in words]
+        return words + [each for each in whole if len(each) > 1]
 
     @cached_property
     def is_by_groups(self) -> bool:
@@ -138,7 +145,7 @@ def near_keys(known: Known) -> list[int]:
         families = "/".join(sorted(known.work.families))
         return [number ^ _key(f"short {families}")] if len(known.work.families) > 1 else []
     # Numbers of words make one of several words, in any order, and are mostly known already.
-    longest = [_word_key(word) for word in sorted(words, key=lambda word: (-len(word), word))[:LONGEST_WORDS]]
+    longest = [_word_key(word) for word in sorted(sorted(words), key=len, reverse=True)[:LONGEST_WORDS]]
     every = number ^ longest[0] ^ longest[1] ^ longest[2] ^ longest[3]
     found = [every ^ left_out for left_out in longest]
     if known.in_order:
@@ -181,14 +188,13 @@ def is_same_by_title(one: Known, other: Known) -> bool:
         return False
     if one.work.letters == other.work.letters:
         return _is_same_titled(one, other)
-    are_known = one.work.families and other.work.families
-    means_another = are_opposites(one.work, other.work) or are_turned_around(one.work, other.work)
-    return bool(are_known) and not means_another and _is_nearly_titled(one, other)
+    if not (one.work.families and other.work.families) or not _is_nearly_titled(one, other):
+        return False
+    means_another = (are_opposites, are_turned_around, have_other_names)
+    return not any(differ(one.work, other.work) for differ in means_another) and share_authors(one, other)
 
 
 def _is_nearly_titled(one: Known, other: Known) -> bool:
-    if not share_authors(one, other):
-        return False
     is_part = _is_part(one, other)
     if not is_part and (one.work.letters == other.work.main_letters or other.work.letters == one.work.main_letters):
         return False
@@ -201,11 +207,16 @@ def _is_nearly_titled(one: Known, other: Known) -> bool:
         return False
     if is_part or is_mistyped(one.work, other.work) or _is_cut_off(one, other) or _is_cut_off(other, one):
         return True
+    if spelled_out(one.work.title) == spelled_out(other.work.title):
+        return True
     return one.work.digits == other.work.digits and have_other_subtitles(one.subtitled, other.subtitled)
 
 
 def _is_cut_off(one: Known, other: Known) -> bool:
-    return is_cut_off(one.work.title, one.work.letters, other.work.letters)
+    title = one.work.title
+    return is_cut_off(title, one.work.letters, other.work.letters) or breaks_off(
+        title, one.work.words, other.work.words
+    )
 
 
 def _is_part(one: Known, other: Known) -> bool:

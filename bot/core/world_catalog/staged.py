@@ -6,6 +6,7 @@ import re
 import zlib
 from array import array
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.core.world_catalog.paper import WorldPaper, name_number
@@ -72,6 +73,7 @@ def staged(paper: WorldPaper, names: Collection[int] = (), references: Iterable[
     )
 
 
+@lru_cache(1 << len(BITS))
 def sources_of(bits: int) -> tuple[DumpFormat, ...]:
     return tuple(name for name in DumpFormat if bits & BITS[name])
 

@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.core.papers.likeness import LONGEST_TITLE, OWN, SMALL_WORDS, SUBTITLE, WORD, plain_words, without_remark
 from bot.core.papers.title_letters import letters_of
 from bot.core.world_catalog.title_spellings import in_one_spelling
+from bot.core.world_catalog.words_alike import ENDINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 MOST_NAME_WORDS = 3
 FEWEST_WORDS_OF_TAIL = 5
 FEWEST_WORDS_OF_SUBTITLE = 3  # "Completeness results" is another paper
 FEWEST_WORDS_IN_BRACKETS = 4  # of a title that is translated in brackets
 SHORTEST_PART, SHORTEST_PART_OF_ONE = 3, 8  # letters, by several authors and by one
-SHORTEST_CUT = 20  # letters of a title that a source has cut off
+SHORTEST_CUT, SHORTEST_BREAK = 20, 40  # letters of a title that a source has cut off, with dots and without
 MOST_NAMING_WORDS = 3  # before a colon, if they are a name that has had several subtitles
 FEWEST_SHARED = 2
+COINED = re.compile(r"[^\W\d_]*[A-Z][^\W\d_]*[A-Z][^\W_]*")  # a name such as DARTS or BioBERT
 GREEK = {
     ord(letter): f" {unicodedata.name(letter).rsplit(' ', 1)[-1].lower()} "
     for letter in "αβγδεζηθικλμνξοπρστυφχψωΓΔΘΛΞΠΣΦΨΩ"
@@ -54,7 +56,8 @@ DIVIDING = re.compile(
 )
 # Before a colon, these are no titles of their own.
 NOT_A_TITLE = re.compile(
-    r"(?:(?:author|publisher)(?:.s)? (?:correction|note)|correction|erratum|errata|corrigend(?:um|a)|publisher.s note"
+    r"(?:(?:author|publisher)(?:.s|s.?)? (?:correction|note|reply|response|comment)"
+    r"|correction|erratum|errata|corrigend(?:um|a)|publisher.s note"
     r"|comment(?:s|ary)?|reply|repl(?:y|ies)|rejoinder|editorial|retract(?:ion|ed)|addend(?:um|a)|note|review|discussion"
     r"|introduction|response|preface|open problem|expression of concern|poster|demo|invited|keynote|tutorial|viewpoint"
     r"|supplement\w*|appendix|proceedings|announcement|abstract|workshop|panel|slides|(?:book|paper) review"
@@ -74,12 +77,24 @@ GENERAL = re.compile(
 )
 
 
+# One of these may take the place of another: "A Simple Method", "A Practical Framework".
+REPLACEABLE = """
+    a an the for of in on with by via using and to algorithm approach architecture framework library method methods
+    model models pipeline platform procedure scheme strategy system technique techniques tool toolbox toolkit accurate
+    better effective efficient fast faster flexible general generic improved improving increasing lightweight new novel
+    practical reliable robust scalable simple simpler unified universal
+"""
+INTERCHANGEABLE = frozenset(REPLACEABLE.split())
+MOST_REPLACED = 2  # words of a sibling's subtitle: "role of friction", "role of air"
+
+
 class Subtitled(NamedTuple):
-    """The letters before a subtitle, and the telling words of both."""
+    """The letters before a subtitle, and the telling words of both; `tail` has all words of the subtitle."""
 
     head: str
     head_words: tuple[str, ...]
     words: frozenset[str]
+    tail: tuple[str, ...]
 
 
 def plainly_spelled(title: str) -> str:
@@ -120,8 +135,9 @@ def subtitled(title: str) -> Subtitled | None:
     parts = SUBTITLE.split(title[:LONGEST_TITLE], maxsplit=1)
     if len(parts) == 1 or NOT_A_TITLE.match(title) or OWN.match(parts[1]):
         return None
-    head, tail = ([word for word in plain_words(part) if word not in SMALL_WORDS] for part in parts)
-    return Subtitled(letters_of(parts[0]), tuple(head), frozenset(tail))
+    head, tail = (plain_words(part) for part in parts)
+    telling = frozenset(word for word in tail if word not in SMALL_WORDS)
+    return Subtitled(letters_of(parts[0]), tuple(word for word in head if word not in SMALL_WORDS), telling, tail)
 
 
 def have_other_subtitles(one: Subtitled | None, other: Subtitled | None) -> bool:
@@ -133,15 +149,36 @@ def have_other_subtitles(one: Subtitled | None, other: Subtitled | None) -> bool
     if one is None or other is None or one.head != other.head or len(one.head) < SHORTEST_PART:
         return False
     shared, fewest = len(one.words & other.words), min(len(one.words), len(other.words))
-    if shared < FEWEST_SHARED or DIVIDING.search(" ".join(one.words ^ other.words)):
+    if shared < FEWEST_SHARED or DIVIDING.search(" ".join(one.words ^ other.words)) or _are_siblings(one, other):
         return False
     return shared == fewest or (len(one.head_words) <= MOST_NAMING_WORDS and shared * 2 >= fewest)
+
+
+def _are_siblings(one: Subtitled, other: Subtitled) -> bool:
+    """Return whether the subtitles are the same but for a word or two: "What Heads Learn", "What Heads Forget"."""
+    if len(one.tail) != len(other.tail):
+        return False
+    replaced = [pair for pair in zip(one.tail, other.tail, strict=True) if pair[0] != pair[1]]
+    return len(replaced) <= MOST_REPLACED and not all(INTERCHANGEABLE.issuperset(pair) for pair in replaced)
 
 
 def is_cut_off(title: str, letters: str, whole: str) -> bool:
     """Return whether a title ends with dots, and another goes on from there."""
     is_cut = title.rstrip().endswith(("...", "…")) and len(letters) >= SHORTEST_CUT
     return is_cut and whole.startswith(letters)
+
+
+def breaks_off(title: str, words: Sequence[str], whole: Sequence[str]) -> bool:
+    """Return whether a long title ends, without dots, inside of a word of another, or after a hyphen or "of the"."""
+    last = len(words) - 1
+    if len(title) < SHORTEST_BREAK or len(whole) <= last or words[:last] != whole[:last]:
+        return False
+    here, there = words[last], whole[last]
+    if here == there:
+        return len(whole) > len(words) and (here in SMALL_WORDS or title.rstrip().endswith(("-", ",", ":")))
+    rest = there.removeprefix(here)
+    # Hardly a word ends like "manipulat", and "manipulate" might be all of it.
+    return rest != there and (rest not in ENDINGS or (here.endswith("at") and rest != "s"))
 
 
 def _around_subtitle(title: str, shortest: int) -> Iterator[str]:
@@ -154,7 +191,9 @@ def _around_subtitle(title: str, shortest: int) -> Iterator[str]:
     is_subtitle = len(tail.split()) >= FEWEST_WORDS_OF_SUBTITLE and not OWN.match(tail)
     if len(letters_of(head)) >= shortest and is_subtitle:
         yield letters_of(head)
-    if len(head.split()) <= MOST_NAME_WORDS and len(tail.split()) >= FEWEST_WORDS_OF_TAIL:
+    is_after_name = len(head.split()) <= MOST_NAME_WORDS and len(tail.split()) >= FEWEST_WORDS_OF_TAIL
+    is_after_coined = shortest == SHORTEST_PART and COINED.fullmatch(head) and not tail.isupper()
+    if is_after_name or (is_subtitle and is_after_coined):
         yield letters_of(tail)
 
 

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
-from bot.core.papers.likeness import FEWEST_WORDS, SMALL_WORDS, TURNING, differ_in_first_letter, is_word_typed_wrong
+from bot.core.papers.likeness import (
+    ARTICLES,
+    FEWEST_WORDS,
+    SMALL_WORDS,
+    TURNING,
+    WORD,
+    differ_in_first_letter,
+    is_word_typed_wrong,
+)
+from bot.core.world_catalog.title_forms import COINED
+from bot.core.world_catalog.words_alike import OF_VERBS, are_forms, are_short_words, are_two_words
 
 if TYPE_CHECKING:
     from bot.core.papers.likeness import Work
@@ -15,8 +26,16 @@ if TYPE_CHECKING:
 MOST_MISTYPED = 3  # words
 SHORTEST_MISTYPED, LONG_MISTYPED = 5, 8  # letters, for one typing error and for two
 SHORTEST_LEFT_OUT, LONG_TITLE = 3, 40  # letters of a word, and of a title in which it may lack a letter
+TELLING_TITLE = 50  # letters of a title, from which on a short word in it is not another one
+SURE_TITLE = 30  # letters of a title, from which on a first letter may be that of the next key
 SHORTEST_NAME, LONG_NAME = 5, 8
 SHORTEST_OF_FEW_WORDS = 10
+SHORTEST_PLURAL = 3  # "law", which is too short for a typing error
+SHORT_COINED, LONG_COINED = 4, 8  # letters of a name; one of other papers can differ in a letter of its own
+TURNABLE = SMALL_WORDS - ARTICLES - {"and"}
+LEADING = ("from", "to", "into")
+KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+NEXT_KEYS = {key: row[max(0, at - 1) : at + 2] for row in KEYS for at, key in enumerate(row)}
 ROMAN = re.compile(r"[ivxlc]+")
 LIGATURES = re.compile(r"f+[il]?")  # which some sources have lost, as in "e cient"
 # Parts of words that look like typing errors for each other.
@@ -33,18 +52,87 @@ OPPOSITES = (
     *(("infect", "inject"), ("elastic", "plastic"), ("tensor", "sensor"), ("bi", "tri")),
     *(("protect", "project"), ("repress", "regress"), ("prednison", "prednisolon"), ("austria", "australia")),
     *(("fission", "fusion"), ("causal", "casual"), ("adhes", "cohes"), ("iran", "iraq"), ("affect", "effect")),
+    *(("meth", "eth"), ("amine", "amide"), ("mitosis", "meiosis"), ("niger", "nigeria"), ("slovak", "sloven")),
+    *(("japan", "javan"), ("columbia", "colombia"), ("serbian", "sorbian")),
 )
 
 
 def are_opposites(one: Work, other: Work) -> bool:
-    """Return whether the titles differ in words such as "maximization" and "minimization"."""
-    words = set(one.words) ^ set(other.words)
-    return any(word.replace(this, that, 1) in words for word in words for this, that in OPPOSITES if this in word)
+    """Return whether the titles differ in words such as "maximization" and "minimization", or "mode" and "model"."""
+    mine, others = set(one.words) - set(other.words), set(other.words) - set(one.words)
+    words = mine | others
+    if any(word.replace(this, that, 1) in words for word in words for this, that in OPPOSITES if this in word):
+        return True
+    # In a long title, one letter is a typing error even so.
+    is_short = min(len(one.letters), len(other.letters)) < TELLING_TITLE
+    pairs = product(mine - SMALL_WORDS, others - SMALL_WORDS)
+    return any(are_two_words(*pair) or (is_short and are_short_words(*pair)) for pair in pairs)
+
+
+def have_other_names(one: Work, other: Work) -> bool:
+    """Return whether names that authors coined differ in a letter: CALM and CLAM, TabNet and TagNet."""
+    if one.title.isupper() or other.title.isupper():
+        return False
+    mine, others = ({word for word in WORD.findall(each.title) if COINED.fullmatch(word)} for each in (one, other))
+    return any(_are_two_names(*pair) for pair in product(mine - others, others - mine))
+
+
+def _are_two_names(one: str, other: str) -> bool:
+    """In long names, letters that changed places are a typing error, and so are small letters for capitals."""
+    if len(one) != len(other) or len(one) > LONG_COINED or list(map(str.isupper, one)) != list(map(str.isupper, other)):
+        return False
+    is_of_few = len(one) <= SHORT_COINED or sorted(one) != sorted(other)
+    return is_of_few and OSA.distance(one, other, score_cutoff=1) == 1
 
 
 def are_turned_around(one: Work, other: Work) -> bool:
     """Return whether the titles have two words in another order: "Text-to-Image" and "Image-to-Text"."""
-    return not _pairs(one).isdisjoint((right, left) for left, right in _pairs(other) - _pairs(one))
+    if not _pairs(one).isdisjoint((right, left) for left, right in _pairs(other) - _pairs(one)):
+        return True
+    if _are_shuffled(*([word for word in each.words if word not in ARTICLES] for each in (one, other))):
+        return True
+    shared = set(one.words) & set(other.words)
+    return any(_are_sides_changed(one, other, small) for small in shared & TURNABLE) or any(
+        _lead_elsewhere(one, other, small) for small in LEADING if small in shared
+    )
+
+
+def _are_shuffled(words: list[str], others: list[str]) -> bool:
+    """Return whether all words are the same, but not their order: "robots teach humans". What is before a colon may
+    come after it, and words around "and" may be in any order.
+    """
+    if words == others or "and" in words or sorted(words) != sorted(others):
+        return False
+    return not any(words[at:] + words[:at] == others for at in range(1, len(words)))
+
+
+def _are_sides_changed(one: Work, other: Work, small: str) -> bool:
+    """Return whether words on both sides of a small one have changed places: "planning for learning"."""
+    if one.words.count(small) != 1 or other.words.count(small) != 1:
+        return False
+    (left, right), (other_left, other_right) = (_sides(each.words, small) for each in (one, other))
+    return not (left - right).isdisjoint(other_right - other_left) and not (right - left).isdisjoint(
+        other_left - other_right
+    )
+
+
+def _sides(words: tuple[str, ...], small: str) -> tuple[set[str], set[str]]:
+    at = words.index(small)
+    return set(words[:at]) - SMALL_WORDS, set(words[at:]) - SMALL_WORDS
+
+
+def _lead_elsewhere(one: Work, other: Work, small: str) -> bool:
+    """Return whether a small word is before another word that both have: "images from text", "from images to text"."""
+    mine, others = (
+        {right for left, right in zip(each.words, each.words[1:], strict=False) if left == small}
+        for each in (one, other)
+    )
+    return (
+        bool(mine and others)
+        and mine.isdisjoint(others)
+        and mine <= set(other.words) - SMALL_WORDS
+        and others <= set(one.words) - SMALL_WORDS
+    )
 
 
 def _pairs(work: Work) -> set[tuple[str, str]]:
@@ -59,18 +147,40 @@ def is_mistyped(one: Work, other: Work) -> bool:
         return False
     if min(len(one.words), len(other.words)) < FEWEST_WORDS:
         return _are_few_words_mistyped(one, other)
+    mine, others = _words_apart(one, other)
+    telling = [[word for word in words if word not in SMALL_WORDS] for words in (mine, others)]
+    is_same = 0 < len(telling[0]) == len(telling[1]) <= MOST_MISTYPED and all(map(_is_same_word, *telling))
+    if is_same or ARTICLES.issuperset(mine + others) or _is_key_missed(one, other, mine, others):
+        return True
+    is_long = min(len(one.letters), len(other.letters)) >= LONG_TITLE
+    is_close = _is_close("".join(mine), "".join(others), SHORTEST_MISTYPED, LONG_MISTYPED)
+    is_like = is_close or (is_long and _has_lost_letters(one, other, mine, others))
+    return is_like and not any(_turns(*pair) for pair in product(mine, others))
+
+
+def _words_apart(one: Work, other: Work) -> tuple[list[str], list[str]]:
+    """Return the words that only one of the two titles has, each as often as it has it more."""
     mine, others = list(one.words), list(other.words)
     for word in one.words:
         if word in others:
             mine.remove(word)
             others.remove(word)
-    if len(mine) == len(others) <= MOST_MISTYPED and all(map(is_word_typed_wrong, mine, others)):
-        return True
-    if any(_turns(word, other) for word in mine for other in others):
+    return mine, others
+
+
+def _is_key_missed(one: Work, other: Work, mine: list[str], others: list[str]) -> bool:
+    """Return whether a first letter is the one of the next key, in a title that is long enough to be sure anyway."""
+    if len(mine) != 1 or len(others) != 1 or mine[0][1:] != others[0][1:] or len(mine[0]) < SHORTEST_MISTYPED - 1:
         return False
-    if _is_close("".join(mine), "".join(others), SHORTEST_MISTYPED, LONG_MISTYPED):
-        return True
-    return min(len(one.letters), len(other.letters)) >= LONG_TITLE and _has_lost_letters(one, other, mine, others)
+    is_sure = min(len(one.letters), len(other.letters)) >= SURE_TITLE and len(one.families) > 1
+    return is_sure and mine[0][0] in NEXT_KEYS.get(others[0][0], "")
+
+
+def _is_same_word(one: str, other: str) -> bool:
+    """Return whether a word has a typing error or is in the plural, or "improving" is "improved"."""
+    short, long = sorted((one, other), key=len)
+    is_plural = len(short) >= SHORTEST_PLURAL and long == f"{short}s"
+    return is_plural or is_word_typed_wrong(one, other) or are_forms(one, other, OF_VERBS)
 
 
 def _has_lost_letters(one: Work, other: Work, mine: list[str], others: list[str]) -> bool:

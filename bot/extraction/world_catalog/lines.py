@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum, auto
 from typing import IO, TYPE_CHECKING
 
+from bot.extraction.world_catalog.arrays import LinesOfArray, is_array
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -116,13 +118,16 @@ def _opened(file: Path) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
 
 
 def _in_utf8(stream: IO[bytes]) -> IO[bytes]:
-    """Return the stream, or one that turns UTF-16 into UTF-8."""
+    """Return the stream, or one that turns UTF-16 into UTF-8, or the records of an array into lines."""
     try:
         is_utf16 = stream.read(2) in UTF_16
+        stream.seek(0)
+        if not is_utf16 and is_array(stream):
+            return LinesOfArray(stream, LONGEST_LINE)  # type: ignore[return-value]  # it has what is used here
     except (EOFError, gzip.BadGzipFile, zlib.error):
         is_utf16 = False
     stream.seek(0)
-    return _FromUtf16(stream) if is_utf16 else stream  # type: ignore[return-value]  # it has what is used here
+    return _FromUtf16(stream) if is_utf16 else stream  # type: ignore[return-value]
 
 
 class _FromUtf16:

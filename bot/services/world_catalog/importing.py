@@ -142,16 +142,19 @@ def _replace(written: Path, target: Path) -> None:
 
 def _numbered(staging: Staging, most: int, processes: int) -> Iterator[Numbered]:
     room = ABSTRACTS_READ
-    for record, paper, entries in _with_entries(staging, most, processes):
-        abstract = staging.abstract(record) if room > 0 else None
-        room -= len(abstract or b"")
-        references = staging.references(record)
-        cited = unpack(references) if references else ()
-        yield Numbered(_world_paper(paper), entries, unpack(paper.names), cited, abstract)
+    for chunk in _with_entries(staging, most, processes):
+        records = [record for record, _, _ in chunk]
+        abstracts = staging.abstracts(records) if room > 0 else {}
+        references = staging.references(records)
+        for record, paper, entries in chunk:
+            abstract = abstracts.get(record) if room > 0 else None
+            room -= len(abstract or b"")
+            cited = unpack(references[record]) if record in references else ()
+            yield Numbered(_world_paper(paper), entries, unpack(paper.names), cited, abstract)
 
 
-def _with_entries(staging: Staging, most: int, processes: int) -> Iterator[tuple[int, Staged, IndexEntries]]:
-    """Yield the papers, the best known first. What each is found under is worked out while others are written."""
+def _with_entries(staging: Staging, most: int, processes: int) -> Iterator[list[tuple[int, Staged, IndexEntries]]]:
+    """Yield papers in lists, the best known first. What each is found under is worked out while others are written."""
     waiting: deque[list[tuple[int, Staged]]] = deque()
 
     def chunks() -> Iterator[list[tuple[str, tuple[str, ...], int | None]]]:
@@ -162,8 +165,7 @@ def _with_entries(staging: Staging, most: int, processes: int) -> Iterator[tuple
 
     try:
         for entries in in_order(all_entries, chunks(), processes):
-            for (record, paper), its_entries in zip(waiting.popleft(), entries, strict=True):
-                yield record, paper, its_entries
+            yield [(*paper, its) for paper, its in zip(waiting.popleft(), entries, strict=True)]
     except BrokenProcessPool:
         raise ReaderDiedError from None
 

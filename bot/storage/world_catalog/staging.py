@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FOLDER_ENDING = ".importing"
-STAGING_VERSION = 4  # raise it with every change of the tables, or of the numbers in them
+STAGING_VERSION = 5  # raise it with every change of the tables, or of the numbers in them
 MOST_WRONG_KEPT = 1_000  # of each file
 FACTS = """
     sources INTEGER, title TEXT, authors TEXT, more_authors INTEGER, year INTEGER, venue TEXT, arxiv_id TEXT, doi TEXT,
@@ -154,7 +154,7 @@ class Staging:
 
     def record(self, number: int) -> Staged:
         facts = self._connection.execute(f"SELECT {COLUMNS} FROM records WHERE number = ?", (number,)).fetchone()  # noqa: S608
-        return Staged._make((*facts, self.abstract(number), self.references(number)))
+        return Staged._make((*facts, self._packed("abstracts", number), self._packed("reference_lists", number)))
 
     def start_merging(self) -> None:
         """Forget what was merged before a kill. Everything until `end_merging` is one transaction."""
@@ -183,11 +183,13 @@ class Staging:
         for number, *facts in rows:
             yield number, Staged._make((*facts, None, None))
 
-    def abstract(self, record: int) -> bytes | None:
-        return self._packed("abstracts", record)
+    def abstracts(self, records: Sequence[int]) -> dict[int, bytes]:
+        """Return the abstracts of those records that have one."""
+        return self._packed_of("abstracts", records)
 
-    def references(self, record: int) -> bytes | None:
-        return self._packed("reference_lists", record)
+    def references(self, records: Sequence[int]) -> dict[int, bytes]:
+        """Return the references of those records that have some."""
+        return self._packed_of("reference_lists", records)
 
     def _job(self) -> str | None:
         """Return what the file is for; None if there is none, or if it is not complete."""
@@ -211,6 +213,11 @@ class Staging:
         many("INSERT INTO abstracts VALUES (?, ?)", ((at, each.abstract) for at, each in numbered if each.abstract))
         lists = ((at, each.references) for at, each in numbered if each.references)
         many("INSERT INTO reference_lists VALUES (?, ?)", lists)
+
+    def _packed_of(self, table: str, records: Sequence[int]) -> dict[int, bytes]:
+        places = ", ".join("?" * len(records))
+        query = f"SELECT record, packed FROM {table} WHERE record IN ({places})"  # noqa: S608 - our own names
+        return dict(self._connection.execute(query, records))
 
     def _packed(self, table: str, record: int) -> bytes | None:
         row = self._connection.execute(f"SELECT packed FROM {table} WHERE record = ?", (record,)).fetchone()  # noqa: S608

@@ -37,6 +37,21 @@ def format_of(line: bytes) -> DumpFormat | None:
     return next((name for name, is_one in SIGNS.items() if is_one(record)), None)
 
 
+def begins_array(beginning: bytes) -> bool:
+    """Return whether a file begins with an array of records of a dump. Those of CSL-JSON are a bibliography."""
+    text = beginning.decode("utf-8-sig", "replace").lstrip()
+    if not text.startswith("["):
+        return False
+    try:
+        record, _ = json.JSONDecoder().raw_decode(text[1:].lstrip())
+    except (ValueError, RecursionError):
+        return False
+    if not isinstance(record, dict):
+        return False
+    found = next((name for name, is_one in SIGNS.items() if is_one(record)), None)
+    return found is not None and (found is not DumpFormat.OWN or not own_lines.FIELDS.isdisjoint(record))
+
+
 def paper_in(line: bytes, known: DumpFormat) -> WorldPaper | None:
     """Return the paper in a line; None for a record of something else. Raises WrongRecordError."""
     return READERS[known](record_in(line))

@@ -24,8 +24,11 @@ from bot.core.world_catalog.records import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+FIELDS = frozenset({"authors", "year", "arxiv_id", "doi", "citations", "references"})  # CSL-JSON has none of these
 LONGEST_ID, LONGEST_BYLINE = 255, 20_000
+FEWEST_WITH_INITIALS = 2  # names, where one would be "Hu, E. J."
 BETWEEN_AUTHORS = re.compile(" ?; ?| and ")
+INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,3}")
 
 
 def is_own(record: Mapping[str, Any]) -> bool:
@@ -53,15 +56,41 @@ def paper_of(record: Mapping[str, Any]) -> WorldPaper:
 
 
 def _names(record: Mapping[str, Any]) -> Iterator[str | None]:
-    """Yield names from a list of texts or of records, or from one text with "and" or semicolons between them."""
+    """Yield names from a list of texts or of records, or from one text with signs or "and" between them."""
     authors = record.get("authors")
     if isinstance(authors, str):
-        yield from BETWEEN_AUTHORS.split(" ".join(authors[:LONGEST_BYLINE].split()))
+        yield from _names_in(" ".join(authors[:LONGEST_BYLINE].split()))
     for each in list_in(record, "authors"):
         if isinstance(each, dict):
             yield text_in(each, "name") or " ".join(filter(None, (text_in(each, "given"), text_in(each, "family"))))
         elif isinstance(each, str):
-            yield each
+            yield from _with_initials(each[:LONGEST_BYLINE].split(",")) or (each,)
+
+
+def _names_in(byline: str) -> list[str]:
+    """Return the names of "A. B and C. D", "B, A.; D, C.", "A. B, C. D and E. F" or "B, A., D, C."."""
+    names = BETWEEN_AUTHORS.split(byline)
+    # With a comma in the last name too, commas are between family and given names.
+    if "," in names[-1] and len(names) > 1:
+        return [name for each in names for name in _with_initials(each.split(",")) or [each]]
+    return [name for each in names for name in _at_commas(each.strip(" ,"))]
+
+
+def _at_commas(names: str) -> list[str]:
+    parts = names.split(",")
+    if found := _with_initials(parts):
+        return found
+    # One word is a family name, and so is "van der Berg".
+    are_whole = all(len(part.split()) > 1 for part in parts) and not parts[0][:1].islower()
+    return parts if are_whole else [names]
+
+
+def _with_initials(parts: list[str]) -> list[str]:
+    """Return the names of parts such as "Hu", "E. J.", "Shen", "Y."; none if they are of another kind."""
+    families, given = parts[::2], [part.strip() for part in parts[1::2]]
+    if len(families) != len(given) or len(given) < FEWEST_WITH_INITIALS or not all(map(INITIALS.fullmatch, given)):
+        return []
+    return [f"{initials} {family.strip()}" for family, initials in zip(families, given, strict=True)]
 
 
 def _references(record: Mapping[str, Any]) -> Iterator[str]:
