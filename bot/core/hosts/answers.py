@@ -117,10 +117,10 @@ def is_current(session: HostedSession, news: HostNews, member_id: int, now: date
 def as_seen(
     session: HostedSession, hidden: Collection[int], seen: Collection[int], roster: Collection[int], now: datetime
 ) -> HostedSession:
-    """Return the session after we learned who may not see its club, and who may. `roster` are those who take turns.
+    """Return the session once it is known who may not see its club (`hidden`), and who may (`seen`).
 
-    Whoever lost sight of it is not asked and hosts nothing. Whoever sees it again is asked in turn, if they take turns.
-    Nobody else is ever asked, so they had said yes: that is an offer again.
+    Members who may not see the club are not asked and host nothing. Those who may again, and take turns (`roster`), are
+    asked in turn. The others are never asked, so they had said yes: that is an offer again.
     """
     for answer in session.answers:
         if answer.member_id in hidden and answer.state in TAKING_PART:

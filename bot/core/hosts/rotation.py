@@ -154,8 +154,8 @@ def next_move(
     only those of past sessions, and no answers: `without_leavers` first. The caller comes back at each tick, with the
     earliest session first.
 
-    Whoever is `asked_elsewhere` about another session holds up nobody who hasn't hosted either. Anybody else waits for
-    them: then it is an `Ask` to them, and too early for it.
+    Members who are asked about another session at the moment (`asked_elsewhere`) are passed over in favor of others who
+    haven't hosted yet. Those who have hosted wait for them: then the result is an `Ask` for which it is too early.
     """
     if session.host is not None:
         return Hosted(session.host)

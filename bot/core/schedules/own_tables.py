@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def content_of(cells: Mapping[Column, Iterable[Spans]]) -> Content:
     """Return what the row says. Its papers are named by key, unless "-" says that there is only a topic.
 
-    Behind the keys is the token of the club whose own week it was.
+    After the keys comes the token of the club whose own week it was.
     """
     words = re.split(r"\s+", " ".join(map(plain, cells[Column.KEYS])).strip())
     keys = tuple(word for word in words if not word.startswith(CLUB))

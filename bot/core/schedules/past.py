@@ -149,8 +149,8 @@ class ClubRecord:
     def is_own(self, session: Session) -> bool:
         """Return whether the club had a week of its own in which the session was.
 
-        A row that we wrote for this club's week names its paper by its key. Its date may be the one that the session
-        had when it was written: meetings are moved.
+        A row that was exported for a week of this club names its paper by its key. Its date may be old, since meetings
+        move. So a week with the same paper within a month counts too.
         """
         day, keys = session.date, session.keys
         if day is None or day in self.own_days or not self.club or session.club != self.club:

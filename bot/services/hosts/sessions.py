@@ -176,9 +176,9 @@ async def roster_of(
 
 
 def out_of_sight(club: Club, sessions: Sequence[ClubSession]) -> frozenset[int]:
-    """Who may not see the club, as far as we know from its sessions ahead. They would not hear that they are asked.
+    """The members who may not see the club, as far as its coming sessions tell. An ask would not reach them.
 
-    A week in a channel that the club has left says nothing about the club's own.
+    A week in a former channel of the club says nothing about its present channel.
     """
     here = {None, club.settings.channel_id}
     answers = (

@@ -1,4 +1,4 @@
-"""Hosts who may no longer see their club: Discord doesn't say, so the bot asks regularly, as it does about leavers."""
+"""Finds hosts who may no longer see their club. Discord doesn't report that, so the bot asks, as about leavers."""
 
 from __future__ import annotations
 
@@ -32,17 +32,17 @@ if TYPE_CHECKING:
 # Returns the memberships of those of the users (second argument) who are found in the server (first argument).
 AskMemberships: TypeAlias = Callable[[int, Collection[int]], Awaitable[Mapping[int, Membership]]]
 
-# Asking whom to ask about costs a query: do it this often, and for at most this many servers at a time.
+# It takes a query to find whom to ask about. Run it this often, and ask about this many servers each time, at most.
 LOOK_APART, SERVERS_A_ROUND = timedelta(minutes=1), 20
 
 
 async def nobody_found(_server_id: int, _user_ids: Collection[int]) -> dict[int, Membership]:
-    """Used while nobody can be asked."""
+    """Used while Discord can't be asked."""
     return {}
 
 
 class HostSight:
-    """Asks outside of transactions. Nobody is told: who lost sight of a club may know nothing more about it."""
+    """Asks Discord outside of transactions. Members are told nothing, since they may no longer know about the club."""
 
     def __init__(self, database: Database, now: Callable[[], datetime], shards: Shards = ALL_SHARDS) -> None:
         self._database = database
@@ -58,9 +58,9 @@ class HostSight:
         self._looked_at = LONG_AGO
 
     async def go_round(self) -> tuple[Fault, ...]:
-        """Ask about those with a part in sessions ahead, for some servers: those about which we asked longest ago.
+        """Ask about members with a part in coming sessions. A few servers each time: those that have waited longest.
 
-        A fault of one server or club delays no other.
+        A fault in one server or club delays no other.
         """
         now = self._now()
         if abs(now - self._looked_at) < LOOK_APART:
@@ -73,7 +73,7 @@ class HostSight:
         due = sorted(due, key=lambda one: self._asked_at.get(one, LONG_AGO))[:SERVERS_A_ROUND]
         self._asked_at |= dict.fromkeys(due, now)
         asked = [self._ask(one, sorted(frozenset().union(*members[one].values()))) for one in due]
-        # All at the same time, since the tick waits for it.
+        # All at the same time, since the tick waits for the answers.
         found = dict(zip(due, await asyncio.gather(*asked, return_exceptions=True), strict=True))
         faults = [Fault("server", one, error) for one, error in found.items() if isinstance(error, Exception)]
         viewers = {
@@ -87,7 +87,7 @@ class HostSight:
         return (*faults, *(Fault("club", club_id, error) for club_id, error in results if isinstance(error, Exception)))
 
     async def _ask(self, server_id: int, users: Collection[int]) -> Mapping[int, Membership]:
-        """Nobody if Discord doesn't answer in time."""
+        """Return the memberships; nobody's if Discord doesn't answer in time."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE_S):
                 return await self._memberships(server_id, users)
@@ -109,9 +109,9 @@ class HostSight:
         *,
         stores: bool,
     ) -> bool:
-        """Free what hidden members had in the club's sessions, or only return whether there is anything to change.
+        """Return whether somebody gains or loses a part in the club's sessions. With `stores`, store that too.
 
-        Whoever has answered since we asked saw the club then, whatever Discord said before.
+        A member who answered after Discord was asked (`asked_at`) saw the club then, whatever Discord said before.
         """
         if stores:
             await sign_up_rows.lock_club(connection, club_id)
@@ -141,5 +141,5 @@ def _viewers(server_id: int, users: Collection[int], there: Mapping[int, Members
 
 
 def _is_gone(club: Club, viewer: Viewer) -> bool:
-    """Whether nobody can see the club, because its channel was deleted: that says nothing about a member."""
+    """Whether the club's channel was deleted. Then nobody can see it, which says nothing about this member."""
     return viewer.memberships[club.server_id].access_to(club.settings.channel_id) is Access.GONE

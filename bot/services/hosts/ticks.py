@@ -62,7 +62,7 @@ class HostTicks:
         return TickResult(done, tuple(faults))
 
     async def _went_round(self) -> TickResult:
-        """No club waits for this. What it frees is filled at the next tick."""
+        """Runs only when no club is due. Sessions that lose their host get another at the next tick."""
         (faults,) = await asyncio.gather(self.sight.go_round(), return_exceptions=True)
         if isinstance(faults, BaseException):
             faults = (Fault("hosts", 0, faults),) if isinstance(faults, Exception) else ()

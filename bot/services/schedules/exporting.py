@@ -56,11 +56,11 @@ class _Dates:
     meetings: Mapping[date, SessionMeeting]
 
     def of_week(self, slot: date) -> date:
-        """Only a stored meeting counts: the club may have begun to meet after that week."""
+        """Return the date of a week. Only a stored meeting counts: the club may have begun to meet after that week."""
         return self._day(self.meetings[slot].meeting if self.has_met(slot) else None, slot)
 
     def of_slot(self, slot: date) -> date:
-        """Of a slot that is ahead."""
+        """Return the date of a coming slot."""
         return self._day(held_in(self.club, slot, None, self.meetings), slot)
 
     def has_met(self, slot: date) -> bool:

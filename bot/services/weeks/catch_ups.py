@@ -57,7 +57,7 @@ async def catch_up_to_send(connection: AsyncConnection, week_id: int, now: datet
     if week is None or club is None or not _is_true(club, week, now):
         return None
     due = [_with_logs_in(one, now) for one in await week_rows.open_weeks(connection, club.id)]
-    weeks = tuple(one for one in due if _is_open(one, now))
+    weeks = tuple(one for one in due if _is_before_deadline(one, now))
     if week.note is None or not is_part(week):
         return CatchUp(club, weeks)
     going_on = next((one for one in weeks if one.id == week.note.facts.get("week")), None)
@@ -78,12 +78,12 @@ async def _hold_meetings(connection: AsyncConnection, club: Club, slot: Week, no
 
 
 def _with_logs_in(week: Week, now: datetime) -> Week:
-    """After an outage, a week may be past its deadline, and its next step is taken a moment later."""
+    """Return the week as it will be a moment later: after an outage, it may be past its deadline for logs."""
     is_due = week.state is WeekState.READING and week.logs_due is not None and week.logs_due <= now
     return replace(week, state=WeekState.REVIEWING) if is_due else week
 
 
-def _is_open(week: Week, now: datetime) -> bool:
+def _is_before_deadline(week: Week, now: datetime) -> bool:
     due = week.reviews_due if week.state is WeekState.REVIEWING else week.logs_due
     return due is None or due > now
 
