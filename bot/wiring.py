@@ -92,7 +92,7 @@ def build_bot(
     bot = PaperClub(services=services, metrics=metrics, extensions_to_load=EXTENSIONS, **options)
     clear_seldom(bot)
     leavers.ask_with((presence := Presence(bot, pacer)).of, presence.certainly)
-    services.host_ticks.sight.ask_with(presence.memberships)
+    services.host_ticks.hidden.ask_with(presence.memberships)
     bot.hindrance, troubles = hindrance, Troubles(bot.report_fault)
     sender, erased_members = Sender(bot, pacer, watch, now), ErasedMembersFile(database, settings.erased_list_file)
     bot.outbox_worker = OutboxWorker(services.outbox, sender, metrics, troubles, lambda: not clock.is_wrong)

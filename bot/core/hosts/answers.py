@@ -114,7 +114,7 @@ def is_current(session: HostedSession, news: HostNews, member_id: int, now: date
     return news is not HostNews.ASKED or (session.host is None and now < session.until(answer))
 
 
-def as_seen(
+def with_hidden(
     session: HostedSession, hidden: Collection[int], seen: Collection[int], roster: Collection[int], now: datetime
 ) -> HostedSession:
     """Return the session once it is known who may not see its club (`hidden`), and who may (`seen`).

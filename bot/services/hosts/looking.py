@@ -19,9 +19,9 @@ from bot.services.hosts.aligning import align_sessions
 from bot.services.hosts.messages import tell_member
 from bot.services.hosts.reading import quotable
 from bot.services.hosts.sessions import (
+    hidden_members,
     hostings_of,
     leavers_of,
-    out_of_sight,
     roster_of,
     sessions_ahead,
     store,
@@ -114,7 +114,7 @@ async def look(connection: AsyncConnection, club_id: int, now: datetime) -> None
     await align_sessions(connection, club, now)
     sessions, gone = await sessions_ahead(connection, club, now), await leavers_of(connection, club)
     sessions = [await _without_leavers(connection, club, one, gone, now) for one in sessions]
-    roster = await roster_of(connection, club, sessions, gone | out_of_sight(club, sessions))
+    roster = await roster_of(connection, club, sessions, gone | hidden_members(club, sessions))
     looked = _Look(connection, club, now, roster, await hostings_of(connection, club, sessions))
     again = now + LOOK_EVERY
     for number, one in enumerate(sessions):
@@ -131,7 +131,7 @@ async def would_be_told(connection: AsyncConnection, club_id: int, now: datetime
         return Told(0)
     sessions, gone = await sessions_ahead(connection, club, now), await leavers_of(connection, club)
     sessions = [one.after(without_leavers(one.session, gone)) for one in sessions]
-    hostings, hidden = await hostings_of(connection, club, sessions), out_of_sight(club, sessions)
+    hostings, hidden = await hostings_of(connection, club, sessions), hidden_members(club, sessions)
 
     async def next_ones(gone: frozenset[int]) -> frozenset[int]:
         roster, told = await roster_of(connection, club, sessions, gone | hidden), set[int]()

@@ -15,9 +15,9 @@ from bot.services.clubs.refusals import ClubClosedError, ClubGoneError
 from bot.services.hosts.messages import tell_member
 from bot.services.hosts.reading import session_seen
 from bot.services.hosts.sessions import (
+    hidden_members,
     hostings_of,
     leavers_of,
-    out_of_sight,
     roster_of,
     session_at,
     session_on,
@@ -99,7 +99,7 @@ class HostService:
         one = await _meant(press, day)
         club, hostings = press.club, await hostings_of(connection, press.club, press.sessions)
         after = volunteered(one.session, press.user_id, hostings, press.now)
-        gone = await leavers_of(connection, club) | out_of_sight(club, press.sessions)
+        gone = await leavers_of(connection, club) | hidden_members(club, press.sessions)
         move = next_move(after, await roster_of(connection, club, press.sessions, gone), hostings, press.now)
         if isinstance(move, Take) and move.member_id == press.user_id:
             after = with_answer(after, press.user_id, AnswerState.HOSTS, press.now)

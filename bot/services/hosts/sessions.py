@@ -175,7 +175,7 @@ async def roster_of(
     ]
 
 
-def out_of_sight(club: Club, sessions: Sequence[ClubSession]) -> frozenset[int]:
+def hidden_members(club: Club, sessions: Sequence[ClubSession]) -> frozenset[int]:
     """The members who may not see the club, as far as its coming sessions tell. An ask would not reach them.
 
     A week in a former channel of the club says nothing about its present channel.

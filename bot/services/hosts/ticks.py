@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from bot.core.errors import DatabaseAwayError
 from bot.core.shards.sharding import ALL_SHARDS
+from bot.services.hosts.hidden_hosts import HiddenHosts
 from bot.services.hosts.looking import look, would_be_told
-from bot.services.hosts.sight import HostSight
 from bot.services.weeks.ticks import AFTER_A_FAULT, PART, Fault, TickResult
 from bot.storage.hosts import rows as host_rows
 
@@ -35,7 +35,7 @@ class HostTicks:
         self._now = now
         self._leavers = leavers
         self._shards = shards
-        self.sight = HostSight(database, now, shards)
+        self.hidden = HiddenHosts(database, now, shards)
         self._failed: dict[int, datetime] = {}
 
     async def advance(self) -> TickResult:
@@ -47,7 +47,7 @@ class HostTicks:
             due = await host_rows.due_clubs(connection, now, PART + len(self._failed), self._shards)
         wanted = [club_id for club_id in due if club_id not in self._failed][:PART]
         if not wanted:
-            return await self._went_round()
+            return await self._ask_about_hidden()
         results = await asyncio.gather(*(self._look(club_id, now) for club_id in wanted), return_exceptions=True)
         faults, done = [], 0
         for club_id, result in zip(wanted, results, strict=True):
@@ -61,9 +61,9 @@ class HostTicks:
             done += 1
         return TickResult(done, tuple(faults))
 
-    async def _went_round(self) -> TickResult:
+    async def _ask_about_hidden(self) -> TickResult:
         """Runs only when no club is due. Sessions that lose their host get another at the next tick."""
-        (faults,) = await asyncio.gather(self.sight.go_round(), return_exceptions=True)
+        (faults,) = await asyncio.gather(self.hidden.ask(), return_exceptions=True)
         if isinstance(faults, BaseException):
             faults = (Fault("hosts", 0, faults),) if isinstance(faults, Exception) else ()
         return TickResult(0, faults)

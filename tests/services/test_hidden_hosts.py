@@ -11,7 +11,7 @@ from sqlalchemy import select
 from bot.core.hosts.roles import Role
 from bot.core.outbox.entry import Cancelled
 from bot.core.outbox.trouble import Trouble, TroubleCode
-from bot.services.hosts import sight
+from bot.services.hosts import hidden_hosts
 from bot.services.hosts.sessions import sessions_ahead
 from bot.storage.hosts.tables import host_answers, session_roles
 from tests.support.hosts import ADA, BO, CY, DAY, FIRST, FIRST_MEETING, SECOND, Hosts
@@ -42,7 +42,7 @@ def hidden_from(
         seen = {user: viewer(user, hidden=channels if user in members else (), gone=gone) for user in users}
         return {user: one.memberships[SERVER] for user, one in seen.items()}
 
-    hosts.app.host_ticks.sight.ask_with(memberships)
+    hosts.app.host_ticks.hidden.ask_with(memberships)
 
 
 async def answers(hosts: Hosts) -> list[tuple[date, int, str]]:
@@ -165,7 +165,7 @@ async def test_a_yes_that_comes_while_discord_answers_counts(hosts: Hosts) -> No
         await hosts.app.hosts.accept(viewer(ADA), hosts.club.id, FIRST)
         return {user: viewer(user, hidden=(CHANNEL,)).memberships[SERVER] for user in users}
 
-    hosts.app.host_ticks.sight.ask_with(memberships)
+    hosts.app.host_ticks.hidden.ask_with(memberships)
     await hosts.later(HALF_AN_HOUR)
     assert await hosts.host(FIRST) == ADA
 
@@ -185,13 +185,13 @@ async def test_all_servers_of_a_round_are_asked_at_the_same_time(app: App) -> No
         await all_asked.wait()
         return {user: viewer(user, server_id, hidden=(server_id,)).memberships[server_id] for user in users}
 
-    app.host_ticks.sight.ask_with(memberships)
-    await app.host_ticks.sight.go_round()
+    app.host_ticks.hidden.ask_with(memberships)
+    await app.host_ticks.hidden.ask()
     assert await standings(app) == ["hidden"] * 3
 
 
 async def test_a_server_without_an_answer_holds_no_other_up(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sight, "PATIENCE_S", 0.01)
+    monkeypatch.setattr(hidden_hosts, "PATIENCE_S", 0.01)
     for server in (1, 2):
         club = await app.club("lora", server_id=server, channel_id=server, name="Papers")
         await app.hosts.take_turns(viewer(ADA, server), club.id, None)
@@ -202,8 +202,8 @@ async def test_a_server_without_an_answer_holds_no_other_up(app: App, monkeypatc
             await asyncio.Event().wait()
         return {user: viewer(user, server_id, hidden=(server_id,)).memberships[server_id] for user in users}
 
-    app.host_ticks.sight.ask_with(memberships)
-    await app.host_ticks.sight.go_round()
+    app.host_ticks.hidden.ask_with(memberships)
+    await app.host_ticks.hidden.ask()
     assert await standings(app) == ["asked", "hidden"]
 
 
@@ -223,9 +223,9 @@ async def test_a_fault_of_one_club_delays_no_other(app: App, monkeypatch: pytest
             raise KeyError(club.id)
         return await sessions_ahead(connection, club, now)
 
-    monkeypatch.setattr(sight, "sessions_ahead", broken)
-    app.host_ticks.sight.ask_with(memberships)
-    faults = await app.host_ticks.sight.go_round()
+    monkeypatch.setattr(hidden_hosts, "sessions_ahead", broken)
+    app.host_ticks.hidden.ask_with(memberships)
+    faults = await app.host_ticks.hidden.ask()
     assert [(one.kind, one.id, type(one.error)) for one in faults] == [("server", 1, ValueError), ("club", 2, KeyError)]
     assert await standings(app) == ["asked", "asked", "hidden"]
 

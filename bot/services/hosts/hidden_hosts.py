@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.core.clubs.club import ClubState
-from bot.core.hosts.answers import as_seen
+from bot.core.hosts.answers import with_hidden
 from bot.core.shards.sharding import ALL_SHARDS
 from bot.core.visibility import Access, Membership, Viewer
 from bot.services.hosts.sessions import sessions_ahead, store
@@ -20,7 +20,7 @@ from bot.services.weeks.ticks import Fault
 from bot.storage.clubs import rows as club_rows
 from bot.storage.hosts import cast as cast_rows
 from bot.storage.hosts import rows as host_rows
-from bot.storage.hosts.sight import members_by_club
+from bot.storage.hosts.hidden_hosts import members_by_club
 from bot.storage.weeks import sign_ups as sign_up_rows
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 AskMemberships: TypeAlias = Callable[[int, Collection[int]], Awaitable[Mapping[int, Membership]]]
 
 # It takes a query to find whom to ask about. Run it this often, and ask about this many servers each time, at most.
-LOOK_APART, SERVERS_A_ROUND = timedelta(minutes=1), 20
+ASK_APART, SERVERS_A_ROUND = timedelta(minutes=1), 20
 
 
 async def nobody_found(_server_id: int, _user_ids: Collection[int]) -> dict[int, Membership]:
@@ -41,7 +41,7 @@ async def nobody_found(_server_id: int, _user_ids: Collection[int]) -> dict[int,
     return {}
 
 
-class HostSight:
+class HiddenHosts:
     """Asks Discord outside of transactions. Members are told nothing, since they may no longer know about the club."""
 
     def __init__(self, database: Database, now: Callable[[], datetime], shards: Shards = ALL_SHARDS) -> None:
@@ -50,29 +50,29 @@ class HostSight:
         self._shards = shards
         self._memberships: AskMemberships = nobody_found
         self._asked_at: dict[int, datetime] = {}
-        self._looked_at = LONG_AGO
+        self._last_asked = LONG_AGO
 
     def ask_with(self, memberships: AskMemberships) -> None:
         self._memberships = memberships
         self._asked_at.clear()
-        self._looked_at = LONG_AGO
+        self._last_asked = LONG_AGO
 
-    async def go_round(self) -> tuple[Fault, ...]:
+    async def ask(self) -> tuple[Fault, ...]:
         """Ask about members with a part in coming sessions. A few servers each time: those that have waited longest.
 
         A fault in one server or club delays no other.
         """
         now = self._now()
-        if abs(now - self._looked_at) < LOOK_APART:
+        if abs(now - self._last_asked) < ASK_APART:
             return ()
-        self._looked_at = now
+        self._last_asked = now
         async with self._database.read_transaction() as connection:
             members = await members_by_club(connection, (now - HOSTED_WITHIN).date(), self._shards)
         self._asked_at = {server_id: at for server_id, at in self._asked_at.items() if server_id in members}
         due = [one for one in members if abs(now - self._asked_at.get(one, LONG_AGO)) >= ROUND_EVERY]
         due = sorted(due, key=lambda one: self._asked_at.get(one, LONG_AGO))[:SERVERS_A_ROUND]
         self._asked_at |= dict.fromkeys(due, now)
-        asked = [self._ask(one, sorted(frozenset().union(*members[one].values()))) for one in due]
+        asked = [self._ask_server(one, sorted(frozenset().union(*members[one].values()))) for one in due]
         # All at the same time, since the tick waits for the answers.
         found = dict(zip(due, await asyncio.gather(*asked, return_exceptions=True), strict=True))
         faults = [Fault("server", one, error) for one, error in found.items() if isinstance(error, Exception)]
@@ -86,7 +86,7 @@ class HostSight:
         results = zip(viewers, await asyncio.gather(*learned, return_exceptions=True), strict=True)
         return (*faults, *(Fault("club", club_id, error) for club_id, error in results if isinstance(error, Exception)))
 
-    async def _ask(self, server_id: int, users: Collection[int]) -> Mapping[int, Membership]:
+    async def _ask_server(self, server_id: int, users: Collection[int]) -> Mapping[int, Membership]:
         """Return the memberships; nobody's if Discord doesn't answer in time."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE_S):
@@ -123,7 +123,7 @@ class HostSight:
             hidden = {viewer.user_id for viewer in viewers if not viewer.may_see(club, one.week)}
             seen = {viewer.user_id for viewer in viewers} - hidden
             hidden -= {answer.member_id for answer in one.session.answers if answer.at > asked_at}
-            after = as_seen(one.session, hidden, seen, roster, now)
+            after = with_hidden(one.session, hidden, seen, roster, now)
             roles = (await cast_rows.cast_of(connection, club_id, one.day)).roles
             lost = {taken.member_id for taken in roles} & hidden
             is_news = is_news or after != one.session or bool(lost)
