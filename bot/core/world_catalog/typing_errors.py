@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 MOST_MISTYPED = 3  # words
 SHORTEST_MISTYPED, LONG_MISTYPED = 5, 8  # letters, for one typing error and for two
 SHORTEST_LEFT_OUT, LONG_TITLE = 3, 40  # letters of a word, and of a title in which it may lack a letter
-TELLING_TITLE = 50  # letters; in longer titles, one other letter in a short word is a typing error
-SURE_TITLE = 30  # letters; in longer titles, a first letter may be that of the next key
+TELLING_TITLE = 50  # letters of a title, from which on a short word in it is not another one
+SURE_TITLE = 30  # letters of a title, from which on a first letter may be that of the next key
 SHORTEST_NAME, LONG_NAME = 5, 8
 SHORTEST_OF_FEW_WORDS = 10
-SHORTEST_PLURAL = 3  # letters, as in "law", which is too short for a typing error
+SHORTEST_PLURAL = 3  # "law", which is too short for a typing error
 SHORT_COINED, LONG_COINED = 4, 8  # letters of a name; the names of two papers may differ in one letter
 TURNABLE = SMALL_WORDS - ARTICLES - {"and"}
 LEADING = ("from", "to", "into")

@@ -1,6 +1,6 @@
 """Common words that a typing error would turn into another common word: "mode" and "model", "word" and "world".
 
-Of 200,000 titles, at least twenty have the word, and at least twenty the other.
+They are in twenty titles of 200,000 or more, and so is the other word.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from rapidfuzz.distance import OSA
 SHORTEST_STEM = 4
 SHORT_WORD = 4
 LONGEST_SHARED_ENDING = 2
-LONG_WORD = 6  # letters; in words as long, two may differ
-SUBSTANCE = re.compile(r"([a-z]{3,})(?:ate|ide|ite|ane|ene|yne)s?")
+LONG_WORD = 6  # letters, from which on two of them may differ
 # Endings of one word's forms. Authors change these from one version to the next: "estimation", "estimator".
+SUBSTANCE = re.compile(r"([a-z]{3,})(?:ate|ide|ite|ane|ene|yne)s?")
 FORMS = """
     s es e ed d er ers r rs ing ings ion ions or ors ive al ally ly y ic ics ical ity ies ied ent ence ency ant ance
     ancy ous n ism ist ial able ably ized izes ization ation ations ate ated ates um a us i is
@@ -168,6 +168,6 @@ def are_forms(one: str, other: str, endings: frozenset[str] = ENDINGS) -> bool:
     """Return whether two words are the same beginning with two of the endings."""
     shared = next((at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), None)
     longest = min(len(one), len(other)) if shared is None else shared
-    # The stem may be shorter than what both share: "estimating" and "estimation" share "estimati".
+    # "Estimating" and "estimation" have an "i" more in common than the stem.
     stems = range(longest, max(SHORTEST_STEM, longest - LONGEST_SHARED_ENDING) - 1, -1)
     return any(one[size:] in endings and other[size:] in endings for size in stems)
