@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 async def align_sessions(connection: AsyncConnection, club: Club, now: datetime) -> None:
-    """Members of a session in a slot that the club no longer has go to another one, or hear that it is off."""
+    """Move sessions whose slot the club no longer has, with their members, or tell the hosts that they are off."""
     if club.next_slot is None:
         return
     weeks = {week.slot: week for week in await week_rows.latest_slots(connection, club.id, LOOKED_BACK)}
@@ -64,7 +64,7 @@ async def move_sessions(
 
 
 async def _move(connection: AsyncConnection, club: Club, moves: Iterable[tuple[date, date]], now: datetime) -> None:
-    """Move these sessions, which keep their order. Whoever makes room goes first: a moved session takes its place."""
+    """Move these sessions, which keep their order. A session that makes room moves first, before its slot is taken."""
     later = sorted(((old, new) for old, new in moves if new > old), reverse=True)
     earlier = sorted((old, new) for old, new in moves if new < old)
     for old, new in (*later, *earlier):
@@ -93,14 +93,14 @@ async def _tell(connection: AsyncConnection, club: Club, day: date, host: int, n
 
 
 def _new_days(club: Club, days: Collection[date], decided: Collection[date]) -> dict[date, date | None]:
-    """The new slot for each session on one of these days; None if it is off. Those of `decided` slots stay.
+    """The new slot for each session on one of these days; None if it is off. Sessions in `decided` slots stay.
 
-    A session goes to the slot of its period. It is off if there is none, as in a break, or if that slot has the session
-    of another day of the period, as after a change of rhythm. If that slot has the session of an earlier period, as
-    after a change from Sundays to Mondays, it goes to the slot after that.
+    A session moves to the slot of its period. It is off if there is none, as in a break, or if that slot already has
+    another session of the period, as after a change of rhythm. If that slot has the session of an earlier period, as
+    after a change from Sundays to Mondays, it moves to the slot after that.
     """
     found: dict[date, date | None] = {}
-    periods: dict[date, date] = {}  # those of the sessions, by their new slots
+    periods: dict[date, date] = {}  # of the sessions, by their new slots
     for day in sorted(set(days) - set(decided)):
         new, period = _day_for(club, day), club.timetable.period_of(day)
         if new in periods and period not in periods.values():

@@ -159,7 +159,7 @@ async def hostings_of(connection: AsyncConnection, club: Club, sessions: Sequenc
 async def roster_of(
     connection: AsyncConnection, club: Club, sessions: Sequence[ClubSession], gone: frozenset[int]
 ) -> list[Willing]:
-    """Who takes turns, without those who are `gone`."""
+    """The members who take turns, without those who are `gone`."""
     willing = [one for one in await host_rows.willing_in(connection, club.id) if one.member_id not in gone]
     if not willing or not sessions:
         return []
