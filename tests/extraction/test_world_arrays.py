@@ -54,7 +54,7 @@ def test_an_array_is_read_like_lines(file: Path, text: str, at_once: int, monkey
 def test_a_broken_record_of_an_array_is_alone(  # noqa: PLR0917
     file: Path, text: str, at_once: int, number: int, written: str, broken: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file.write_text(text.replace(*(each.replace("#", str(number)) for each in (written, broken))), "utf-8")
+    file.write_text(text.replace(written.replace("#", str(number)), broken.replace("#", str(number))), "utf-8")
     assert recognized(file) is DumpFormat.OWN
     monkeypatch.setattr(arrays, "READ_AT_ONCE", at_once)
     monkeypatch.setattr(arrays, "LONGEST_MARK", 50)

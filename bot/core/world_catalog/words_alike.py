@@ -106,7 +106,7 @@ def _are_substances(one: str, other: str) -> bool:
 
 def _british(word: str) -> str:
     """Return the word with the letters that `in_one_spelling` may have put into another one."""
-    return ENDS_LIKE_CENTER.sub("re", word).replace("z", "s").replace("ll", "l")
+    return ENDS_LIKE_CENTER.sub("re", word).replace("z", "s").replace("ell", "el")
 
 
 def _is_known(word: str) -> bool:
