@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -96,7 +95,10 @@ class HostActions:
         day = await self._day(interaction, club, week)
         viewer = viewer_of(interaction)
         assigning = self._hosts.assign(viewer, club.id, member.id, day)
-        page = partial(_assigned, organizer_id=viewer.user_id)
+
+        def page(seen: SessionView, papers: Papers, _: str | None) -> Page:
+            return assigned_page(seen, papers, viewer.user_id)
+
         await self._say(interaction, self._paged(assigning, page))
         self._wake()
 
@@ -207,10 +209,6 @@ async def _direct(interaction: ClubInteraction) -> int | None:
         return await direct_channel(interaction.client, interaction.user.id)
     except (discord.HTTPException, aiohttp.ClientError, OSError):
         return None
-
-
-def _assigned(seen: SessionView, papers: Papers, _key: str | None, *, organizer_id: int) -> Page:
-    return assigned_page(seen, papers, organizer_id)
 
 
 async def _made(page: Page) -> Page:

@@ -140,6 +140,7 @@ def _written(session: ExportedSession, catalog: Catalog, names: dict[int, str]) 
         tuple(filter(None, (_host(host, names) for host in session.hosts))),
         session.links,
         session.topic,
+        session.club,
     )
 
 

@@ -180,3 +180,15 @@ async def test_after_an_outage_a_week_past_its_deadline_is_not_called_open(club_
     text = next(shown_text(one) for one in club_server.posts() if "time to catch up" in shown_text(one))
     assert "are due" not in text
     assert "Nothing is open" in text
+
+
+async def test_after_an_outage_a_week_whose_logs_are_in_is_open_for_reviews(club_server: ClubServer) -> None:
+    club = await club_server.club("lora", "qlora", log_days=7)
+    assert club.next_slot
+    await club_server.go_to(club.next_due)
+    await club_server.dana.slash(club_server.lobby, "week catch-up")
+    # The bot is away until after the logs are due, which is when the catch-up comes.
+    await club_server.go_to(club.timetable.instant_on(club.next_slot + WEEK) + timedelta(hours=1))
+    text = next(shown_text(one) for one in club_server.posts() if "time to catch up" in shown_text(one))
+    due = int((await club_server.week_rows())[0].reviews_due.timestamp())
+    assert f"reviews are due <t:{due}:F>" in text

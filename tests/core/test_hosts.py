@@ -57,6 +57,14 @@ def test_those_who_never_hosted_are_asked_first_and_then_the_longest_ago() -> No
     assert next_move(SESSION, ROSTER, hostings(BO, CLEO, ADA), START) == Ask(BO, START + TIME_TO_ACCEPT)
 
 
+def test_who_is_asked_about_another_session_holds_up_nobody_who_has_not_hosted_either() -> None:
+    until = START + TIME_TO_ACCEPT
+    assert next_move(SESSION, ROSTER, [], START, {ADA}) == Ask(BO, until)
+    assert next_move(SESSION, ROSTER, hostings(BO), START, {ADA}) == Ask(CLEO, until)
+    assert next_move(SESSION, ROSTER, hostings(BO, CLEO), START, {ADA}) == Ask(ADA, until)
+    assert next_move(SESSION, ROSTER, hostings(ADA, BO, CLEO), START, {ADA}) == Ask(ADA, until)
+
+
 def test_nobody_is_asked_too_early_or_too_late() -> None:
     assert next_move(SESSION, ROSTER, [], START - DAY) == NotYet(START)
     late = START + WEEK - DAY / 2

@@ -14,6 +14,7 @@ from bot.core.schedules.files import LONGEST_LINE, read_schedule
 from bot.core.schedules.moving_in import usable_links, work_out
 from bot.core.schedules.past import Also, ClubRecord, Fate, PastHost, PastSession
 from bot.core.schedules.session import Schedule, ScheduledPaper, Session, SessionLink, UnreadableScheduleError
+from bot.core.schedules.stored import as_facts, schedule_from
 from bot.core.schedules.writing import WrittenPaper, WrittenSession, table_of
 from tests.support.shipped import shipped_catalog
 
@@ -161,3 +162,12 @@ def test_links_that_lead_nowhere_are_left_out() -> None:
     plan = work_out(Links(Shelf(SHARED, ()), ()), schedule, record, [Also.TOPICS], Additions())
     assert plan.past[0].links == (SessionLink("a", "https://x.org/a"),)
     assert plan.sessions[0].left_out == 0
+
+
+def test_a_preview_that_was_stored_before_rows_named_their_club_is_still_read() -> None:
+    paper = WrittenPaper("Tides of a small lake", "", "own-9")
+    text = table_of([WrittenSession(date(2025, 1, 6), (paper,), club="0a1b2c3d")])
+    facts = as_facts(read_schedule("a.md", text.encode()))
+    assert schedule_from(facts).sessions[0].club == "0a1b2c3d"
+    assert facts["sessions"][0].pop("club")
+    assert schedule_from(facts).sessions[0].keys == ("own-9",)

@@ -78,6 +78,18 @@ async def test_nobody_hosts_twice_before_everybody_has_hosted_once(hosts: Hosts)
     assert hosted[:6] == [ADA, BO, CY, ADA, BO, CY]
 
 
+async def test_a_freed_session_does_not_wait_for_who_is_asked_about_another(hosts: Hosts) -> None:
+    """Ada is asked about the second session when Cy gives the first one back, and Bo has not hosted either."""
+    await hosts.app.hosts.offer(viewer(CY), hosts.club.id, FIRST, CY * 10)
+    await hosts.willing(ADA, BO)
+    assert await hosts.at(FIRST_POST) == [("asked", SECOND, ADA)]
+    await hosts.app.hosts.decline(viewer(CY), hosts.club.id, FIRST)
+    assert await hosts.later() == [("asked", FIRST, BO)]
+    # Nobody is asked about two sessions at a time.
+    await hosts.app.hosts.decline(viewer(BO), hosts.club.id, FIRST)
+    assert await hosts.later() == []
+
+
 async def test_without_a_host_the_session_runs_as_ever(hosts: Hosts) -> None:
     await hosts.willing(ADA)
     await hosts.later()
@@ -108,7 +120,8 @@ async def test_who_may_not_see_the_club_holds_nobody_up(hosts: Hosts, channel_id
     await hosts.app.outbox.record(entry, Cancelled(Trouble(TroubleCode.NOTHING_TO_SAY)))
     assert await hosts.later() == [("asked", FIRST, ADA), ("asked", FIRST, BO)]
     await hosts.app.hosts.accept(viewer(BO), hosts.club.id, FIRST)
-    assert await hosts.at(FIRST_POST) == [("asked", SECOND, ADA)]
+    # Ada never hosted, but would hear nothing about the session after it either.
+    assert await hosts.at(FIRST_POST) == [("asked", SECOND, BO)]
 
 
 async def test_an_offer_for_a_week_takes_it_or_waits_for_those_who_go_first(hosts: Hosts) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from bot.core.calendar.rhythm import Rhythm
 from bot.core.clubs.club import SettingsChange
 from bot.core.hosts.roles import Role
@@ -127,3 +129,49 @@ async def test_who_was_asked_about_a_session_on_another_weekday_is_asked_anew(ho
     saturday = SettingsChange(slot={"weekday": 5})
     await hosts.app.clubs.edit(await hosts.app.club_now(hosts.club), saturday, organizer())
     assert await hosts.later(timedelta(minutes=31)) == [("asked", FIRST - DAY, ADA)]
+
+
+@pytest.mark.parametrize("rhythm", [Rhythm.WEEKLY, Rhythm.TWO_WEEKS])
+async def test_sessions_that_a_new_weekday_puts_off_keep_their_hosts_in_their_order(
+    hosts: Hosts, rhythm: Rhythm
+) -> None:
+    """From Sundays to Mondays: the first goes to the period of the second, and so on."""
+    club = (await hosts.app.clubs.edit(hosts.club, SettingsChange({"rhythm": rhythm}), organizer())).club
+    await hosts.at(FIRST_POST)
+    first = (await hosts.app.club_now(club)).next_slot
+    assert first
+    apart = timedelta(weeks=rhythm.weeks or 0)
+    sundays = [first + number * apart for number in range(3)]
+    for member, day in zip((ADA, BO, CY), sundays, strict=True):
+        await hosts.app.hosts.offer(viewer(member), hosts.club.id, day, member * 10)
+    await hosts.app.hosts.take_role(viewer(CY), hosts.club.id, sundays[1], Role.CRITIC)
+    await hosts.news()
+    await hosts.app.clubs.edit(await hosts.app.club_now(club), SettingsChange(slot={"weekday": 0}), organizer())
+    monday = (await hosts.app.club_now(club)).next_slot
+    assert monday
+    mondays = [monday + number * apart for number in range(3)]
+    told = await hosts.later(timedelta(minutes=31))
+    assert sorted(told) == [("moved", day, host) for host, day in zip((ADA, BO, CY), mondays, strict=True)]
+    assert [await hosts.host(day) for day in mondays] == [ADA, BO, CY]
+    async with hosts.app.database.read_transaction() as connection:
+        cast = await cast_rows.cast_of(connection, hosts.club.id, mondays[1])
+    assert [taken.member_id for taken in cast.roles] == [CY]
+    assert await hosts.later(timedelta(minutes=31)) == []
+
+
+async def test_a_role_goes_along_without_a_host(hosts: Hosts) -> None:
+    await hosts.app.hosts.take_role(viewer(BO), hosts.club.id, SECOND, Role.CRITIC)
+    await hosts.willing(ADA)
+    await hosts.app.clubs.edit(hosts.club, SettingsChange(slot={"weekday": 4}), organizer())
+    await hosts.later(timedelta(minutes=31))
+    async with hosts.app.database.read_transaction() as connection:
+        cast = await cast_rows.cast_of(connection, hosts.club.id, SECOND - 2 * DAY)
+    assert [taken.member_id for taken in cast.roles] == [BO]
+
+
+async def test_who_hosts_a_session_that_a_slower_rhythm_leaves_out_hears_so(hosts: Hosts) -> None:
+    for member, day in ((ADA, FIRST), (BO, SECOND), (CY, THIRD)):
+        await hosts.app.hosts.offer(viewer(member), hosts.club.id, day, member * 10)
+    await hosts.app.clubs.edit(hosts.club, SettingsChange({"rhythm": Rhythm.TWO_WEEKS}), organizer())
+    assert await hosts.later(timedelta(minutes=31)) == [("off", SECOND, BO)]
+    assert [await hosts.host(day) for day in (FIRST, SECOND, THIRD)] == [ADA, None, CY]

@@ -9,12 +9,14 @@ from tests.support.hosts import (
     ADA,
     BO,
     CY,
+    DANA,
     FIRST,
+    SECOND,
     Hosts,
     left,
     organizer,
 )
-from tests.support.reading_clubs import SERVER
+from tests.support.reading_clubs import FIRST_POST, SERVER
 from tests.support.viewers import viewer
 
 
@@ -70,3 +72,12 @@ async def test_a_member_who_came_back_can_be_assigned(hosts: Hosts) -> None:
     assert seen.host == BO
     assert await hosts.later() == [("assigned", FIRST, BO)]
     assert await hosts.host(FIRST) == BO
+
+
+async def test_who_left_is_not_asked_while_the_first_is_asked_about_another_session(hosts: Hosts) -> None:
+    await hosts.app.hosts.offer(viewer(DANA), hosts.club.id, FIRST, DANA * 10)
+    await hosts.willing(ADA, BO, CY)
+    assert await hosts.at(FIRST_POST) == [("asked", SECOND, ADA)]
+    await left(hosts.app, BO)
+    await hosts.app.hosts.decline(viewer(DANA), hosts.club.id, FIRST)
+    assert await hosts.later() == [("asked", FIRST, CY)]

@@ -174,3 +174,41 @@ async def test_without_a_meeting_a_session_has_the_date_of_its_post(app: App) ->
     await app.clubs.edit(await app.club_now(club), SettingsChange({}, meeting=plan), organizer())
     days = [day for day, *_ in hosts_in(await schedules_of(app).export(organizer(), await app.club_now(club)))]
     assert days[0] == FIRST
+
+
+async def test_a_period_before_the_club_met_is_no_session_and_gets_no_date(app: App) -> None:
+    """LoRA was read for three weeks without a meeting: nobody met on the Wednesdays of the second and third."""
+    hosts = await long_paper(app, None)
+    for number in range(5):
+        await app.at(FIRST_POST + number * WEEK)
+        await settled(app)
+    before = hosts_in(await schedules_of(app).export(organizer(), await app.club_now(hosts.club)))
+    plan = {"weekday": PLAN.weekday, "at": PLAN.at}
+    await app.clubs.edit(await app.club_now(hosts.club), SettingsChange({}, meeting=plan), organizer())
+    found = hosts_in(await schedules_of(app).export(organizer(), await app.club_now(hosts.club)))
+    assert [day for day, keys, _ in found if keys == ("lora",)] == [FIRST]
+    assert [day for day, keys, _ in before if keys == ("lora",)] == [FIRST]
+
+
+async def test_another_club_s_session_on_the_same_paper_is_another_session(app: App) -> None:
+    """Two clubs read LoRA in the same week, and one of them takes the other's sessions in."""
+    club = await app.club("lora", "mamba", meeting=PLAN)
+    other = await app.club("lora", "qlora", name="Evening papers")
+    for moment in (FIRST_POST, FIRST_POST + WEEK, FIRST_POST + 2 * WEEK - DAY):
+        await app.at(moment)
+        await settled(app)
+    text = await as_file(schedules_of(app), organizer(), await app.club_now(club), app.catalog)
+    kept = await schedules_of(app).keep(organizer(), other, read(text))
+    assert kept.plan
+    assert [each.fate for each in kept.plan.sessions] == [Fate.HISTORY, Fate.HISTORY]
+    await moved_in(app, other, read(text))
+    assert [(one.day, one.keys) for one in await past_of(app, other)] == [
+        (FIRST + TO_MEETING, ("lora",)),
+        (SECOND + TO_MEETING, ("mamba",)),
+    ]
+    # Both files change nothing in their own clubs.
+    for own in (club, other):
+        text = await as_file(schedules_of(app), organizer(), await app.club_now(own), app.catalog)
+        again = await schedules_of(app).keep(organizer(), own, read(text))
+        assert again.plan
+        assert again.plan.is_empty, text

@@ -84,5 +84,5 @@ async def as_file(
             paper = catalog.get(key)
             papers.append(WrittenPaper(paper.title if paper else key, paper.url if paper else "", key))
         hosts = tuple((names or {}).get(host.user_id or 0, host.name) for host in each.hosts)
-        sessions.append(WrittenSession(each.day, tuple(papers), hosts, each.links, each.topic))
+        sessions.append(WrittenSession(each.day, tuple(papers), hosts, each.links, each.topic, each.club))
     return table_of(sessions)

@@ -114,16 +114,21 @@ def is_current(session: HostedSession, news: HostNews, member_id: int, now: date
     return news is not HostNews.ASKED or (session.host is None and now < session.until(answer))
 
 
-def as_seen(session: HostedSession, hidden: Collection[int], seen: Collection[int], now: datetime) -> HostedSession:
-    """Return the session after we learned who may not see its club, and who may.
+def as_seen(
+    session: HostedSession, hidden: Collection[int], seen: Collection[int], roster: Collection[int], now: datetime
+) -> HostedSession:
+    """Return the session after we learned who may not see its club, and who may. `roster` are those who take turns.
 
-    Whoever lost sight of it is not asked and hosts nothing. Whoever sees it again is asked in turn.
+    Whoever lost sight of it is not asked and hosts nothing. Whoever sees it again is asked in turn, if they take turns.
+    Nobody else is ever asked, so they had said yes: that is an offer again.
     """
     for answer in session.answers:
         if answer.member_id in hidden and answer.state in TAKING_PART:
             session = with_answer(session, answer.member_id, AnswerState.HIDDEN, now)
     back = {one.member_id for one in session.answers if one.state is AnswerState.HIDDEN and one.member_id in seen}
-    return without_leavers(session, back) if back else session
+    for member_id in sorted(back.difference(roster)):
+        session = with_answer(session, member_id, AnswerState.OFFERED, now)
+    return without_leavers(session, back.intersection(roster))
 
 
 def without_leavers(session: HostedSession, gone: Collection[int]) -> HostedSession:

@@ -146,12 +146,16 @@ def next_move(
     roster: Collection[Willing],
     hostings: Sequence[Hosting],
     now: datetime,
+    asked_elsewhere: Collection[int] = (),
 ) -> Move:
     """Return the next step for a session. It is a fact to store if it is an `Ask` or a `Take`.
 
     `roster` are the members who would host, and `hostings` are the club's, in any order. Of members who left, there are
     only those of past sessions, and no answers: `without_leavers` first. The caller comes back at each tick, with the
     earliest session first.
+
+    Whoever is `asked_elsewhere` about another session holds up nobody who hasn't hosted either. Anybody else waits for
+    them: then it is an `Ask` to them, and too early for it.
     """
     if session.host is not None:
         return Hosted(session.host)
@@ -168,7 +172,8 @@ def next_move(
         return Wait(pending[0].member_id, session.until(pending[0]))
     if not pool and said_no:
         return Unhosted(WithoutHost.EVERYBODY_ASKED)
-    return _first_ask(session, pool, order, now)
+    free = [one for one in pool if one.member_id not in order and one.member_id not in asked_elsewhere]
+    return _first_ask(session, free or pool, order, now)
 
 
 def missed_in_a_row(answers: Iterable[HostAnswer]) -> int:

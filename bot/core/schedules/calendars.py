@@ -10,6 +10,7 @@ from icalendar import Calendar
 
 from bot.core.schedules.blocks import Span, plain
 from bot.core.schedules.content import Content, paper_of, read_into, without_named_hosts
+from bot.core.schedules.hosts import without_hosts
 from bot.core.schedules.html import blocks_of_html
 from bot.core.schedules.links import identifier_of
 from bot.core.schedules.markdown import document_of
@@ -107,6 +108,8 @@ def _session(line: int, event: Any, day: date, prefix: str, turns: HostNaming) -
     content = Content(hosts=hosts)
     if spans and summary != prefix and not ONLY_THE_GROUP.fullmatch(summary):
         read_into(content, spans, may_be_plain=True)
+    else:
+        content.add_hosts(without_hosts(spans)[1])
     topic = content.topic
     described = Content(topic=topic)
     for spans in _described(str(event.get("DESCRIPTION", ""))):

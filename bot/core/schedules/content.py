@@ -16,7 +16,7 @@ from bot.core.schedules.hosts import names_in, without_hosts
 from bot.core.schedules.links import arxiv_id_of, identifier_of, is_kept, is_paper, site_of
 from bot.core.schedules.notices import is_notice, kind_of
 from bot.core.schedules.pairs import before_link, is_of_title, titled_parts
-from bot.core.schedules.session import ScheduledPaper, SessionKind, SessionLink
+from bot.core.schedules.session import ScheduledPaper, Session, SessionKind, SessionLink
 from bot.core.schedules.titles import (
     EDGES,
     FEWEST_WORDS_OF_A_TITLE,
@@ -42,6 +42,7 @@ from bot.core.schedules.words import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from bot.core.schedules.blocks import Spans
 
@@ -68,6 +69,12 @@ class Content:
     topic: str = ""
     kind: SessionKind = SessionKind.SESSION
     keys: tuple[str, ...] = ()
+    club: str = ""
+
+    def session(self, line: int, day: date | None) -> Session:
+        links = tuple(dict.fromkeys(self.links))
+        read = (tuple(self.papers), tuple(self.hosts), links, self.topic, self.keys, self.club)
+        return Session(line, self.kind, day, *read)
 
     def add_paper(self, paper: ScheduledPaper) -> None:
         """Add a paper unless it is there already: by the same address, or the same title without one."""

@@ -12,20 +12,21 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-# The names and short names of each month: English, German, French, Spanish, Italian, Portuguese, Dutch.
+# The names and short names of each month: English (with common slips), German, French, Spanish, Italian, Portuguese,
+# Dutch.
 NAMES_OF_MONTHS = (
-    "january jan januar jänner jän janvier janv enero ene gennaio janeiro januari",
-    "february feb februar février févr fevrier febrero febbraio fevereiro februari",
+    "january janurary januray jan januar jänner jän janvier janv enero ene gennaio janeiro januari",
+    "february febuary feburary fabruary feb februar février févr fevrier febrero febbraio fevereiro februari",
     "march mar märz mär mrz mars marzo março maart",
     "april apr avril avr abril abr aprile",
     "may mai mayo maggio maio mei",
     "june jun juni juin junio giugno junho",
     "july jul juli juillet juil julio luglio julho",
-    "august aug août aout agosto augustus",
-    "september sep sept septembre septiembre setiembre settembre setembro",
-    "october oct oktober okt octobre octubre ottobre outubro",
-    "november nov novembre noviembre novembro",
-    "december dec dezember dez décembre déc decembre diciembre dic dicembre dezembro",
+    "august agust aug août aout agosto augustus",
+    "september sptember setember septmber sep sept septembre septiembre setiembre settembre setembro",
+    "october ocotber oct oktober okt octobre octubre ottobre outubro",
+    "november novemeber nov novembre noviembre novembro",
+    "december decemeber dec dezember dez décembre déc decembre diciembre dic dicembre dezembro",
 )
 MONTHS = {name: number for number, names in enumerate(NAMES_OF_MONTHS, 1) for name in names.split()}
 NAME = "|".join(sorted(MONTHS, key=len, reverse=True))
@@ -43,7 +44,7 @@ IN_SIGNS = re.compile(
 MONTH_FIRST = re.compile(
     rf"\b(?P<name>{NAME})(?:\b|(?=\d\d?(?:st|nd|rd|th)))\.?[ -]?\s*{DAY}(?!\d|:\d)"
     rf"(?:\s*[-–—]\s*(?:(?:{NAME})\w*\.?\s*)?\d{{1,2}}(?:st|nd|rd|th)?(?!\d))?"
-    rf"(?:,?\s*(?:of\s+)?[\[(]?{YEAR}\b)?",
+    rf"(?:[,.]?\s*(?:of\s+)?[\[(]?{YEAR}\b)?",
     re.IGNORECASE,
 )
 DAY_FIRST = re.compile(

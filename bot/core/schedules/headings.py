@@ -34,6 +34,7 @@ NAMES = (
             r"|zeitstempel|autor(?:en|es)?"
         ),
     ),
+    (Column.PAPER, r"papers?['’]? names?|names? of (?:the )?papers?"),
     (
         Column.HOST,
         (
@@ -82,9 +83,9 @@ NAMES = (
 )
 # Chinese, Japanese and Korean, whose words have no spaces between them.
 SIGNS = (
-    (Column.OTHER, r"地点|場所|장소|作者|著者|저자|会议|会場|时长|年份"),
-    (Column.HOST, r"主讲|발제|宣讲|主持|报告人|汇报人|分享|讲者|演讲|発表者|担当|司会|発表|발표|진행|사회|이름"),
+    (Column.OTHER, r"地点|場所|장소|作者|著者|저자|会议|会場|时长|年份|발표처|학회|発表先"),
     (Column.DATE, r"日期|日付|日時|日程|开催日|開催日|날짜|일시|일자"),
+    (Column.HOST, r"主讲|발제|宣讲|主持|报告人|汇报人|分享|讲者|演讲|発表者|担当|司会|発表|발표|진행|사회|이름"),
     (Column.LINKS, r"资料|資料|スライド|자료|영상|视频|录像|動画|备注|備考|비고|链接|链結|링크|リンク"),
     (Column.PAPER, r"论文|論文|논문|题目|題目|标题|タイトル|제목|文献|内容|內容|내용"),
     (Column.TOPIC, r"主题|主題|议题|テーマ|주제"),

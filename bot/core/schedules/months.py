@@ -66,7 +66,8 @@ def _with_years(rows: Sequence[Block]) -> Sequence[Block]:
 def _with_marks(rows: Sequence[Block]) -> Sequence[Block]:
     """Return the rows with "2024-02-29" for "240229", if a column has only such numbers, in order from row to row."""
     for at in range(min(len(row.cells) for row in rows)):
-        written = [SIX_DIGITS.fullmatch(text) for row in rows if (text := plain(row.cells[at]))]
+        texts = [text for row in rows if (text := plain(row.cells[at]).strip("[]"))]
+        written = [SIX_DIGITS.fullmatch(text) for text in texts]
         days = [found["year"] + found["month"] + found["day"] for found in written if found]
         if len(days) >= FEWEST_DAYS and len(days) == len(written) and days in (sorted(days), sorted(days)[::-1]):
             return [replace(row, cells=(*row.cells[:at], _marked(row.cells[at]), *row.cells[at + 1 :])) for row in rows]

@@ -119,13 +119,13 @@ class _Work:
             return replace(facts, papers=tuple(PlannedPaper(paper.title, None) for paper in session.papers))
         is_taken = self._is_taken(session)
         facts = replace(facts, papers=tuple(self._paper(each, is_taken=is_taken) for each in _papers(session, self)))
-        return replace(facts, fate=self._fate(facts, session.keys))
+        return replace(facts, fate=self._fate(facts, is_own=self._record.is_own(session)))
 
     def _is_taken(self, session: Session) -> bool:
         """Return whether the session's papers go into history or the queue."""
         if session.date is None:
             return Also.UNDATED in self.also
-        return session.date >= self._today or not self._record.is_own(session.date, session.keys)
+        return session.date >= self._today or not self._record.is_own(session)
 
     def has(self, key: str) -> bool:
         return key in self._links.shelf
@@ -153,11 +153,11 @@ class _Work:
         self._added |= {done.key} if done.is_new else set()
         return PlannedPaper(paper.title, done.key, done.key in self._added)
 
-    def _fate(self, session: PlannedSession, own_keys: Collection[str]) -> Fate:
+    def _fate(self, session: PlannedSession, *, is_own: bool) -> Fate:
         keys = tuple(dict.fromkeys(paper.key for paper in session.papers if paper.key))
         if session.day is None:
             return self._undated(session, keys)
-        if session.day < self._today and self._record.is_own(session.day, own_keys):
+        if session.day < self._today and is_own:
             return Fate.KNOWN
         is_topic = bool(session.topic) and not session.papers and session.day < self._today
         if not keys and not (is_topic and Also.TOPICS in self.also):

@@ -11,7 +11,7 @@ from bot.core.schedules.headings import Column
 from bot.core.schedules.links import arxiv_id_of
 from bot.core.schedules.session import ScheduledPaper, SessionLink
 from bot.core.schedules.spans import lines_in
-from bot.core.schedules.writing import NO_PAPERS
+from bot.core.schedules.writing import CLUB, NO_PAPERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,14 +20,19 @@ if TYPE_CHECKING:
 
 
 def content_of(cells: Mapping[Column, Iterable[Spans]]) -> Content:
-    """Return what the row says. Its papers are named by key, unless "-" says that there is only a topic."""
-    keys = tuple(re.split(r"\s+", " ".join(map(plain, cells[Column.KEYS])).strip()))
+    """Return what the row says. Its papers are named by key, unless "-" says that there is only a topic.
+
+    Behind the keys is the token of the club whose own week it was.
+    """
+    words = re.split(r"\s+", " ".join(map(plain, cells[Column.KEYS])).strip())
+    keys = tuple(word for word in words if not word.startswith(CLUB))
+    club = next((word.removeprefix(CLUB) for word in words if word.startswith(CLUB)), "")
     papers = [_paper(line) for line in lines_in(cells[Column.PAPER])]
     hosts = [plain(tuple(line)) for line in lines_in(cells[Column.HOST])]
     links = [SessionLink(plain(tuple(line)), url) for line in lines_in(cells[Column.LINKS]) if (url := _url(line))]
     if keys == (NO_PAPERS,):
-        return Content([], hosts, links, " · ".join(paper.title for paper in papers), keys=keys)
-    return Content(papers, hosts, links, keys=keys)
+        return Content([], hosts, links, " · ".join(paper.title for paper in papers), keys=keys, club=club)
+    return Content(papers, hosts, links, keys=keys, club=club)
 
 
 def _paper(line: list[Span]) -> ScheduledPaper:

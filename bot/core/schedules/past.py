@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from bot.core.errors import ClubError, NotNowError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
     from datetime import date
 
-    from bot.core.schedules.session import SessionLink, UnreadLine
+    from bot.core.schedules.session import Session, SessionLink, UnreadLine
 
 MOST_SESSIONS = 1_000
 LONGEST_HOST, LONGEST_TOPIC = 80, 200
@@ -134,7 +134,8 @@ class PlannedSession:
 class ClubRecord:
     """What the club has already: the days of its own weeks, its past sessions, what it has read and what is queued.
 
-    `today` is the date in its zone. `own_papers` are the papers of its own weeks, with the days of their posts.
+    `today` is the date in its zone. `own_papers` are the papers of its own weeks, with the days of their posts. `club`
+    is its token.
     """
 
     today: date
@@ -143,15 +144,17 @@ class ClubRecord:
     read: frozenset[str]
     queue: tuple[str, ...]
     own_papers: frozenset[tuple[str, date]] = frozenset()
+    club: str = ""
 
-    def is_own(self, day: date, keys: Collection[str]) -> bool:
-        """Return whether the club had a week of its own on that day.
+    def is_own(self, session: Session) -> bool:
+        """Return whether the club had a week of its own in which the session was.
 
-        A row of a table that we wrote names its paper by its key. Its date may be the one that the session had when it
-        was written: meetings are moved.
+        A row that we wrote for this club's week names its paper by its key. Its date may be the one that the session
+        had when it was written: meetings are moved.
         """
-        if day in self.own_days:
-            return True
+        day, keys = session.date, session.keys
+        if day is None or day in self.own_days or not self.club or session.club != self.club:
+            return day in self.own_days
         return len(keys) == 1 and any(key in keys and abs(day - on) <= MOVED_WITHIN for key, on in self.own_papers)
 
 

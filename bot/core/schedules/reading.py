@@ -44,7 +44,6 @@ from bot.core.schedules.session import (
     Schedule,
     ScheduledPaper,
     ScheduleFault,
-    Session,
     SessionKind,
     UnreadableScheduleError,
     UnreadLine,
@@ -71,19 +70,7 @@ def schedule_of(document: Document) -> Schedule:
     days = with_years(
         [draft.found for draft in drafts], [draft.year for draft in drafts], list(map(reader.term_of, drafts))
     )
-    sessions = tuple(
-        Session(
-            draft.line,
-            draft.content.kind,
-            day,
-            tuple(draft.content.papers),
-            tuple(draft.content.hosts),
-            tuple(dict.fromkeys(draft.content.links)),
-            draft.content.topic,
-            draft.content.keys,
-        )
-        for draft, day in zip(drafts, days, strict=True)
-    )
+    sessions = tuple(draft.content.session(draft.line, day) for draft, day in zip(drafts, days, strict=True))
     if not sessions:
         raise UnreadableScheduleError(ScheduleFault.NO_SESSIONS)
     return Schedule(sessions, tuple(reader.unread()))

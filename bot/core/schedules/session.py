@@ -44,7 +44,7 @@ class Session:
     """One session. `line` counts from 1. `date` is None if the schedule has none that is certain.
 
     `topic` is the subject of a session without a paper, or the heading above its papers. `keys` are those of its papers
-    in our catalog, if we wrote the file.
+    in our catalog, if we wrote the file, and `club` is the token of the club whose own week it was.
     """
 
     line: int
@@ -55,6 +55,7 @@ class Session:
     links: tuple[SessionLink, ...] = ()
     topic: str = ""
     keys: tuple[str, ...] = ()
+    club: str = ""
 
 
 @dataclass(frozen=True, slots=True)

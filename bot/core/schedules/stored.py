@@ -34,4 +34,6 @@ def _session(facts: Mapping[str, Any]) -> Session:
         tuple(SessionLink(**each) for each in facts["links"]),
         facts["topic"],
         tuple(facts["keys"]),
+        # A preview that an earlier version stored has none.
+        facts.get("club", ""),
     )

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 MOST_WORDS_OF_A_TOPIC = 6
 # The year, the authors or what is read of it, in brackets; or the venue and year.
 YEAR_BEHIND = re.compile(
-    r"\s*[(\[](?:[^()\[\]]*(?:\b(?:19|20)\d\d[a-z]?|\bet al\b)|(?i:sec(?:tion)?s?|ch(?:apter)?s?|pages?|pp)[. ])"
+    r"\s*[(\[](?:[^()\[\]]*(?:\b(?:19|20)\d\d[a-z]?|['’]\d\d\b|\bet al\b)"
+    r"|(?i:in\ssubmission|tech(?:nical)?\sreport)|(?i:sec(?:tion)?s?|ch(?:apter)?s?|pages?|pp)[. ])"
     r"[^()\[\]]*[)\]]\s*$|,\s(?:[A-Z]{3,10} ){1,2}(?:19|20)\d\d\W*$"
     r"|(?<=[\w?)][.)])\s(?:[A-Z][\w&'’]{1,14} ){1,3}(?:[a-z]{2,10} ){0,2}(?:19|20)\d\d\W*$"
     r"|(?<=\w)[,.]\s(?:by )?[A-Z][\w’'-]{1,20}(?: [A-Z][\w’'-]{1,20}){0,2},? et\.? al\b[^\n]{0,40}$"

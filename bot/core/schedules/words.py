@@ -209,9 +209,10 @@ DEGREED = re.compile(
 PRESENTS = re.compile(
     rf"(?:^\s{{0,3}}|(?::|(?<!\w)[–—-])\s{{0,3}}){LINK_OPENS}?(?P<names>{CAPITALIZED}(?: {CAPITALIZED}){{0,2}}"
     rf"(?P<two> (?:and|&) {CAPITALIZED}(?: {CAPITALIZED}){{0,2}})?){LINK_ENDS}?"
-    r"\s(?:(?:will|(?:is|are) going to) (?:present|lead|discuss)"
+    r"\s{1,3}(?:presenting (?:at|in) (?:the |our )?(?:journal|reading|paper) (?:club|group)(?=\W*$)"
+    r"|(?:(?:will|(?:is|are) going to) (?:present|lead|discuss)"
     r"|will be (?:presenting|presented|leading|discussing)|presented|presents|(?:is|are) presenting|led|leads"
-    r"|(?(two)(?:present|lead)|(?!)))\s(?:us through\s|)"
+    r"|(?(two)(?:present|lead)|(?!)))\s(?:us through\s|))"
 )
 # "This time Ada Berg from Smallville will present …", anywhere in a sentence.
 WILL_PRESENT = re.compile(

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 HEADER = ("Date", "Paper", "Host", "Materials", "Paper Club keys")
 NO_PAPERS = "-"  # among the keys: the column of papers has only a topic
+CLUB = "@"  # before the token of the club whose own week it is; no key begins with it
 BETWEEN = "<br>"
 # Every sign that could mean something in Markdown or HTML. A backslash before it makes it a plain sign.
 SIGN = re.compile(r"([\\`*_{}\[\]()<>#+\-!|~&:/@.])")
@@ -31,13 +32,17 @@ class WrittenPaper:
 
 @dataclass(frozen=True, slots=True)
 class WrittenSession:
-    """A session that took place or is planned. `day` is None if nobody knows yet when it will be."""
+    """A session that took place or is planned. `day` is None if nobody knows yet when it will be.
+
+    `club` is the token of the club whose own week it is, empty for a session from before.
+    """
 
     day: date | None
     papers: tuple[WrittenPaper, ...]
     hosts: tuple[str, ...] = ()
     links: tuple[SessionLink, ...] = ()
     topic: str = ""
+    club: str = ""
 
 
 def table_of(sessions: Iterable[WrittenSession]) -> str:
@@ -47,12 +52,13 @@ def table_of(sessions: Iterable[WrittenSession]) -> str:
 
 
 def _row(session: WrittenSession) -> list[str]:
+    keys = [paper.key for paper in session.papers] or [NO_PAPERS]
     return [
         session.day.isoformat() if session.day else "",
         BETWEEN.join(_linked(paper.title, paper.url) for paper in session.papers) or _escaped(session.topic),
         BETWEEN.join(map(_escaped, session.hosts)),
         BETWEEN.join(_linked(link.what or link.url, link.url) for link in session.links),
-        " ".join(paper.key for paper in session.papers) or NO_PAPERS,
+        " ".join([*keys, *([f"{CLUB}{session.club}"] if session.club else [])]),
     ]
 
 

@@ -18,7 +18,7 @@ from bot.storage.hosts import rows as host_rows
 from bot.storage.weeks import rows as week_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date, datetime
 
     from bot.core.clubs.club import Club
@@ -26,30 +26,19 @@ if TYPE_CHECKING:
 
 
 async def align_sessions(connection: AsyncConnection, club: Club, now: datetime) -> None:
-    """Answers for a slot that the club no longer has go to that period's slot, as after a change of weekday.
-
-    If the period has none, as in a break, or another host, as after a change of rhythm, the session is off.
-    """
+    """Members of a session in a slot that the club no longer has go to another one, or hear that it is off."""
     if club.next_slot is None:
         return
     weeks = {week.slot: week for week in await week_rows.latest_slots(connection, club.id, LOOKED_BACK)}
     today = now.astimezone(club.timetable.zone).date()
-    stored = await host_rows.answers_from(connection, club.id, min(today, club.next_slot))
-    kept: set[date] = set()
-    for day in sorted(stored):
-        if day in weeks:
-            if weeks[day].state is WeekState.SKIPPED:
-                await _call_off_skipped(connection, club, day, now)
-            continue
-        moved_to = _day_for(club, day)
-        if moved_to is None or moved_to in kept or (moved_to != day and moved_to in stored):
-            await _call_off(connection, club, day, now)
-        else:
-            kept.add(moved_to)
-            if moved_to != day:
-                await host_rows.move_session(connection, club.id, day, moved_to)
-                await host_rows.take_asks_back(connection, club.id, moved_to)
-                await tell_host_of_move(connection, club, moved_to, now)
+    stored = await cast_rows.days_with_members(connection, club.id, min(today, club.next_slot))
+    for day in sorted(stored & weeks.keys()):
+        if weeks[day].state is WeekState.SKIPPED:
+            await _call_off_skipped(connection, club, day, now)
+    new_days = _new_days(club, stored, weeks)
+    for day in sorted(day for day, new in new_days.items() if new is None):
+        await _call_off(connection, club, day, now)
+    await _move(connection, club, [(day, new) for day, new in new_days.items() if new and new != day], now)
 
 
 async def move_sessions(
@@ -71,7 +60,14 @@ async def move_sessions(
         moves.append((waiting.pop(0), day))
         if not waiting:
             break
-    for old, new in sorted(moves, reverse=True):
+    await _move(connection, club, moves, now)
+
+
+async def _move(connection: AsyncConnection, club: Club, moves: Iterable[tuple[date, date]], now: datetime) -> None:
+    """Move these sessions, which keep their order. Whoever makes room goes first: a moved session takes its place."""
+    later = sorted(((old, new) for old, new in moves if new > old), reverse=True)
+    earlier = sorted((old, new) for old, new in moves if new < old)
+    for old, new in (*later, *earlier):
         await host_rows.move_session(connection, club.id, old, new)
         await host_rows.take_asks_back(connection, club.id, new)
         await tell_host_of_move(connection, club, new, now)
@@ -94,6 +90,29 @@ async def _call_off(connection: AsyncConnection, club: Club, day: date, now: dat
 
 async def _tell(connection: AsyncConnection, club: Club, day: date, host: int, now: datetime) -> None:
     await tell_member(connection, club, HostDetails.about(HostNews.OFF, day, host), now)
+
+
+def _new_days(club: Club, days: Collection[date], decided: Collection[date]) -> dict[date, date | None]:
+    """The new slot for each session on one of these days; None if it is off. Those of `decided` slots stay.
+
+    A session goes to the slot of its period. It is off if there is none, as in a break, or if that slot has the session
+    of another day of the period, as after a change of rhythm. If that slot has the session of an earlier period, as
+    after a change from Sundays to Mondays, it goes to the slot after that.
+    """
+    found: dict[date, date | None] = {}
+    periods: dict[date, date] = {}  # those of the sessions, by their new slots
+    for day in sorted(set(days) - set(decided)):
+        new, period = _day_for(club, day), club.timetable.period_of(day)
+        if new in periods and period not in periods.values():
+            new = club.timetable.following(max(periods))
+            while new in decided:
+                new = club.timetable.following(new)
+        if new in periods or (new != day and new in days):
+            new = None
+        if new is not None:
+            periods[new] = period
+        found[day] = new
+    return found
 
 
 def _day_for(club: Club, day: date) -> date | None:

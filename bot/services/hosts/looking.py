@@ -18,7 +18,14 @@ from bot.core.hosts.timing import CARD_AHEAD
 from bot.services.hosts.aligning import align_sessions
 from bot.services.hosts.messages import tell_member
 from bot.services.hosts.reading import quotable
-from bot.services.hosts.sessions import hostings_of, leavers_of, roster_of, sessions_ahead, store
+from bot.services.hosts.sessions import (
+    hostings_of,
+    leavers_of,
+    out_of_sight,
+    roster_of,
+    sessions_ahead,
+    store,
+)
 from bot.services.weeks.post_edits import refresh_post
 from bot.storage.clubs import rows as club_rows
 from bot.storage.hosts import cast as cast_rows
@@ -26,7 +33,7 @@ from bot.storage.hosts import rows as host_rows
 from bot.storage.weeks import sign_ups as sign_up_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from bot.core.clubs.club import Club
@@ -60,12 +67,12 @@ class _Look:
     roster: list[Willing]
     hostings: list[Hosting]
 
-    def move(self, one: ClubSession) -> Move:
-        return next_move(one.session, self.roster, self.hostings, self.now)
+    def move(self, one: ClubSession, asked_elsewhere: Collection[int] = ()) -> Move:
+        return next_move(one.session, self.roster, self.hostings, self.now, asked_elsewhere)
 
     async def next_step(self, one: ClubSession, asked_elsewhere: Collection[int]) -> ClubSession:
         """Return the session after its next step. Nobody is asked for two sessions at a time."""
-        match self.move(one):
+        match self.move(one, asked_elsewhere):
             case Ask(member_id) if member_id not in asked_elsewhere and not self._is_on_break(one):
                 state, news = AnswerState.ASKED, HostNews.ASKED
             case Take(member_id):
@@ -107,12 +114,11 @@ async def look(connection: AsyncConnection, club_id: int, now: datetime) -> None
     await align_sessions(connection, club, now)
     sessions, gone = await sessions_ahead(connection, club, now), await leavers_of(connection, club)
     sessions = [await _without_leavers(connection, club, one, gone, now) for one in sessions]
-    roster = await roster_of(connection, club, sessions, gone)
+    roster = await roster_of(connection, club, sessions, gone | out_of_sight(club, sessions))
     looked = _Look(connection, club, now, roster, await hostings_of(connection, club, sessions))
     again = now + LOOK_EVERY
     for number, one in enumerate(sessions):
-        asked = {member for other in sessions if other is not one for member in _pending(other, now)}
-        sessions[number] = await looked.next_step(one, asked)
+        sessions[number] = await looked.next_step(one, _asked_elsewhere(sessions, one, now))
         await _send_card(connection, club, sessions[number], now)
         again = min([again, *(at for at in looked.moments(sessions[number]) if at > now)])
     await host_rows.look_at(connection, club.id, again)
@@ -125,12 +131,15 @@ async def would_be_told(connection: AsyncConnection, club_id: int, now: datetime
         return Told(0)
     sessions, gone = await sessions_ahead(connection, club, now), await leavers_of(connection, club)
     sessions = [one.after(without_leavers(one.session, gone)) for one in sessions]
-    hostings = await hostings_of(connection, club, sessions)
+    hostings, hidden = await hostings_of(connection, club, sessions), out_of_sight(club, sessions)
 
     async def next_ones(gone: frozenset[int]) -> frozenset[int]:
-        roster = await roster_of(connection, club, sessions, gone)
-        moves = [next_move(one.session, roster, hostings, now) for one in sessions]
-        return frozenset(move.member_id for move in moves if isinstance(move, Ask | Take))
+        roster, told = await roster_of(connection, club, sessions, gone | hidden), set[int]()
+        for one in sessions:
+            move = next_move(one.session, roster, hostings, now, _asked_elsewhere(sessions, one, now) | told)
+            if isinstance(move, Ask | Take):
+                told.add(move.member_id)
+        return frozenset(told)
 
     members = await next_ones(gone)
     if not gone & await next_ones(frozenset()):
@@ -165,6 +174,10 @@ async def _authors(connection: AsyncConnection, club: Club, one: ClubSession) ->
         return []
     logs, takeaways = await quotable(connection, club, one.week)
     return sorted({*(log.author_id for log in logs), *(takeaway.author_id for takeaway in takeaways)})
+
+
+def _asked_elsewhere(sessions: Sequence[ClubSession], one: ClubSession, now: datetime) -> set[int]:
+    return {member for other in sessions if other is not one for member in _pending(other, now)}
 
 
 def _pending(one: ClubSession, now: datetime) -> list[int]:

@@ -81,7 +81,7 @@ async def follow_host_call(connection: AsyncConnection, entry: Entry, outcome: O
     club = await club_rows.club_by_id(connection, entry.club_id)
     one = await session_at(connection, club, details.day) if club else None
     if club and one and is_current(one.session, HostNews.ASKED, details.member, now):
-        await store(connection, club, one, as_seen(one.session, {details.member}, (), now), now)
+        await store(connection, club, one, as_seen(one.session, {details.member}, (), (), now), now)
         await host_rows.look_sooner(connection, club.id, now)
 
 

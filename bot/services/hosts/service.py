@@ -17,6 +17,7 @@ from bot.services.hosts.reading import session_seen
 from bot.services.hosts.sessions import (
     hostings_of,
     leavers_of,
+    out_of_sight,
     roster_of,
     session_at,
     session_on,
@@ -98,7 +99,7 @@ class HostService:
         one = await _meant(press, day)
         club, hostings = press.club, await hostings_of(connection, press.club, press.sessions)
         after = volunteered(one.session, press.user_id, hostings, press.now)
-        gone = await leavers_of(connection, club)
+        gone = await leavers_of(connection, club) | out_of_sight(club, press.sessions)
         move = next_move(after, await roster_of(connection, club, press.sessions, gone), hostings, press.now)
         if isinstance(move, Take) and move.member_id == press.user_id:
             after = with_answer(after, press.user_id, AnswerState.HOSTS, press.now)
@@ -141,7 +142,7 @@ class HostService:
             press = await self._begun(connection, viewer, club_id, is_closed_ok=True)
             for one in press.sessions:
                 answer = one.session.answer_of(press.user_id)
-                if answer and answer.state in {AnswerState.ASKED, AnswerState.OFFERED}:
+                if answer and answer.state in {AnswerState.ASKED, AnswerState.OFFERED, AnswerState.HIDDEN}:
                     after = declined(one.session, press.user_id, press.now)
                     await store(connection, press.club, one, after, press.now)
             await host_rows.look_sooner(connection, club_id, press.now)

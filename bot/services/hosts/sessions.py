@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.calendar.rhythm import DAY
 from bot.core.errors import NotNowError
-from bot.core.hosts.rotation import MOST_MISSED, HostedSession, Hosting, Willing, missed_in_a_row
+from bot.core.hosts.rotation import MOST_MISSED, AnswerState, HostedSession, Hosting, Willing, missed_in_a_row
 from bot.core.hosts.timing import begins_at, opens_at
 from bot.core.meetings.plan import meeting_by_plan
 from bot.core.meetings.session import taken_times
@@ -159,7 +159,7 @@ async def hostings_of(connection: AsyncConnection, club: Club, sessions: Sequenc
 async def roster_of(
     connection: AsyncConnection, club: Club, sessions: Sequence[ClubSession], gone: frozenset[int]
 ) -> list[Willing]:
-    """Who takes turns, without members who left the server."""
+    """Who takes turns, without those who are `gone`."""
     willing = [one for one in await host_rows.willing_in(connection, club.id) if one.member_id not in gone]
     if not willing or not sessions:
         return []
@@ -173,6 +173,18 @@ async def roster_of(
         )
         for one in willing
     ]
+
+
+def out_of_sight(club: Club, sessions: Sequence[ClubSession]) -> frozenset[int]:
+    """Who may not see the club, as far as we know from its sessions ahead. They would not hear that they are asked.
+
+    A week in a channel that the club has left says nothing about the club's own.
+    """
+    here = {None, club.settings.channel_id}
+    answers = (
+        answer for one in sessions if one.week is None or one.week.channel_id in here for answer in one.session.answers
+    )
+    return frozenset(answer.member_id for answer in answers if answer.state is AnswerState.HIDDEN)
 
 
 async def store(

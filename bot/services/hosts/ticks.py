@@ -63,8 +63,10 @@ class HostTicks:
 
     async def _went_round(self) -> TickResult:
         """No club waits for this. What it frees is filled at the next tick."""
-        (looked,) = await asyncio.gather(self.sight.go_round(), return_exceptions=True)
-        return TickResult(0, (Fault("hosts", 0, looked),) if isinstance(looked, Exception) else ())
+        (faults,) = await asyncio.gather(self.sight.go_round(), return_exceptions=True)
+        if isinstance(faults, BaseException):
+            faults = (Fault("hosts", 0, faults),) if isinstance(faults, Exception) else ()
+        return TickResult(0, faults)
 
     async def _look(self, club_id: int, now: datetime) -> None:
         for _ in range(MOST_LOOKED_UP):

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from bot.core.meetings.plan import Meeting
     from bot.core.meetings.session import SessionMeeting
     from bot.core.visibility import Viewer
-    from bot.core.weeks.week import Week
     from bot.storage.connections import AsyncConnection
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -36,13 +35,17 @@ LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class ExportedSession:
-    """A session that took place or is planned. A host who is in no imported file has no name, only a member's id."""
+    """A session that took place or is planned. A host who is in no imported file has no name, only a member's id.
+
+    `club` is the token of the club whose own week it is, empty for a session from before.
+    """
 
     day: date | None
     keys: tuple[str, ...]
     hosts: tuple[PastHost, ...] = ()
     links: tuple[SessionLink, ...] = ()
     topic: str = ""
+    club: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +57,14 @@ class _Dates:
 
     def of_week(self, slot: date) -> date:
         """Only a stored meeting counts: the club may have begun to meet after that week."""
-        stored = self.meetings.get(slot)
-        return self._day(stored.meeting if stored and stored.is_planned else None, slot)
+        return self._day(self.meetings[slot].meeting if self.has_met(slot) else None, slot)
 
-    def of_slot(self, slot: date, row: Week | None = None) -> date:
-        """Of a slot that is ahead, or in which a paper goes on (`row`)."""
-        return self._day(held_in(self.club, slot, row, self.meetings), slot)
+    def of_slot(self, slot: date) -> date:
+        """Of a slot that is ahead."""
+        return self._day(held_in(self.club, slot, None, self.meetings), slot)
+
+    def has_met(self, slot: date) -> bool:
+        return slot in self.meetings and self.meetings[slot].is_planned
 
     def _day(self, held: Meeting | None, slot: date) -> date:
         return day_of(held, self.club.settings.slot.zone) if held else slot
@@ -85,15 +90,25 @@ async def exported(connection: AsyncConnection, viewer: Viewer, club: Club) -> l
         links = await link_rows.links_of_week(connection, week.id)
         shown = _open_links(SessionLink(link.what, link.url) for link in links)
         keys = (week.paper_key or "",)
-        found.append(ExportedSession(dates.of_week(week.slot), keys, hosts.get(week.slot, ()), shown))
-        later = [row for row in further.get(week.id, ()) if row.slot in hosts or _is_session(club, row.slot)]
-        found += [ExportedSession(dates.of_slot(row.slot, row), keys, hosts.get(row.slot, ())) for row in later]
+        found.append(_own(club, dates.of_week(week.slot), keys, hosts.get(week.slot, ()), shown))
+        later = [row.slot for row in further.get(week.id, ()) if row.slot in hosts or dates.has_met(row.slot)]
+        found += [_own(club, dates.of_week(slot), keys, hosts.get(slot, ())) for slot in later]
     for day, key in planned:
-        found.append(ExportedSession(dates.of_slot(day) if day else None, (key,), hosts.get(day, ()) if day else ()))
+        found.append(_own(club, dates.of_slot(day) if day else None, (key,), hosts.get(day, ()) if day else ()))
     if not found:
         raise NothingToExportError
     dated = sorted((each for each in found if each.day), key=lambda each: str(each.day))
     return [*dated, *(each for each in found if each.day is None)]
+
+
+def _own(
+    club: Club,
+    day: date | None,
+    keys: tuple[str, ...],
+    hosts: tuple[PastHost, ...],
+    links: tuple[SessionLink, ...] = (),
+) -> ExportedSession:
+    return ExportedSession(day, keys, hosts, links, club=club.token)
 
 
 def _open_links(links: Iterable[SessionLink]) -> tuple[SessionLink, ...]:
@@ -114,11 +129,6 @@ def _planned(
         for day, key in zip(club.timetable.coming(club.next_slot, len(slots), decided), brought, strict=True)
         if key != GOES_ON
     ]
-
-
-def _is_session(club: Club, day: date) -> bool:
-    """Whether the club has a session in a slot in which a paper goes on."""
-    return club.settings.meeting is not None and club.timetable.is_free(day)
 
 
 async def _hosts(connection: AsyncConnection, club: Club, days: set[date]) -> dict[date, tuple[PastHost, ...]]:

@@ -182,6 +182,7 @@ async def _record(schedule: OpenedSchedule) -> ClubRecord:
         frozenset(await week_rows.papers_read(connection, club.id)),
         tuple(await syllabus_rows.queue_of(connection, club.id)),
         frozenset(await _own_papers(connection, club)),
+        club.token,
     )
 
 

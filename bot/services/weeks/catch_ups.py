@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.core.calendar.breaks import break_at
@@ -56,8 +56,8 @@ async def catch_up_to_send(connection: AsyncConnection, week_id: int, now: datet
     club = await club_rows.club_by_id(connection, week.club_id) if week else None
     if week is None or club is None or not _is_true(club, week, now):
         return None
-    # After an outage, a week may be past its deadline and closed a moment later.
-    weeks = tuple(one for one in await week_rows.open_weeks(connection, club.id) if _is_open(one, now))
+    due = [_with_logs_in(one, now) for one in await week_rows.open_weeks(connection, club.id)]
+    weeks = tuple(one for one in due if _is_open(one, now))
     if week.note is None or not is_part(week):
         return CatchUp(club, weeks)
     going_on = next((one for one in weeks if one.id == week.note.facts.get("week")), None)
@@ -75,6 +75,12 @@ async def _hold_meetings(connection: AsyncConnection, club: Club, slot: Week, no
         await plan_meeting(connection, club, week, now)
         if week.state is not WeekState.PLANNED:
             await announce_meeting(connection, club, week, now)
+
+
+def _with_logs_in(week: Week, now: datetime) -> Week:
+    """After an outage, a week may be past its deadline, and its next step is taken a moment later."""
+    is_due = week.state is WeekState.READING and week.logs_due is not None and week.logs_due <= now
+    return replace(week, state=WeekState.REVIEWING) if is_due else week
 
 
 def _is_open(week: Week, now: datetime) -> bool:
