@@ -48,6 +48,7 @@ def known(title: str, *authors: str, year: int | None = 2020) -> Known:
         ("Compilation of Tensor Programs: Extended Version", "Compilation of Tensor Programs"),
         ("Lessons from Analyses of Matched Reviews", "Lessons from Analysis of Matched Reviews"),
         ("Unsupervsed Learning from Matched Reviews", "Unsupervised Learning from Matched Reviews"),
+        ("Robust Commumicatjon in Crowded Stations", "Robust Communication in Crowded Stations"),
         ("Sufficient Criterion for Matched Reviews", "Sufficient Criteria for Matched Reviews"),
         (STYLE.format("ContextNet"), STYLE.format("CotnextNet")),
     ],

@@ -71,13 +71,15 @@ WORDS = """
     wigner wild wind winding wing winner winning wire with word work world writing zeno zero
 """
 ALIKE = frozenset(WORDS.split())
+THREES = frozenset(f" {word} "[at : at + 3] for word in ALIKE for at in range(len(word)))
+FEWEST_ODD = 4
 
 
 def are_two_words(one: str, other: str) -> bool:
     """Return whether these are nearly the same letters, but more likely two words than one with a typing error.
 
-    Common words a letter apart are. So are any two letters apart, as "simulation" and "situation", since few make two
-    errors in one word. If letters only changed places, as in "form" and "from", it is a typing error.
+    Common words a letter apart are. So are most words two letters apart, as "simulation" and "situation", since few
+    make two errors in one word. If letters only changed places, as in "form" and "from", it is a typing error.
     """
     if sorted(one) == sorted(other):
         return False
@@ -86,11 +88,10 @@ def are_two_words(one: str, other: str) -> bool:
     if are_forms(one, other):
         return False
     apart = OSA.distance(one, other, score_cutoff=2)
-    if apart == 1:
-        return _is_known(one) and _is_known(other)
-    is_long = min(len(one), len(other)) >= LONG_WORD
+    if apart != 2 or min(len(one), len(other)) < LONG_WORD:  # noqa: PLR2004
+        return apart == 1 and _is_known(one) and _is_known(other)
     # "Supervised" has become "supervized", and so differs from "supervsed" in two letters.
-    return apart == 2 and is_long and OSA.distance(_british(one), _british(other)) > 1  # noqa: PLR2004
+    return OSA.distance(_british(one), _british(other)) > 1 and not _looks_mistyped(one, other)
 
 
 def are_short_words(one: str, other: str) -> bool:
@@ -102,6 +103,12 @@ def _are_substances(one: str, other: str) -> bool:
     """Return whether only what chemistry puts at the end differs: chlorate and chloride, butane and butene."""
     mine, others = SUBSTANCE.fullmatch(one), SUBSTANCE.fullmatch(other)
     return bool(mine and others and mine[1] == others[1])
+
+
+def _looks_mistyped(one: str, other: str) -> bool:
+    """Return whether one word has many threes of letters that common words don't have: "commumicatjon"."""
+    mine, others = ({f" {word} "[at : at + 3] for at in range(len(word))} for word in (one, other))
+    return max(len(mine - others - THREES), len(others - mine - THREES)) >= FEWEST_ODD
 
 
 def _british(word: str) -> str:
