@@ -45,9 +45,48 @@ def test_an_array_is_read_like_lines(file: Path, text: str, at_once: int, monkey
     assert read(file)[:2] == (TITLES, [])
 
 
-def test_a_broken_record_of_an_array_is_alone(file: Path) -> None:
-    file.write_text(a_line_each(RECORDS).replace('"Author2', "Author2"), "utf-8")
-    assert read(file)[:2] == (TITLES[:1] + TITLES[2:], [WrongRecord(2, Wrong.NOT_JSON)])
+@pytest.mark.parametrize("text", [json.dumps(RECORDS), json.dumps(RECORDS, indent=2), a_line_each(RECORDS)])
+@pytest.mark.parametrize("at_once", [300, 1024 * 1024])
+@pytest.mark.parametrize("number", [1, 2, 6])
+@pytest.mark.parametrize(
+    ("written", "broken"), [('"Author#', "Author#"), ('"Author#', '] "Author#'), ('Name#"', "Name#")]
+)
+def test_a_broken_record_of_an_array_is_alone(  # noqa: PLR0917
+    file: Path, text: str, at_once: int, number: int, written: str, broken: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file.write_text(text.replace(written.replace("#", str(number)), broken.replace("#", str(number))), "utf-8")
+    assert recognized(file) is DumpFormat.OWN
+    monkeypatch.setattr(arrays, "READ_AT_ONCE", at_once)
+    monkeypatch.setattr(arrays, "LONGEST_MARK", 50)
+    expected = TITLES[: number - 1] + TITLES[number:]
+    assert read(file)[:2] == (expected, [WrongRecord(number, Wrong.NOT_JSON)])
+
+
+def test_arrays_one_behind_the_other_are_all_read(file: Path) -> None:
+    file.write_text(a_line_each(RECORDS[:2]) + json.dumps(RECORDS[2:]), "utf-8")
+    assert read(file)[:2] == (TITLES, [])
+
+
+def test_an_array_in_utf_16_is_read_like_any_other(file: Path) -> None:
+    file.write_text(a_line_each(RECORDS), "utf-16")
+    assert recognized(file) is DumpFormat.OWN
+    assert read(file)[:2] == (TITLES, [])
+
+
+@pytest.mark.parametrize("ending", [",\n", ",", ""])
+def test_an_array_that_ends_between_records_is_cut_off(file: Path, ending: str) -> None:
+    file.write_text(a_line_each(RECORDS).removesuffix("\n]\n") + ending, "utf-8")
+    titles, wrong, last = read(file)
+    assert (titles, wrong, last.ending, last.line) == (TITLES, [], Ending.CUT_OFF, len(RECORDS))
+
+
+def test_what_gzip_unpacks_of_a_damaged_array_is_read(file: Path) -> None:
+    records = [made(number, venue=str(number**40)) for number in range(1, 3000)]
+    _packed(file, json.dumps(records))
+    file.write_bytes(file.read_bytes()[:-20_000])
+    titles, wrong, last = read(file)
+    assert len(titles) > len(records) // 2
+    assert (wrong, last.ending) == ([], Ending.CUT_OFF)
 
 
 def test_a_cut_off_array_says_so(file: Path) -> None:

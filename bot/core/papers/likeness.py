@@ -51,7 +51,7 @@ SUBTITLE = re.compile(r"[:?!]\s|\s[–—-]+\s|\.\s")
 # What publishers add to a title.
 ADDED = re.compile(
     r"\s*[(\[](?:extended abstract|abstract|invited (?:paper|talk)|with discussion|poster|oral|short paper|preprint"
-    r"|student abstract|extended version|in (?:russian|german|french|chinese))[)\]]\.?$",
+    r"|student abstract|(?:extended|full|long) version|technical report|in (?:russian|german|french|chinese))[)\]]\.?$",
     re.IGNORECASE,
 )
 ARTICLES = frozenset({"a", "an", "the"})

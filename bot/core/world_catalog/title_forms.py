@@ -23,9 +23,12 @@ SHORTEST_CUT, SHORTEST_BREAK = 20, 40  # letters of a title that a source has cu
 MOST_NAMING_WORDS = 3  # before a colon, if they are a name that has had several subtitles
 FEWEST_SHARED = 2
 COINED = re.compile(r"[^\W\d_]*[A-Z][^\W\d_]*[A-Z][^\W_]*")  # a name such as DARTS or BioBERT
+GREEK_LETTERS = "αβγδεζηθικλμνξοπρστυφχψωΓΔΘΛΞΠΣΦΨΩ"
+# The letters themselves, and forms of them that only formulas have, as "ϵ" and "𝛽".
 GREEK = {
-    ord(letter): f" {unicodedata.name(letter).rsplit(' ', 1)[-1].lower()} "
-    for letter in "αβγδεζηθικλμνξοπρστυφχψωΓΔΘΛΞΠΣΦΨΩ"
+    code: f" {unicodedata.name(letter).rsplit(' ', 1)[-1].lower()} "
+    for code in (*range(0x370, 0x400), *range(0x1D6A8, 0x1D7CC))
+    if (letter := unicodedata.normalize("NFKC", chr(code))) in GREEK_LETTERS
 } | {ord("×"): "x", ord("µ"): " mu ", ord("∞"): " infinity "}
 # Many write three-dimensional, 3-dimensional, 3-D and 3D in turn.
 NUMBERS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -38,7 +41,7 @@ SUBSCRIPT = re.compile(
     r"\b((?:A[lsu]|B[ai]?|C[aeoru]?|F[e]?|G[ae]|H|K|L[ai]|M[gno]|N[abi]?|O|P[bdt]?|S[einr]?|T[ei]|V|Y|Z[nr])+)"
     r" (?=[1-9]\b)"
 )
-NETS = re.compile(r"\bnet(s?)\b", re.IGNORECASE)  # "Generative Adversarial Nets"
+NETS = re.compile(r"\bnet(s?)\b(?!-\s)", re.IGNORECASE)  # "Generative Adversarial Nets", but not "net- work"
 # What sources put around a title: the session it was in, and the mark of a footnote.
 SESSION = re.compile(r"^\[(?:from|oral|poster|invited|spotlight)\b[^\]]{0,40}\]\s+", re.IGNORECASE)
 FOOTNOTE = re.compile(r"(?<=[a-z]{3})[¹²³⁴-⁹*†‡§¶]+$")
@@ -67,7 +70,7 @@ NOT_A_TITLE = re.compile(
 # Every volume of a journal or a meeting has one of these.
 GENERAL = re.compile(
     r"(?:message|letter|note)s? from the|(?:guest )?editorial|preface|foreword|front matter|table of contents"
-    r"|introduction(?: to (?:the|this) (?:special|issue|volume)|$)|(?:report|overview|summary) o[fn] the"
+    r"|introduction(?: to (?:the|this) (?:special|issue|volume|workshop)|$)|(?:report|overview|summary) o[fn] the"
     r"|proceedings of|workshop on|in memoriam|announcement|welcome"
     r"|(?:report|untitled|news"
     r"|errat(?:um|a)|corrigend(?:um|a)|correction|(?:author.?s.? )?(?:reply|response)|discussion"
@@ -191,7 +194,8 @@ def _around_subtitle(title: str, shortest: int) -> Iterator[str]:
     head, tail = parts[0], without_remark(parts[1])
     if NOT_A_TITLE.match(head):
         return
-    is_subtitle = len(tail.split()) >= FEWEST_WORDS_OF_SUBTITLE and not OWN.match(tail)
+    is_remark = without_remark(f"{head} ({parts[1]})") == head
+    is_subtitle = is_remark or (len(tail.split()) >= FEWEST_WORDS_OF_SUBTITLE and not OWN.match(tail))
     if len(letters_of(head)) >= shortest and is_subtitle:
         yield letters_of(head)
     is_after_name = len(head.split()) <= MOST_NAME_WORDS and len(tail.split()) >= FEWEST_WORDS_OF_TAIL

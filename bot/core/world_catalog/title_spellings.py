@@ -19,7 +19,7 @@ BRITISH = tuple(
     for letters, british, american in (
         ("ise isi isa", r"is(?=(?:e[ds]?|ers?|ing|ations?|able)\b)", "iz"),
         ("our", r"(?<=\w\w)our(?=(?:s|ed|ing|al|able|ite|less)?\b)", "or"),
-        ("yse ysi", r"ys(?=(?:e[dsr]?|ers|ing)\b)", "yz"),
+        ("yse ysi", r"ys(?=(?:e[dr]?|ers|ing)\b)", "yz"),
         ("tre bre", r"(?<=\w[tb])re(?=s?\b)", "er"),
         ("ll", r"(?<=odel|abel|avel|anel|gnal|nnel|evel|ncel)l(?=(?:ed|ing|ers?)\b)", ""),
         ("ogue", r"ogue(?=s?\b)", "og"),

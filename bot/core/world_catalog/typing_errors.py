@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 from bot.core.papers.likeness import (
     ARTICLES,
     FEWEST_WORDS,
+    SHORT_TITLE,
     SMALL_WORDS,
     TURNING,
     WORD,
@@ -25,11 +26,13 @@ if TYPE_CHECKING:
 
 MOST_MISTYPED = 3  # words
 SHORTEST_MISTYPED, LONG_MISTYPED = 5, 8  # letters, for one typing error and for two
-SHORTEST_LEFT_OUT, LONG_TITLE = 3, 40  # letters of a word, and of a title in which it may lack a letter
+SHORTEST_LEFT_OUT = 3  # letters of a word that may lack one
+LONG_TITLE = 40  # letters of a title of one author in which it may
 TELLING_TITLE = 50  # letters of a title, from which on a short word in it is not another one
 SURE_TITLE = 30  # letters of a title, from which on a first letter may be that of the next key
 SHORTEST_NAME, LONG_NAME = 5, 8
 SHORTEST_OF_FEW_WORDS = 10
+SHORTEST_SWAPPED = 4
 SHORTEST_PLURAL = 3  # "law", which is too short for a typing error
 SHORT_COINED, LONG_COINED = 4, 8  # letters of a name; the names of two papers may differ in one letter
 TURNABLE = SMALL_WORDS - ARTICLES - {"and"}
@@ -153,7 +156,10 @@ def is_mistyped(one: Work, other: Work) -> bool:
     is_same = 0 < len(telling[0]) == len(telling[1]) <= MOST_MISTYPED and all(map(_is_same_word, *telling))
     if is_same or ARTICLES.issuperset(mine + others) or _is_key_missed(one, other, mine, others):
         return True
-    is_long = min(len(one.letters), len(other.letters)) >= LONG_TITLE
+    if len(mine) == len(others) == 1 and _is_swapped(mine[0], others[0]):
+        return True
+    enough = SHORT_TITLE if len(one.families) > 1 else LONG_TITLE
+    is_long = min(len(one.letters), len(other.letters)) >= enough
     is_close = _is_close("".join(mine), "".join(others), SHORTEST_MISTYPED, LONG_MISTYPED)
     is_like = is_close or (is_long and _has_lost_letters(one, other, mine, others))
     return is_like and not any(_turns(*pair) for pair in product(mine, others))
@@ -175,6 +181,11 @@ def _is_key_missed(one: Work, other: Work, mine: list[str], others: list[str]) -
         return False
     is_sure = min(len(one.letters), len(other.letters)) >= SURE_TITLE and len(one.families) > 1
     return is_sure and mine[0][0] in NEXT_KEYS.get(others[0][0], "")
+
+
+def _is_swapped(one: str, other: str) -> bool:
+    """Return whether two letters of a word have changed places, as in "form" and "from"."""
+    return len(one) >= SHORTEST_SWAPPED and sorted(one) == sorted(other) and OSA.distance(one, other) == 1
 
 
 def _is_same_word(one: str, other: str) -> bool:

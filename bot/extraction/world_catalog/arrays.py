@@ -4,46 +4,62 @@ from __future__ import annotations
 
 import codecs
 import json
-from typing import IO
+import re
+import zlib
+from typing import IO, TYPE_CHECKING, cast
 
 from bot.core.world_catalog.dumps.kinds import begins_array
+
+if TYPE_CHECKING:
+    from io import BufferedIOBase
 
 READ_AT_ONCE = 1024 * 1024
 LOOKED_AT_FIRST = 64
 BETWEEN_RECORDS = " \t\r\n,"
 MAY_GO_ON = "Unterminated string"
+UTF_8, UTF_16 = "utf-8-sig", "utf-16"
 DECODER = json.JSONDecoder()
+INDENTED = re.compile(r"\[[^\S\n]*\n\s*?([^\S\n]*)\{")  # the first record, on a line of its own
+NEXT_TO_ANOTHER = re.compile(r"\}\s*,\s*(?=\{)")
+LONGEST_MARK = 4096  # letters between two records
+TOLD_OF_BROKEN = 200  # letters
 
 
-def is_array(stream: IO[bytes]) -> bool:
+def is_array(stream: IO[bytes], encoding: str) -> bool:
     """Return whether a stream, which is at its beginning and then again, has an array of records of a known dump."""
-    beginning = stream.read(LOOKED_AT_FIRST)
-    if beginning.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"["):
-        beginning += stream.read(READ_AT_ONCE)
+    text = codecs.getincrementaldecoder(encoding)("replace").decode(stream.read(LOOKED_AT_FIRST))
+    if not text.lstrip().startswith("["):
+        stream.seek(0)
+        return False
     stream.seek(0)
-    return begins_array(beginning)
+    text = codecs.getincrementaldecoder(encoding)("replace").decode(_Whole(stream).read())
+    stream.seek(0)
+    return begins_array(text)
 
 
 class LinesOfArray:
-    """Each record of an array as a line. What can't be read is a line too, up to where its own line ends."""
+    """Each record of an array as a line. One that is broken is a line too; the next begins as the first one did."""
 
-    def __init__(self, stream: IO[bytes], longest: int) -> None:
-        self._stream, self._longest = stream, longest
-        self._decoder = codecs.getincrementaldecoder("utf-8-sig")("replace")
+    def __init__(self, stream: IO[bytes], longest: int, encoding: str = UTF_8) -> None:
+        self._stream, self._longest = _Whole(stream), longest
+        self._decoder = codecs.getincrementaldecoder(encoding)("replace")
         self._text = ""
         self._at = 0
         self._is_read = False
-        self._is_begun = False
+        self._is_open = False
+        self._begins = NEXT_TO_ANOTHER
 
     def readline(self, _most: int) -> bytes:
-        """Return the next record; nothing at the end of the array."""
+        """Return the next record; nothing behind the array. Raises EOFError if its end is missing."""
         while True:
             self._skip_signs()
-            if not self._is_read and self._at == len(self._text):
+            if self._at == len(self._text):
+                if self._is_read and self._is_open:
+                    raise EOFError
+                if self._is_read:
+                    return b""
                 self._read_more()
                 continue
-            if self._at == len(self._text) or self._text[self._at] == "]":
-                return b""
             try:
                 _, end = DECODER.raw_decode(self._text, self._at)
             except (ValueError, RecursionError) as error:
@@ -51,7 +67,8 @@ class LinesOfArray:
                     self._read_more()
                     continue
                 return self._broken()
-            return self._line(end)
+            line, self._at = self._text[self._at : end], end
+            return _as_line(line)
 
     def seek(self, position: int) -> None:
         """Go on where a line ends. Only possible once."""
@@ -59,15 +76,19 @@ class LinesOfArray:
             position -= len(line)
 
     def _skip_signs(self) -> None:
+        """Skip what is between records, and the brackets around all. Behind one array there may be another."""
         text = self._text
-        while self._at < len(text) and (
-            text[self._at] in BETWEEN_RECORDS or (text[self._at] == "[" and not self._is_begun)
-        ):
-            self._is_begun = self._is_begun or text[self._at] == "["
+        while self._at < len(text):
+            if text[self._at] == ("]" if self._is_open else "["):
+                self._is_open = not self._is_open
+                if self._is_open and (first := INDENTED.match(text, self._at)):
+                    self._begins = re.compile(rf"\n(?={first[1]}(?:,[ \t]*)?\{{)")
+            elif text[self._at] not in BETWEEN_RECORDS:
+                return
             self._at += 1
 
     def _read_more(self) -> None:
-        read = self._stream.read(READ_AT_ONCE)
+        read = self._stream.read()
         self._is_read = not read
         self._text = self._text[self._at :] + self._decoder.decode(read, final=not read)
         self._at = 0
@@ -79,15 +100,43 @@ class LinesOfArray:
         return error.msg.startswith(MAY_GO_ON) or error.pos >= len(self._text) - LOOKED_AT_FIRST
 
     def _broken(self) -> bytes:
-        end = self._text.find("\n", self._at)
-        if end >= 0:
-            return self._line(end)
-        cut = self._text[self._at :]
-        self._at = len(self._text)
-        # Only what the file itself breaks off has no end of a line.
-        return (cut if self._is_read else f"{cut}\n").encode()
+        """Return what a broken record begins with, and skip the rest. Raises EOFError if the file breaks it off.
 
-    def _line(self, end: int) -> bytes:
-        line = self._text[self._at : end].replace("\n", " ").replace("\r", " ")
+        What is in it can't be told from other records, nor a bracket in it from the last one.
+        """
+        told = ""
+        while not (following := self._begins.search(self._text, self._at)) and not self._is_read:
+            told = told or self._text[self._at :][:TOLD_OF_BROKEN]
+            self._at = max(self._at, len(self._text) - LONGEST_MARK)
+            self._read_more()
+        end = following.end() if following else len(self._text)
+        told = told or self._text[self._at : end][:TOLD_OF_BROKEN]
+        if not following and self._is_open:
+            if not self._text.rstrip().endswith("]"):
+                self._at = end
+                raise EOFError
+            self._is_open = False
         self._at = end
-        return f"{line}\n".encode()
+        return _as_line(told)
+
+
+class _Whole:
+    """Reads as much as asked for, where that much is left, and all that comes before what can't be read."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = cast("BufferedIOBase", stream)  # a file, or what gzip unpacks
+
+    def read(self) -> bytes:
+        found = bytearray()
+        try:
+            while len(found) < READ_AT_ONCE and (read := self._stream.read1(READ_AT_ONCE)):
+                found += read
+        except (EOFError, OSError, zlib.error):
+            if not found:
+                raise
+        return bytes(found)
+
+
+def _as_line(record: str) -> bytes:
+    line = record.replace("\n", " ").replace("\r", " ")
+    return f"{line}\n".encode()

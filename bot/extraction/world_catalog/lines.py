@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum, auto
 from typing import IO, TYPE_CHECKING
 
-from bot.extraction.world_catalog.arrays import LinesOfArray, is_array
+from bot.extraction.world_catalog.arrays import UTF_8, UTF_16, LinesOfArray, is_array
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 GZIP = b"\x1f\x8b"
-UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+UTF_16_BEGINS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 LONGEST_LINE = 8 * 1024 * 1024  # works of thousands of authors take a few MiB at OpenAlex
 LONGEST_SKIPPED = 1024 * 1024 * 1024  # a line this long shows that the file has no lines
 CHUNK_LINES, CHUNK_BYTES = 500, 2 * 1024 * 1024
@@ -120,10 +120,11 @@ def _opened(file: Path) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
 def _in_utf8(stream: IO[bytes]) -> IO[bytes]:
     """Return the stream, or one that turns UTF-16 into UTF-8, or the records of an array into lines."""
     try:
-        is_utf16 = stream.read(2) in UTF_16
+        is_utf16 = stream.read(2) in UTF_16_BEGINS
         stream.seek(0)
-        if not is_utf16 and is_array(stream):
-            return LinesOfArray(stream, LONGEST_LINE)  # type: ignore[return-value]  # it has what is used here
+        encoding = UTF_16 if is_utf16 else UTF_8
+        if is_array(stream, encoding):
+            return LinesOfArray(stream, LONGEST_LINE, encoding)  # type: ignore[return-value]  # it has what is used here
     except (EOFError, gzip.BadGzipFile, zlib.error):
         is_utf16 = False
     stream.seek(0)

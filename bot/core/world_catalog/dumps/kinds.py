@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from bot.core.world_catalog.dumps import arxiv, openalex, own_lines, semantic_scholar
@@ -27,6 +29,10 @@ READERS: dict[DumpFormat, Callable[[Mapping[str, Any]], WorldPaper | None]] = {
     DumpFormat.OWN: own_lines.paper_of,
 }
 
+BEGINS_RECORD = re.compile(r"(?:^\s*\[|\n|\},)\s*(?=\{)")
+LOOKED_AT = 20  # beginnings of records
+DECODER = json.JSONDecoder()
+
 
 def format_of(line: bytes) -> DumpFormat | None:
     """Return the format whose records look like the one in this line; None if it has none."""
@@ -37,16 +43,18 @@ def format_of(line: bytes) -> DumpFormat | None:
     return next((name for name, is_one in SIGNS.items() if is_one(record)), None)
 
 
-def begins_array(beginning: bytes) -> bool:
-    """Return whether a file begins with an array of records of a dump. Those of CSL-JSON are a bibliography."""
-    text = beginning.decode("utf-8-sig", "replace").lstrip()
-    if not text.startswith("["):
-        return False
+def begins_array(text: str) -> bool:
+    """Return whether a file begins with an array of records of a dump. Those of CSL-JSON are a bibliography.
+
+    The first records may be broken.
+    """
+    return any(map(_is_of_dump, islice(BEGINS_RECORD.finditer(text), LOOKED_AT)))
+
+
+def _is_of_dump(begin: re.Match[str]) -> bool:
     try:
-        record, _ = json.JSONDecoder().raw_decode(text[1:].lstrip())
+        record, _ = DECODER.raw_decode(begin.string, begin.end())
     except (ValueError, RecursionError):
-        return False
-    if not isinstance(record, dict):
         return False
     found = next((name for name, is_one in SIGNS.items() if is_one(record)), None)
     return found is not None and (found is not DumpFormat.OWN or not own_lines.FIELDS.isdisjoint(record))
