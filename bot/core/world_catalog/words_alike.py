@@ -1,7 +1,7 @@
 """Common words that one typing error would turn into another common word: "mode" and "model", "word" and "world".
 
-They are in twenty titles of 200,000 or more, and so is the other word. Counting words in the import itself would find
-them in a large one only, and then what is the same paper would depend on what else is imported.
+Of 200,000 titles, at least twenty have the word, and at least twenty the other. The import doesn't count words itself:
+only a large one would find these, and whether two papers are the same would depend on the rest of the import.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from rapidfuzz.distance import OSA
 SHORTEST_STEM = 4
 SHORT_WORD = 4
 LONGEST_SHARED_ENDING = 2
-LONG_WORD = 6  # letters, from which on words two letters apart are looked at
-# Endings of one word's forms. Authors change these from one version to the next: "estimation", "estimator".
+LONG_WORD = 6  # letters; words as long may be two letters apart
 SUBSTANCE = re.compile(r"([a-z]{3,})(?:ate|ide|ite|ane|ene|yne)s?")
 ENDS_LIKE_CENTER = re.compile(r"(?<=[tb])er(?=s?$)")
+# Endings of one word's forms. Authors change these from one version to the next: "estimation", "estimator".
 FORMS = """
     s es e ed d er ers r rs ing ings ion ions or ors ive al ally ly y ic ics ical ity ies ied ent ence ency ant ance
     ancy ous n ism ist ial able ably ized izes ization ation ations ate ated ates um a us i is
@@ -76,7 +76,7 @@ FEWEST_ODD = 4
 
 
 def are_two_words(one: str, other: str) -> bool:
-    """Return whether these are nearly the same letters, but more likely two words than one with a typing error.
+    """Return whether these have nearly the same letters, but are more likely two words than one with a typing error.
 
     Common words a letter apart are. So are most words two letters apart, as "simulation" and "situation", since few
     make two errors in one word. If letters only changed places, as in "form" and "from", it is a typing error.
@@ -106,13 +106,13 @@ def _are_substances(one: str, other: str) -> bool:
 
 
 def _looks_mistyped(one: str, other: str) -> bool:
-    """Return whether one word has many threes of letters that common words don't have: "commumicatjon"."""
+    """Return whether one word has many groups of three letters that common words don't have: "commumicatjon"."""
     mine, others = ({f" {word} "[at : at + 3] for at in range(len(word))} for word in (one, other))
     return max(len(mine - others - THREES), len(others - mine - THREES)) >= FEWEST_ODD
 
 
 def _british(word: str) -> str:
-    """Return the word with the letters that `in_one_spelling` may have put into another one."""
+    """Return the word as it may have been before `in_one_spelling`, so that a typing error in it counts once."""
     return ENDS_LIKE_CENTER.sub("re", word).replace("z", "s").replace("ell", "el")
 
 
@@ -126,6 +126,6 @@ def are_forms(one: str, other: str, endings: frozenset[str] = ENDINGS) -> bool:
     longest = min(len(one), len(other)) if shared is None else shared
     if {one[longest:], other[longest:]} == OF_GREEK:
         return True
-    # "Estimating" and "estimation" have an "i" more in common than the stem.
+    # The stem may be shorter than what both share: "estimating" and "estimation" share "estimati".
     stems = range(longest, max(SHORTEST_STEM, longest - LONGEST_SHARED_ENDING) - 1, -1)
     return any(one[size:] in endings and other[size:] in endings for size in stems)

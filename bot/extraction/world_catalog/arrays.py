@@ -1,4 +1,4 @@
-"""Reads an array of records as lines, one for each record, so that a file of either kind is read in the same way."""
+"""Turns an array of records into lines with one record each, so that it is read like JSON Lines."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ TOLD_OF_BROKEN = 200  # letters
 
 
 def is_array(stream: IO[bytes], encoding: str) -> bool:
-    """Return whether a stream, which is at its beginning and then again, has an array of records of a known dump."""
+    """Return whether the stream has an array of records of a known dump. It is at its beginning before and after."""
     text = codecs.getincrementaldecoder(encoding)("replace").decode(stream.read(LOOKED_AT_FIRST))
     if not text.lstrip().startswith("["):
         stream.seek(0)
@@ -38,7 +38,7 @@ def is_array(stream: IO[bytes], encoding: str) -> bool:
 
 
 class LinesOfArray:
-    """Each record of an array as a line. One that is broken is a line too; the next begins as the first one did."""
+    """Each record of an array as a line. A broken record is a line too; the next one begins as the first one did."""
 
     def __init__(self, stream: IO[bytes], longest: int, encoding: str = UTF_8) -> None:
         self._stream, self._longest = _Whole(stream), longest
@@ -50,7 +50,7 @@ class LinesOfArray:
         self._begins = NEXT_TO_ANOTHER
 
     def readline(self, _most: int) -> bytes:
-        """Return the next record; nothing behind the array. Raises EOFError if its end is missing."""
+        """Return the next record; nothing after the array. Raises EOFError if the end of the array is missing."""
         while True:
             self._skip_signs()
             if self._at == len(self._text):
@@ -71,12 +71,12 @@ class LinesOfArray:
             return _as_line(line)
 
     def seek(self, position: int) -> None:
-        """Go on where a line ends. Only possible once."""
+        """Skip to a position at which a line ended. Only possible at the beginning."""
         while position > 0 and (line := self.readline(0)):
             position -= len(line)
 
     def _skip_signs(self) -> None:
-        """Skip what is between records, and the brackets around all. Behind one array there may be another."""
+        """Skip what is between records, and the brackets around them. Another array may follow."""
         text = self._text
         while self._at < len(text):
             if text[self._at] == ("]" if self._is_open else "["):
@@ -94,15 +94,15 @@ class LinesOfArray:
         self._at = 0
 
     def _may_go_on(self, error: Exception) -> bool:
-        """Return whether the record is only cut off where this part of the file ends."""
+        """Return whether the record may be whole once more of the file is read."""
         if not isinstance(error, json.JSONDecodeError) or len(self._text) - self._at > self._longest:
             return False
         return error.msg.startswith(MAY_GO_ON) or error.pos >= len(self._text) - LOOKED_AT_FIRST
 
     def _broken(self) -> bytes:
-        """Return what a broken record begins with, and skip the rest. Raises EOFError if the file breaks it off.
+        """Return the beginning of a broken record, and skip the rest. Raises EOFError if the file ends within it.
 
-        What is in it can't be told from other records, nor a bracket in it from the last one.
+        A record or a bracket within it can't be told from the ones after it.
         """
         told = ""
         while not (following := self._begins.search(self._text, self._at)) and not self._is_read:
@@ -121,7 +121,7 @@ class LinesOfArray:
 
 
 class _Whole:
-    """Reads as much as asked for, where that much is left, and all that comes before what can't be read."""
+    """Reads full portions as long as there are any, and also what comes before damage."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = cast("BufferedIOBase", stream)  # a file, or what gzip unpacks

@@ -124,7 +124,7 @@ def _in_utf8(stream: IO[bytes]) -> IO[bytes]:
         stream.seek(0)
         encoding = UTF_16 if is_utf16 else UTF_8
         if is_array(stream, encoding):
-            return LinesOfArray(stream, LONGEST_LINE, encoding)  # type: ignore[return-value]  # it has what is used here
+            return LinesOfArray(stream, LONGEST_LINE, encoding)  # type: ignore[return-value]  # it has the methods that are used
     except (EOFError, gzip.BadGzipFile, zlib.error):
         is_utf16 = False
     stream.seek(0)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FOLDER_ENDING = ".importing"
-STAGING_VERSION = 6  # raise it with every change of the tables, or of the numbers in them
+STAGING_VERSION = 6  # raise it whenever the tables change, or what their numbers mean
 MOST_WRONG_KEPT = 1_000  # of each file
 FACTS = """
     sources INTEGER, title TEXT, authors TEXT, more_authors INTEGER, year INTEGER, venue TEXT, arxiv_id TEXT, doi TEXT,

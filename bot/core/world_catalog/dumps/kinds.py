@@ -44,7 +44,7 @@ def format_of(line: bytes) -> DumpFormat | None:
 
 
 def begins_array(text: str) -> bool:
-    """Return whether a file begins with an array of records of a dump. Those of CSL-JSON are a bibliography.
+    """Return whether a file begins with an array of records of a dump. An array of CSL-JSON is a bibliography.
 
     The first records may be broken.
     """
