@@ -7,13 +7,14 @@ FAULT_PLAYS := $(addprefix tests/,$(addprefix faults/test_,exactly_once.py two_p
 	$(addprefix services/test_,catalog_killed.py catalogue_import_killed.py erasures_killed.py logs_killed.py))
 AGAIN := again_on_postgresql
 
-.PHONY: install demo run test test-postgresql check lint types contracts format bench faults places layers brand lineages screenshots pins clean
+.PHONY: install demo run test test-browser test-postgresql check lint types contracts format bench faults places layers brand lineages screenshots pins clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo   try Paper Club in a browser: no token, no network"
 	@echo "make run    run it on Discord (needs DISCORD_TOKEN, see README.md)"
 	@echo "make test   run the tests"
+	@echo "make test-browser  use the demo in a headless Chromium"
 	@echo "make test-postgresql  run the tests of the use cases again, on PostgreSQL"
 	@echo "make check  run the linter, type checks, import contracts and tests"
 	@echo "make bench  run the benchmarks"
@@ -36,10 +37,13 @@ demo: install
 run: install
 	@$(BIN)/python -m bot
 
-# The storage is tested on both databases here. The use cases above it run on SQLite, and on PostgreSQL in the next
-# target. The plays of faults have a target too.
+# The storage is tested on both databases here, and the use cases above it on SQLite. The other tests have targets of
+# their own: a browser, PostgreSQL again, and the plays of faults take as long as all of these.
 test: install
-	$(BIN)/pytest -n auto --dist worksteal -m "not $(AGAIN)" $(addprefix --ignore=,$(FAULT_PLAYS))
+	$(BIN)/pytest -n auto --dist worksteal -m "not $(AGAIN) and not browser" $(addprefix --ignore=,$(FAULT_PLAYS))
+
+test-browser: install
+	$(BIN)/pytest -n auto --dist worksteal -m browser tests/demo
 
 test-postgresql: install
 	$(BIN)/pytest -n auto --dist worksteal -m $(AGAIN) $(addprefix --ignore=,$(FAULT_PLAYS)) tests/services tests/cogs

@@ -25,6 +25,14 @@ if TYPE_CHECKING:
 TODAY = datetime(2026, 1, 7, 12, tzinfo=UTC)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests for `make test-browser`: Chromium keeps both cores busy for more than a minute."""
+    for item in items:
+        if isinstance(item, pytest.Function) and "chromium" in item.fixturenames:
+            item.add_marker("browser")
+
+
 @pytest.fixture(autouse=True)
 def _today(monkeypatch: pytest.MonkeyPatch) -> None:
     """The day of the machine would decide how long a vote lasts, and which deadline comes first."""
