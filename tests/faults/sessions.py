@@ -89,7 +89,8 @@ class SessionPlay(Play):
         self.is_on = True
         self.plan_faults()
         for step in self.scene.steps:
-            await self._until(lambda stored, step=step: _sent(stored.outbox)[step.kind] >= step.count)
+            # Only what is there can be pressed, so no message may be under way.
+            await self._until(lambda stored, step=step: _are_sent(stored.outbox, step.kind, step.count))
             for member, custom_id in step.presses:
                 self._press(member, custom_id)
         await self._until(self._is_over)
@@ -176,6 +177,12 @@ class SessionPlay(Play):
         self.seen.add(pressed.id)
         self.sent.append(press_button(world, channel, member, pressed, custom_id))
         tell_of(world, self.sent[-1])
+
+
+def _are_sent(rows: list[dict[str, Any]], kind: str, count: int) -> bool:
+    """Return whether at least `count` entries of a kind exist, and all of them have their message."""
+    found = [row for row in rows if row["kind"] == kind]
+    return len(found) >= count and all(row["message_id"] for row in found)
 
 
 def _sent(rows: list[dict[str, Any]]) -> Counter[str]:
