@@ -2,9 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 FAULT_RUNS ?= 500
-FAULT_PLAYS := $(addprefix tests/,$(addprefix faults/test_,exactly_once.py two_processes.py submissions.py meetings.py \
-	rhythms.py votes.py vote_ends.py vote_moves.py sessions.py graceful_stop.py) storage/test_power_cut.py \
-	$(addprefix services/test_,catalog_killed.py catalogue_import_killed.py erasures_killed.py logs_killed.py))
+FAULT_PLAYS := tests/faults tests/storage/test_power_cut.py \
+	$(addprefix tests/services/test_,catalog_killed.py catalogue_import_killed.py erasures_killed.py logs_killed.py)
 AGAIN := again_on_postgresql
 
 .PHONY: install demo run test test-browser test-postgresql check lint types contracts format bench faults places layers brand lineages screenshots pins clean
