@@ -20,6 +20,7 @@ from bot.core.schedules.prefixes import common_prefix, without_prefix
 from bot.core.schedules.repeats import changed_days, days_of, repeats, zone_of_calendar
 from bot.core.schedules.session import (
     Schedule,
+    ScheduledPaper,
     ScheduleFault,
     Session,
     SessionKind,
@@ -118,13 +119,12 @@ def _session(line: int, event: Any, day: date, prefix: str, naming: HostNaming) 
     if url := str(event.get("URL", "")):
         content.links.append(SessionLink("link", url))
     is_off = CALLED_OFF.match(written) is not None or str(event.get("STATUS", "")).upper() == "CANCELLED"
-    kind = SessionKind.CANCELLED if is_off else content.kind
-    if kind is SessionKind.SESSION and not content.papers:
-        kind = kind_of(summary)
+    content.kind = SessionKind.CANCELLED if is_off else content.kind
+    if content.kind is SessionKind.SESSION and not content.papers:
+        content.kind = kind_of(summary)
     without_named_hosts(content)
-    return Session(
-        line, kind, day, _with_links(content), tuple(content.hosts), tuple(dict.fromkeys(content.links)), topic
-    )
+    content.papers, content.topic = _with_links(content), topic
+    return content.session(line, day)
 
 
 def _with_described(content: Content, described: Content, topic: str) -> str:
@@ -171,11 +171,11 @@ def _may_be_title(text: str) -> bool:
     return len(text.split()) > FEW_WORDS and not (text.endswith((":", ".", "!")) or OF_A_SENTENCE.search(text))
 
 
-def _with_links(content: Content) -> tuple[Any, ...]:
+def _with_links(content: Content) -> list[ScheduledPaper]:
     """Return the papers. If one has no link, and there is one bare link to a paper, they belong together."""
     papers = content.papers
     links = [link for link in content.links if identifier_of(link.url)]
     if len(papers) == 1 and papers[0].url is None and len(links) == 1:
         content.links.remove(links[0])
         papers = [paper_of(papers[0].title, links[0].url)]
-    return tuple(papers)
+    return papers

@@ -217,7 +217,7 @@ def _add_untitled(content: Content, links: list[Span]) -> list[Span]:
     if is_named or not cited:
         content.papers.append(paper_of(content.topic if is_named else links[0].url or "", links[0].url))
         return links[1:]
-    content.papers += [replace(paper_of("", span.url), title=plain((span,))) for span in cited]
+    content.papers += [ScheduledPaper(plain((span,)), arxiv_id_of(span.url), span.url) for span in cited]
     return [span for span in links if span not in cited]
 
 
