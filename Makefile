@@ -36,8 +36,8 @@ demo: install
 run: install
 	@$(BIN)/python -m bot
 
-# The storage is tested on both databases here, and the use cases above it on SQLite. The other tests have targets of
-# their own: a browser, PostgreSQL again, and the plays of faults take as long as all of these.
+# The storage is tested on both databases here, and the use cases above it on SQLite. The tests in a browser, the use
+# cases on PostgreSQL, and the plays of faults have targets of their own: together they take longer than all of these.
 test: install
 	$(BIN)/pytest -n auto --dist worksteal -m "not $(AGAIN) and not browser" $(addprefix --ignore=,$(FAULT_PLAYS))
 
