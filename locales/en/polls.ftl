@@ -35,7 +35,7 @@ refusal-poll-running = { $is_over ->
     [yes] I'm still counting the vote in { $channel }. Try again in a few minutes.
    *[no] Members are voting already, in { $channel } until { TIMESTAMP($until, style: "F") }. The next vote can start after that.
 }
-refusal-no-such-poll = That poll doesn't belong to a club of this server.
+refusal-no-such-poll = That poll's club is no longer here. `/club show` shows the ones that are.
 refusal-up-next = {"**"}{ $paper }** is up next anyway, before this vote would end. Choose other papers.
 refusal-too-few-chosen = A vote needs at least { $least } papers. Add one, with a comma between them.
 refusal-too-many-chosen = A vote can have up to { $most } papers (yours has { $count }). Leave some out.

@@ -11,7 +11,8 @@ from bot.core.calendar.breaks import break_on
 from bot.core.meetings.plan import Meeting, meeting_by_plan, meeting_of
 from bot.core.meetings.session import taken_times
 from bot.core.syllabus.syllabus import GOES_ON
-from bot.core.weeks.note import NoteCode, Part, part_of
+from bot.core.weeks.note import Part, part_of
+from bot.core.weeks.parts import is_part
 from bot.core.weeks.week import NOT_POSTED, WeekState
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def _planned(club: Club, plans: Plans, now: datetime) -> Iterator[tuple[date, Ca
 
 def _of_slot(club: Club, row: Week, plans: Plans) -> CalendarSession | None:
     """Return the session of a slot that is stored. A slot in which a paper goes on has one only with meetings."""
-    if row.note is None or row.note.code != NoteCode.CONTINUES:
+    if row.note is None or not is_part(row):
         part = Part(1, row.periods) if row.periods > 1 and club.settings.meeting else None
         return replace(_of_week(club, row, plans), part=part)
     week = next((one for one in plans.weeks if one.id == row.note.facts.get("week")), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import count
 from typing import TYPE_CHECKING
 
 from bot.core.calendar.breaks import after_break
@@ -10,6 +11,7 @@ from bot.core.calendar.rhythm import DAY, day_in_period, period_of
 from bot.core.weeks.week import dates_from
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date, datetime
 
     from bot.core.clubs.club import Club
@@ -17,6 +19,16 @@ if TYPE_CHECKING:
     from bot.core.weeks.week import Week
 
 CARD_AHEAD = timedelta(hours=1)
+
+
+def days_ahead(club: Club) -> Iterator[date]:
+    """Yield the slots from the club's next one on; none while it is paused."""
+    day = club.next_slot
+    if day is None:
+        return
+    for _ in count():
+        yield day
+        day = club.timetable.following(day)
 
 
 def opens_at(club: Club, day: date) -> datetime:

@@ -1,4 +1,4 @@
-"""Where the further slots of a paper go if a break leaves them out and the paper is stretched. Pure."""
+"""The further slots of a paper that takes several, and where they go if a break leaves them out. Pure."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.core.calendar.breaks import break_at
+from bot.core.weeks.note import NoteCode
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -23,6 +24,16 @@ class MovedPart:
     row: int
     before: date
     after: date
+
+
+def is_part(week: Week) -> bool:
+    """Return whether the slot was taken by the week before it, whose paper goes on."""
+    return week.note is not None and week.note.code == NoteCode.CONTINUES
+
+
+def is_left_out(week: Week) -> bool:
+    """Return whether something was left out, contrary to the plan."""
+    return week.note is not None and not is_part(week)
 
 
 def moved_parts(

@@ -12,6 +12,7 @@ from bot.core.clubs.rescheduling import paused, resumed, with_settings
 from bot.core.outbox.entry import EntryState, unblocked
 from bot.core.outbox.kinds import Kind
 from bot.core.text.short_inputs import name_key
+from bot.core.weeks.parts import is_left_out
 from bot.services.clubs.closing import end_all
 from bot.services.clubs.names import add_named, rename
 from bot.services.clubs.news import News, is_first_news, tell_club
@@ -34,7 +35,6 @@ from bot.services.meetings.changes import meetings_after_edit, planned_meetings
 from bot.services.meetings.planning import cancel_meetings, recheck_events, replan_meetings
 from bot.services.polls.moving import move_vote
 from bot.services.visibility import clubs_meant_at, seen_clubs
-from bot.services.weeks.parts import is_left_out
 from bot.services.weeks.post_edits import refresh_posts
 from bot.storage.clubs import rows as club_rows
 from bot.storage.outbox import rows as outbox_rows

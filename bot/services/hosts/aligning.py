@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING
 
 from bot.core.hosts.answers import with_answer
 from bot.core.hosts.details import HostDetails, HostNews
+from bot.core.hosts.new_days import new_days
 from bot.core.hosts.rotation import AnswerState
+from bot.core.hosts.timing import days_ahead
 from bot.core.weeks.week import WeekState
 from bot.services.hosts.messages import tell_host_of_move, tell_member
-from bot.services.hosts.sessions import LOOKED_BACK, days_ahead, session_at, store
+from bot.services.hosts.sessions import LOOKED_BACK, session_at, store
 from bot.storage.hosts import cast as cast_rows
 from bot.storage.hosts import rows as host_rows
 from bot.storage.weeks import rows as week_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
     from bot.core.clubs.club import Club
@@ -35,10 +37,10 @@ async def align_sessions(connection: AsyncConnection, club: Club, now: datetime)
     for day in sorted(stored & weeks.keys()):
         if weeks[day].state is WeekState.SKIPPED:
             await _call_off_skipped(connection, club, day, now)
-    new_days = _new_days(club, stored, weeks)
-    for day in sorted(day for day, new in new_days.items() if new is None):
+    found = new_days(club, stored, weeks)
+    for day in sorted(day for day, new in found.items() if new is None):
         await _call_off(connection, club, day, now)
-    await _move(connection, club, [(day, new) for day, new in new_days.items() if new and new != day], now)
+    await _move(connection, club, [(day, new) for day, new in found.items() if new and new != day], now)
 
 
 async def move_sessions(
@@ -90,43 +92,3 @@ async def _call_off(connection: AsyncConnection, club: Club, day: date, now: dat
 
 async def _tell(connection: AsyncConnection, club: Club, day: date, host: int, now: datetime) -> None:
     await tell_member(connection, club, HostDetails.about(HostNews.OFF, day, host), now)
-
-
-def _new_days(club: Club, days: Collection[date], decided: Collection[date]) -> dict[date, date | None]:
-    """The new slot for each session on one of these days; None if it is off. Sessions in `decided` slots stay.
-
-    A session moves to the slot of its period. It is off if there is none, as in a break, or if that slot already has
-    another session of the period, as after a change of rhythm. If that slot has the session of an earlier period, as
-    after a change from Sundays to Mondays, it moves to the slot after that.
-    """
-    found: dict[date, date | None] = {}
-    periods: dict[date, date] = {}  # of the sessions, by their new slots
-    for day in sorted(set(days) - set(decided)):
-        new, period = _day_for(club, day), club.timetable.period_of(day)
-        if new in periods and period not in periods.values():
-            new = club.timetable.following(max(periods))
-            while new in decided:
-                new = club.timetable.following(new)
-        if new in periods or (new != day and new in days):
-            new = None
-        if new is not None:
-            periods[new] = period
-        found[day] = new
-    return found
-
-
-def _day_for(club: Club, day: date) -> date | None:
-    """The slot in the period of `day`; None if the period has none, for example because of a break.
-
-    What comes before the next slot, because the club's weekday or rhythm has changed, belongs to that one.
-    """
-    if club.next_slot and day < club.next_slot and club.timetable.is_free(day):
-        return club.next_slot
-    wanted = club.timetable.period_of(day)
-    for slot in days_ahead(club):
-        period = club.timetable.period_of(slot)
-        if period == wanted:
-            return slot
-        if period > wanted:
-            return None
-    return None

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import count, islice
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.core.calendar.rhythm import DAY
 from bot.core.errors import NotNowError
 from bot.core.hosts.rotation import MOST_MISSED, AnswerState, HostedSession, Hosting, Willing, missed_in_a_row
-from bot.core.hosts.timing import begins_at, opens_at
-from bot.core.meetings.plan import meeting_by_plan
-from bot.core.meetings.session import taken_times
-from bot.core.weeks.week import NOT_POSTED, WeekState
-from bot.services.weeks.parts import is_part
+from bot.core.hosts.timing import begins_at, days_ahead, opens_at
+from bot.core.meetings.held import held_in
+from bot.core.weeks.parts import is_part
+from bot.core.weeks.week import WeekState
 from bot.services.weeks.post_edits import LEAST_APART, refresh_post
 from bot.storage.hosts import rows as host_rows
 from bot.storage.meetings import rows as meeting_rows
@@ -22,7 +21,7 @@ from bot.storage.weeks import parts as part_rows
 from bot.storage.weeks import rows as week_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from bot.core.clubs.club import Club
@@ -112,34 +111,9 @@ async def _meetings(connection: AsyncConnection, club: Club, since: datetime) ->
     return {one.slot: one for one in await meeting_rows.meetings_of(connection, club.id, since - DAY)}
 
 
-def held_in(club: Club, day: date, row: Week | None, stored: Mapping[date, SessionMeeting]) -> Meeting | None:
-    """The session's meeting: the stored one, or that by the club's plan. None if there is none, or it was cancelled.
-
-    `row` is what is stored for the slot. A posted week has a meeting only if it is stored: the club may have begun to
-    plan meetings too late for it, or while it was paused.
-    """
-    plan, goes_on = club.settings.meeting, row is not None and is_part(row)
-    if day in stored:
-        return stored[day].meeting if stored[day].is_planned else None
-    if row is not None and row.state not in NOT_POSTED:
-        return None
-    taken = taken_times(stored.values(), day)
-    return meeting_by_plan(plan, day, club.timetable, goes_on=goes_on, taken=taken) if plan else None
-
-
 async def move_hosts(connection: AsyncConnection, club: Club, old_day: date, new_day: date, _now: datetime) -> None:
     """The slot has another date now: its session's host, answers and roles move along."""
     await host_rows.move_session(connection, club.id, old_day, new_day)
-
-
-def days_ahead(club: Club) -> Iterator[date]:
-    """The slots from the club's next one on; none while it is paused."""
-    day = club.next_slot
-    if day is None:
-        return
-    for _ in count():
-        yield day
-        day = club.timetable.following(day)
 
 
 def session_on(sessions: Sequence[ClubSession], day: date | None) -> ClubSession:

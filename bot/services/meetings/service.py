@@ -10,10 +10,11 @@ from bot.core.errors import NotNowError
 from bot.core.meetings.details import EventDetails, EventEndDetails, MeetingReminderDetails
 from bot.core.meetings.event import EventFacts, EventPart
 from bot.core.meetings.moving import MeetingDays, MeetingInPastError, MeetingTakenError, moved_meeting
+from bot.core.weeks.parts import is_part
 from bot.core.weeks.week import WeekState
 from bot.services.clubs.open_clubs import open_club
 from bot.services.meetings.planning import move_meeting, recheck_events
-from bot.services.weeks.parts import is_part, part_in
+from bot.services.weeks.parts import part_in
 from bot.services.weeks.refusals import DecidedMeanwhileError, NoWeekPlannedError
 from bot.storage.clubs import rows as club_rows
 from bot.storage.meetings import rows as meeting_rows

@@ -7,12 +7,12 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from bot.core.hosts.rotation import AnswerState
+from bot.core.meetings.held import held_in
 from bot.core.meetings.plan import day_of
 from bot.core.schedules.past import NothingToExportError, PastHost
 from bot.core.schedules.session import SessionLink
 from bot.core.syllabus.syllabus import GOES_ON, each_named, in_slots
 from bot.core.week_links.passcodes import passcodes_in
-from bot.services.hosts.sessions import held_in
 from bot.storage.hosts import rows as host_rows
 from bot.storage.meetings import rows as meeting_rows
 from bot.storage.schedules import rows as session_rows

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from bot.core.errors import DecidedAlreadyError, PollEndsError, WeekPostedLatelyError
 from bot.core.outbox.kinds import Kind
 from bot.core.weeks.note import Note, NoteCode
+from bot.core.weeks.parts import is_part
 from bot.core.weeks.week import POST_AGAIN_AFTER, Step, WeekState
 from bot.services.clubs.open_clubs import open_club
 from bot.services.outbox.entries import entry_key
 from bot.services.polls.moving import move_vote
 from bot.services.visibility import seen_week
-from bot.services.weeks.parts import is_part
 from bot.services.weeks.refusals import (
     DecidedMeanwhileError,
     EveryPaperReadError,

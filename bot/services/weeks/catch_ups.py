@@ -9,11 +9,11 @@ from bot.core.calendar.breaks import break_at
 from bot.core.clubs.club import ClubState
 from bot.core.outbox.kinds import Kind
 from bot.core.weeks.note import part_of
+from bot.core.weeks.parts import is_part
 from bot.core.weeks.week import OPEN_STATES, WeekState
 from bot.services.clubs.news import news_channel_of
 from bot.services.meetings.planning import announce_meeting, plan_meeting
 from bot.services.outbox.entries import entry_key, new_entry
-from bot.services.weeks.parts import is_part
 from bot.services.weeks.sessions import sessions_of
 from bot.services.weeks.views import WeekSession
 from bot.storage.clubs import rows as club_rows

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.core.weeks.note import Note, NoteCode, Part, part_of
+from bot.core.weeks.parts import is_part
 from bot.core.weeks.week import Step, WeekState
 from bot.storage.meetings import rows as meeting_rows
 from bot.storage.polls import rows as poll_rows
@@ -64,16 +65,6 @@ async def second_slot_at(connection: AsyncConnection, club: Club, week: Week) ->
         return club.timetable.instant_on((await parts_after(connection, club, week.slot, week.periods))[0])
     second = next(iter(await part_rows.further_slots(connection, week)), None)
     return second.due_at if second and club.timetable.is_free(second.slot) else None
-
-
-def is_part(week: Week) -> bool:
-    """Whether the slot was taken by the week before it, whose paper goes on."""
-    return week.note is not None and week.note.code == NoteCode.CONTINUES
-
-
-def is_left_out(week: Week) -> bool:
-    """Whether something was left out, contrary to the plan."""
-    return week.note is not None and not is_part(week)
 
 
 async def session_slots(connection: AsyncConnection, club: Club, week: Week) -> list[date]:
