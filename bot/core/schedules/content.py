@@ -135,10 +135,10 @@ def read_into(
 
 
 def _take_reference(content: Content, spans: Spans) -> None:
-    """Take the paper of "Ada will present (Berg et al., 2021)", which only its link names."""
+    """Take the paper of "Ada will present (Berg et al., 2021)", which only its reference names."""
     cited = [span for span in spans if is_reference(span.text) and identifier_of(span.url)]
     if len(cited) == 1:
-        content.papers.append(paper_of(cited[0].url or "", cited[0].url))
+        content.papers.append(paper_of(cited[0].text.strip(), cited[0].url))
         content.links = [link for link in content.links if link.url != cited[0].url]
 
 
