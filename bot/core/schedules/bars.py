@@ -87,9 +87,10 @@ def with_comma_rows(blocks: Sequence[Block]) -> Iterator[Block]:
     group = max((block.group for block in blocks), default=0)
     for block in blocks:
         names = tuple(COMMA.split(block.text)) if block.kind is BlockKind.PARAGRAPH else ()
-        if len(names) > 1 and column_named(names[0]) is Column.DATE and is_header(names):
+        found = date_of(block, DayOrder.DAY_FIRST) if names else None
+        if len(names) > 1 and found is None and column_named(names[0]) is Column.DATE and is_header(names):
             header, group = names, group + 1
-        elif header and names and begins_with_date(block.text, date_of(block, DayOrder.DAY_FIRST)):
+        elif header and names and begins_with_date(block.text, found):
             cells = tuple(_comma_cells(block.spans, len(header)))
             yield replace(block, kind=BlockKind.ROW, cells=cells, header=header, group=group)
         else:

@@ -11,16 +11,16 @@ from bot.core.schedules.blocks import BlockKind, Span
 from bot.core.schedules.content import paper_of, read_into
 from bot.core.schedules.dates import first_date
 from bot.core.schedules.host_naming import BY, HostNaming
-from bot.core.schedules.hosts import names_in, without_hosts
+from bot.core.schedules.hosts import labeled_hosts, names_in, without_hosts
 from bot.core.schedules.links import identifier_of, is_kept, site_of
 from bot.core.schedules.openings import byline, is_only_date
+from bot.core.schedules.pairs import quoted_with_link, title_in_front
 from bot.core.schedules.session import SessionKind, SessionLink
 from bot.core.schedules.spans import LINE_BREAK
-from bot.core.schedules.titles import FEWEST_WORDS_OF_A_TITLE, OF_A_MEETING, QUOTED, cited_title, clean_title, is_topic
+from bot.core.schedules.titles import FEWEST_WORDS_OF_A_TITLE, OF_A_MEETING, QUOTED, cited_title, is_topic
 from bot.core.schedules.words import (
     BESIDE,
     FIELD,
-    LABEL,
     NOT_A_PAPER,
     OF_A_TITLE,
     OF_PEOPLE,
@@ -41,13 +41,12 @@ if TYPE_CHECKING:
 BEHIND_A_NAME = re.compile(r"[,(:]|\s[–—-]\s")
 END_OF_A_SENTENCE = re.compile(r"[.?!]\s+\S")
 
-# "*Maps of towns*, Ada Berg, Small Press" as books are listed.
-BEHIND_A_TITLE = re.compile(r"\s{0,3}(?:,\s{0,3}|(?:by|par|von|de|di)\s)(?=[^\W\d_a-z])")
 # As in: Maps of towns (Berg et al. TOWN 2020).
 CITATION_BEHIND = re.compile(r"\w\s?\((?:[^()]*\bet\.? al\b[^()]*|[A-Z][\w’'&. -]{1,30}[ ,])(?:19|20)\d\d\)\s*$")
 # "who: Ada" on a line of its own.
 WHO = re.compile(r"\W*(?:who|wer|qui|quién|quem)\W{0,3}:\s*(?P<names>.+)", re.IGNORECASE)
 OF_THE_PAPER = re.compile(rf"{OF_A_TITLE.pattern}|[\w-]+ paper", re.IGNORECASE)
+CALLED_A_PAPER = re.compile(r"paper|pdf|article|preprint", re.IGNORECASE)
 IN_A_REPOSITORY = re.compile(r"/(?:blob|tree|raw)/")
 FEWEST_IN_FRONT, MOSTLY = 3, 2 / 3
 OF_A_METHOD = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\d")
@@ -94,6 +93,8 @@ class Below:
         topic, linked = content.topic, _link_of_title(block)
         if linked and topic and not content.papers:
             content.papers.append(paper_of(topic, linked))
+            content.add_hosts(labeled_hosts(block.spans))
+            content.links += [SessionLink(span.text, span.url or "") for span in block.spans if _is_other(span, linked)]
         elif self._papers and not any(span.url for span in block.spans):
             self._add_listed(content, block)
         else:
@@ -159,20 +160,21 @@ def _is_titled(block: Block) -> bool:
     )
 
 
-def quoted_with_link(spans: Spans) -> tuple[str, str] | None:
-    """Return the only quoted title of a line, and the only address after it, which is written out."""
-    links = [span for span in spans if span.url]
-    quoted = QUOTED.findall("".join(span.text for span in spans if span.url is None))
-    if len(links) != 1 or len(quoted) != 1 or links[0].text != links[0].url or spans[0].url:
-        return None
-    is_title = len(quoted[0].split()) >= FEWEST_WORDS_OF_A_TITLE and not OTHER_SITES.search(site_of(links[0]))
-    return (clean_title(quoted[0]), links[0].url) if is_title else None
-
-
 def _link_of_title(block: Block) -> str | None:
     """Return the target of the first link with a text such as "Paper" or "LoRA paper", if it is a paper."""
-    links = (span.url for span in block.spans if OF_THE_PAPER.fullmatch(span.text) and is_kept(span.url))
+    links = (span.url for span in block.spans if OF_THE_PAPER.fullmatch(span.text) and _may_keep(span))
     return next(links, None)
+
+
+def _may_keep(span: Span) -> bool:
+    """Return whether a link may lead to a paper: by its site, or because it says so and no other site is known."""
+    is_called = CALLED_A_PAPER.search(span.text) is not None and span.url is not None
+    return is_kept(span.url) or (is_called and not OTHER_SITES.search(site_of(span)))
+
+
+def _is_other(span: Span, url: str) -> bool:
+    """Return whether a link leads elsewhere than to `url`, and is none to a person or an event."""
+    return span.url not in {None, url} and NOT_A_PAPER.search(span.text) is not None
 
 
 def is_own_file(block: Block) -> bool:
@@ -193,16 +195,6 @@ def _add_labeled(content: Content, spans: Spans) -> None:
 
 def _is_bare(content: Content) -> bool:
     return len(content.papers) == 1 and content.papers[0].url is None
-
-
-def title_in_front(block: Block) -> str:
-    """Return the title in bold or italics before its author; empty if there is none."""
-    has_other_links = any(span.url and not NOT_A_PAPER.search(span.text) for span in block.spans)
-    if block.kind is not BlockKind.ITEM or len(block.spans) < 2 or has_other_links:  # noqa: PLR2004
-        return ""
-    first, second, *_ = block.spans
-    is_title = first.is_strong and not second.is_strong and BEHIND_A_TITLE.match(second.text)
-    return first.text.strip() if is_title and not LABEL.match(first.text + ":") else ""
 
 
 def name_papers(contents: Sequence[Content]) -> None:

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from bot.core.schedules.dates import DayOrder, FoundDate
 
 ENDING = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]{4,80})[)\]](?=\s*[:.,;]?\s*$)")
+# Before the date in brackets: "(presented on March 3)".
+SAID_WITH = re.compile(
+    r"\W*(?:(?:presented|presentation|read|discussed|discussion|covered|held|given|session|meeting|date|when)\W*)?"
+    r"(?:(?:on|at)\W*)?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\W*)?",
+    re.IGNORECASE,
+)
 NAMES = re.compile(rf"\W*(?P<names>{CAPITALIZED}(?:(?: |, | & | and ){CAPITALIZED}){{0,5}})\W*")
 BEFORE_A_BAR = re.compile(rf"\|\s{{0,3}}(?P<names>{CAPITALIZED}(?: {CAPITALIZED}){{0,2}})\s{{0,3}}\|\s*$")
 # Elsewhere, a date in brackets may be the day on which the paper was published.
@@ -28,7 +34,7 @@ def without_ending(spans: Spans, order: DayOrder) -> tuple[Spans, FoundDate | No
     for at in reversed(range(len(spans))):
         ending = ENDING.search(spans[at].text) if spans[at].url is None else None
         found = first_date(ending["inside"], order) if ending else None
-        if ending is None or found is None or found.start > 0:
+        if ending is None or found is None or not SAID_WITH.fullmatch(ending["inside"], 0, found.start):
             continue
         named = NAMES.fullmatch(ending["inside"], found.end)
         text = spans[at].text[: ending.start()] + spans[at].text[ending.end() :]

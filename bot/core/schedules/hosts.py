@@ -65,6 +65,8 @@ OF_A_GROUP = re.compile(
 ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|https?://\S+")
 # A link that says what the person named next to it did. That person is not the session's host.
 OTHER_WORK = re.compile(r"\b(?:notebook|blog|code)\b", re.IGNORECASE)
+# As in: Ada Berg. First author of the paper.
+AN_AUTHOR = re.compile(r"[.,;–-]\s{1,3}(?:(?:first|co-?|lead|one of the|an?|the) ?)?authors?\b.*$", re.IGNORECASE)
 OF_AUTHORS = re.compile(r"\W*authors?\W*:", re.IGNORECASE)
 # "Jiaqi wang" is a name that was typed in a hurry.
 OF_A_PHRASE = re.compile(
@@ -100,7 +102,7 @@ def is_phrase(name: str) -> bool:
 
 
 def _name(text: str) -> str:
-    name = re.sub(r"\s+", " ", text).strip(' :()*_|?!~"“”-–—').replace(COMMA_IN_NAME, ", ")
+    name = re.sub(r"\s+", " ", AN_AUTHOR.sub("", text)).strip(' :()*_|?!~"“”-–—').replace(COMMA_IN_NAME, ", ")
     return name if INITIAL.search(name) else name.strip(" .")
 
 
@@ -168,6 +170,7 @@ def _cut(spans: Sequence[Span], cuts: Sequence[tuple[int, int]]) -> Spans:
             for start, end in gone:
                 rest += text[place : max(start, 0)]
                 place = max(end, 0)
+                rest += " " if rest and place < len(text) else ""  # what is on both sides is not one word
             left.append(Span(rest + text[place:], None, span.is_strong, span.is_struck))
         elif not gone:
             left.append(span)

@@ -115,10 +115,15 @@ def _text_blocks(token: Token, opening: Token, lists: int, group: int, last: Blo
 
 
 def _dated_lines(children: Sequence[Token]) -> Iterator[tuple[int, Spans]]:
-    """Yield the parts of a paragraph that begin with a date at the start of a line, and where each begins."""
+    """Yield the parts of a paragraph that begin with a date at the start of a line, and where each begins.
+
+    A paragraph with one such line, which is not the first, has the date of the session that all of it is about.
+    """
+    lines = lines_of(children)
+    dated = {at for at, line in enumerate(lines) if _begins_with_date(line)}
     begun: list[tuple[int, list[Token]]] = []
-    for at, line in enumerate(lines_of(children)):
-        if not begun or _begins_with_date(line):
+    for at, line in enumerate(lines):
+        if not begun or (at in dated and (len(dated) > 1 or 0 in dated)):
             begun.append((at, line[1:] if at else line))
         else:
             begun[-1][1].extend(line)

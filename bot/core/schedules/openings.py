@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.core.schedules.blocks import BlockKind, Span, plain
@@ -10,10 +11,12 @@ from bot.core.schedules.dates import DayOrder, FoundDate, first_date
 from bot.core.schedules.fields import fields_of
 from bot.core.schedules.hosts import labeled_hosts, names_in
 from bot.core.schedules.links import identifier_of
-from bot.core.schedules.spans import joined
+from bot.core.schedules.spans import joined, lines_in
 from bot.core.schedules.words import DATE_LABEL, NAMES_OR_HANDLES, NUMBERED
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bot.core.schedules.blocks import Block, Spans
 
 FURTHEST_DATE = 40  # characters before the date that begins a line
@@ -29,7 +32,9 @@ MORE_THAN_A_DAY = re.compile(r"\w{3,}.*\w{3,}")
 # 14:00, 2 pm, 18.00 or 13:00-14:30 CET; not the number with which a title begins.
 CLOCK = r"\d{1,2}(?:(?:[:.]|h)[0-5]\d(?!\d)(?:\s?[ap]\.?m\b\.?)?|\s?(?:[ap]\.?m\b\.?|uhr\b|h\b)|[ap]\b)"
 ZONE = r"\(?(?-i:[A-Z]{2,4}T|UTC|GMT)\b(?:\s?[+-]\s?\d{1,2})?\)?"
-TIME = rf"(?:(?:at|um|from|von|à)\s)?(?:\d{{1,2}}\s?[-–]\s?)?{CLOCK}(?:\s?(?:[-–]|to|bis)\s?{CLOCK})?(?:\s?{ZONE})?"
+TIME = (
+    rf"(?:(?:at|um|from|von|à)\s|@\s?)?(?:\d{{1,2}}\s?[-–]\s?)?{CLOCK}(?:\s?(?:[-–]|to|bis)\s?{CLOCK})?(?:\s?{ZONE})?"
+)
 IN_BRACKETS = re.compile(r"\([^()]*\)")
 BARE = re.compile(r"\W{0,3}\d{1,2}[-.]\d{1,2}\.?\W{0,3}")
 # The group's own count, as in "PWL #12: …".
@@ -38,7 +43,8 @@ PLACE = re.compile(r"\W*(?:at|in|on|via|@)\s+(?=\S)")
 PLACE_OF_A_LINK = re.compile(r"\W*(?:at|in|via|@)\s+(?:the\s+)?")
 OF_A_FILE = re.compile(r"\.pdf$", re.IGNORECASE)
 QUOTED_OR_COLON = re.compile(r"[:\"“«]")
-COUNT = re.compile(r"^\W*[A-Z]{2,6} ?#\s?\d+(?:\.\d+)?\b[\s:.–-]*")
+COUNT = re.compile(r"^\W*[A-Z]{2,6} ?#\s?\d+(?:\.\d+)?\b[\s:.=>–—-]*")
+NUMBER = re.compile(r"\W*\d{1,3}\s?[:.)]\s+(?=\S)")  # as in: 12: Maps of towns
 # On the line below a title, with the date: who presented it.
 BY = re.compile(
     rf"\W{{0,3}}(?:presented |led |hosted )?by\s(?P<names>(?-i:{NAMES_OR_HANDLES}))[\s,(–—-]*(?:on\s)?", re.IGNORECASE
@@ -94,6 +100,16 @@ def is_only_date(block: Block, order: DayOrder) -> bool:
     return not re.search(r"\w", rest)
 
 
+def days_said(block: Block, order: DayOrder) -> Iterator[FoundDate]:
+    """Yield the dates of lines that are only a date, or say "Date: …" or "By Ada, March 5"."""
+    for line in lines_in([block.spans]):
+        alone = replace(block, cells=(joined(line),))
+        found = labeled_date(alone, order) or byline(alone, order)[0]
+        found = found or (first_date(alone.text, order) if is_only_date(alone, order) else None)
+        if found:
+            yield found
+
+
 def without_date(spans: Spans, order: DayOrder) -> Spans:
     """Return the spans without the first date and the text before it."""
     is_bare = BARE.fullmatch("".join(span.text for span in spans)) is not None
@@ -132,6 +148,7 @@ def without_number(spans: Spans) -> Spans:
             rf"{NUMBERED.pattern}(?:\s*(?:&|and|[-–/])\s*\d+)?\s*[:.)–-]*\s*", spans[0].text, re.IGNORECASE
         )
         or COUNT.match(spans[0].text)
+        or NUMBER.match(spans[0].text)
     ):
         return joined([Span(spans[0].text[found.end() :], spans[0].url, spans[0].is_strong), *spans[1:]])
     return spans

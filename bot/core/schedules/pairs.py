@@ -1,4 +1,4 @@
-"""Splits a text with several titles, each with a link such as "pdf" after it."""
+"""Finds titles by what is next to them: a link such as "pdf", an address, or the author."""
 
 from __future__ import annotations
 
@@ -7,19 +7,22 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from bot.core.schedules.blocks import plain
+from bot.core.schedules.blocks import BlockKind, plain
 from bot.core.schedules.citations import is_reference
-from bot.core.schedules.links import is_kept
+from bot.core.schedules.links import is_kept, site_of
 from bot.core.schedules.spans import joined, lines_in
-from bot.core.schedules.words import OF_A_TITLE
+from bot.core.schedules.titles import QUOTED, clean_title
+from bot.core.schedules.words import LABEL, NOT_A_PAPER, OF_A_TITLE, OTHER_SITES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.core.schedules.blocks import Span, Spans
+    from bot.core.schedules.blocks import Block, Span, Spans
 
 # What may be between a link and the next title.
 BETWEEN = re.compile(r"^[\s)\],;.:|&+–—-]*(?:\b(?:and|und|et|y)\b)?[\s(\[]*")
+# "*Maps of towns*, Ada Berg, Small Press" as books are listed.
+BEHIND_A_TITLE = re.compile(r"\s{0,3}(?:,\s{0,3}|(?:by|par|von|de|di)\s)(?=[^\W\d_a-z])")
 FEWEST_WORDS = 3
 # These words begin a remark about a paper, and no title.
 OF_A_REMARK = re.compile(
@@ -82,3 +85,23 @@ def is_of_title(span: Span) -> bool:
     """Return whether a link belongs to the title beside it: "pdf", or a paper's bare address."""
     is_bare = span.text == span.url and is_kept(span.url)
     return is_bare or is_reference(span.text) or OF_A_TITLE.fullmatch(span.text) is not None
+
+
+def quoted_with_link(spans: Spans) -> tuple[str, str] | None:
+    """Return the only quoted title of a line, and the only address after it, which is written out."""
+    links = [span for span in spans if span.url]
+    quoted = QUOTED.findall("".join(span.text for span in spans if span.url is None))
+    if len(links) != 1 or len(quoted) != 1 or links[0].text != links[0].url or spans[0].url:
+        return None
+    is_title = len(quoted[0].split()) >= FEWEST_WORDS and not OTHER_SITES.search(site_of(links[0]))
+    return (clean_title(quoted[0]), links[0].url) if is_title else None
+
+
+def title_in_front(block: Block) -> str:
+    """Return the title in bold or italics before its author; empty if there is none."""
+    has_other_links = any(span.url and not NOT_A_PAPER.search(span.text) for span in block.spans)
+    if block.kind is not BlockKind.ITEM or len(block.spans) < 2 or has_other_links:  # noqa: PLR2004
+        return ""
+    first, second, *_ = block.spans
+    is_title = first.is_strong and not second.is_strong and BEHIND_A_TITLE.match(second.text)
+    return first.text.strip() if is_title and not LABEL.match(first.text + ":") else ""

@@ -19,6 +19,7 @@ from bot.core.schedules.numbered import numbered_papers
 from bot.core.schedules.openings import (
     begins_with_date,
     date_of,
+    days_said,
     is_only_date,
     is_place,
     labeled_date,
@@ -40,6 +41,7 @@ from bot.core.schedules.sections import (
     titled_items,
     titled_sections,
     titles_below,
+    undated_sections,
 )
 from bot.core.schedules.session import (
     Schedule,
@@ -89,6 +91,8 @@ class _Reader:
         self._titled_items = titled_items(self._blocks, self._order)
         self._ended = ending_with_dates(self._blocks, self._order)
         self._titles_below = titles_below(self._blocks, self._order)
+        begun = {at for at, block in enumerate(self._blocks) if self._is_dated_heading(block)}
+        self._alike = undated_sections(self._blocks, {*self._titled, *self._ended, *begun})
         # The sessions whose heading is a title if nothing below names a paper.
         self._named_above: list[Content] = []
         self._openings: list[tuple[Content, tuple[ScheduledPaper, ...]]] = []
@@ -96,6 +100,8 @@ class _Reader:
         self._below = Below(self._order, self._blocks)
         self._naming = self._naming_in(self._is_dated_line)
         self._naming_in_headings = self._naming_in(self._is_dated_heading)
+        # Above the line with the date.
+        self._naming_above = HostNaming(block.spans for block in self._blocks if self._is_dated_within(block))
         self._headings: dict[int, str] = {}
         self._terms_of: dict[int, str] = {}  # the same with a year, by the line of each session
         self._above: dict[int, str] = {}  # the headings above each block, one a line
@@ -209,11 +215,15 @@ class _Reader:
         """Return whether a heading has sessions below it with dates of their own, as items or headings."""
         block = self._blocks[at]
         if block.kind is BlockKind.ITEM:
-            may_open = not is_only_date(block, self._order)
+            may_open = not (is_only_date(block, self._order) or self._says_when(block, opening))
         else:
             found = date_of(opening, self._order)
             may_open = block.kind is BlockKind.HEADING and begins_with_date(opening.text, found)
         return opening.kind is BlockKind.HEADING and may_open and self._opened(at) is not None
+
+    def _says_when(self, block: Block, heading: Block) -> bool:
+        """Return whether a line below a heading says "Date: …", and so is no session of its own."""
+        return labeled_date(block, self._order) is not None and date_of(heading, self._order) is None
 
     def _opened(self, at: int) -> RowDraft | None:
         """Return the session that a heading, item or paragraph opens: by its date, or by "Week 3"."""
@@ -225,10 +235,11 @@ class _Reader:
             return self._opened_by_heading(at)
         found, spans = date_of(block, self._order), without_date(block.spans, self._order)
         if not self._is_dated_line(block):
-            found, spans = labeled_date(block, self._order) or self._titled_items.get(at), block.spans
+            found, spans = next(days_said(block, self._order), None) or self._titled_items.get(at), block.spans
         if found is None and not (says_all(block) and not is_backlog(self._above[at].split("\n"))):
             return None
-        spans, hosts = self._naming.cut(spans)
+        naming = self._naming if self._is_dated_line(block) else self._naming_above
+        spans, hosts = naming.cut(spans)
         draft = RowDraft(block.line, found, Content(hosts=hosts), self._year())
         if is_place(spans):
             self._places[at] = draft.content
@@ -247,6 +258,11 @@ class _Reader:
         )
         return is_line and begins_with_date(block.text, date_of(block, self._order))
 
+    def _is_dated_within(self, block: Block) -> bool:
+        """Return whether a line of a paragraph, but not its first, says when the session is."""
+        is_text = block.kind is BlockKind.PARAGRAPH and not self._is_dated_line(block)
+        return is_text and any(days_said(block, self._order))
+
     def _is_dated_heading(self, block: Block) -> bool:
         return block.kind is BlockKind.HEADING and begins_with_date(block.text, date_of(block, self._order))
 
@@ -263,7 +279,7 @@ class _Reader:
         if not is_dated and at in self._ended:
             left, found, _ = without_ending(block.spans, self._order)
             is_dated = True
-        if not (is_dated or below or is_numbered(block)):
+        if not (is_dated or below or is_numbered(block) or at in self._alike):
             return None
         draft = RowDraft(block.line, found if is_dated else below, Content(), self._year())
         spans, hosts = self._naming_in_headings.cut(without_number(left))

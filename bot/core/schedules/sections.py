@@ -7,20 +7,22 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot.core.schedules.blocks import BlockKind
+from bot.core.schedules.blocks import BlockKind, plain
 from bot.core.schedules.dates import dates_in, first_date, year_in
 from bot.core.schedules.endings import without_ending
-from bot.core.schedules.openings import byline, date_of, is_only_date, labeled_date
+from bot.core.schedules.fields import fields_of
+from bot.core.schedules.hosts import labeled_hosts
+from bot.core.schedules.openings import byline, date_of, days_said, is_only_date, labeled_date
 from bot.core.schedules.people import are_people
 from bot.core.schedules.words import BACKLOG, NAME_OF_A_GROUP, NEWS, NUMBERED, READINGS, TO_DO
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from bot.core.schedules.blocks import Block
     from bot.core.schedules.dates import DayOrder, FoundDate
 
-FEWEST_ALIKE = 2
+FEWEST_ALIKE, FEWEST_DATED = 2, 3
 LONGEST_TERM = 6  # words of a paragraph such as "Spring 2017", which is used as a heading
 # A longer one may say so too: "For the Fall 2024 semester, we meet on Fridays".
 FOR_A_TERM = re.compile(
@@ -51,6 +53,27 @@ def titled_sections(blocks: Sequence[Block], order: DayOrder) -> dict[int, Found
     alike = Counter(blocks[at].depth for at in found)
     are_alike = {depth for depth, count in alike.items() if count >= FEWEST_ALIKE}
     return {at: date for at, date in found.items() if is_numbered(blocks[at]) or blocks[at].depth in are_alike}
+
+
+def undated_sections(blocks: Sequence[Block], dated: Collection[int]) -> frozenset[int]:
+    """Return the headings without a date that otherwise are like those of the sessions that are `dated`.
+
+    They are of the same level, and a line below says "Paper: …" or who presents.
+    """
+    often = Counter(blocks[at].depth for at in dated)
+    return frozenset(
+        at
+        for at, block in enumerate(blocks)
+        if block.kind is BlockKind.HEADING
+        and at not in dated
+        and often[block.depth] >= FEWEST_DATED
+        and any(map(_says_what, _below(blocks, at)))
+    )
+
+
+def _says_what(block: Block) -> bool:
+    labels = [label for label, part in fields_of(block.spans) if plain(part)]
+    return block.kind is not BlockKind.HEADING and ("paper" in labels or bool(labeled_hosts(block.spans)))
 
 
 def is_numbered(heading: Block) -> bool:
@@ -128,16 +151,17 @@ def only_year(blocks: Sequence[Block], order: DayOrder) -> int | None:
 
 
 def _sections(blocks: Sequence[Block], order: DayOrder) -> Iterator[tuple[int, FoundDate]]:
+    """Yield each heading without a date that has exactly one below it, in a line that says when the session is."""
     for at, heading in enumerate(blocks):
         if heading.kind is not BlockKind.HEADING or first_date(heading.text, order):
             continue
-        below: list[Block] = []
-        for block in blocks[at + 1 :]:
-            if block.kind is BlockKind.ROW or (block.kind is BlockKind.HEADING and block.depth <= heading.depth):
-                break
-            below.append(block)
-        dates = [
-            first_date(block.text, order) for block in below if is_only_date(block, order) or byline(block, order)[0]
-        ]
-        if len(dates) == 1 and dates[0]:
+        dates = [date for block in _below(blocks, at) for date in days_said(block, order)]
+        if len({(date.month, date.day) for date in dates}) == 1:
             yield at, dates[0]
+
+
+def _below(blocks: Sequence[Block], at: int) -> Iterator[Block]:
+    for block in blocks[at + 1 :]:
+        if block.kind is BlockKind.ROW or (block.kind is BlockKind.HEADING and block.depth <= blocks[at].depth):
+            return
+        yield block

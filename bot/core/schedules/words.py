@@ -20,7 +20,7 @@ NOT_A_PAPER = re.compile(
     r"|rsvp|register"
     r"|event|discussion|discord|slack|form|spreadsheet|calendar|materials?(?=\W*$)"
     r"|supplement\w*|hugging ?face|session|review"
-    r"|transcript|ppt|docs?|teams|worksheets?|solutions?|recap|exercises?"
+    r"|write[ -]?ups?|transcript|ppt|docs?|teams|worksheets?|solutions?|recap|exercises?"
     r"|project (?:page|site)|problem sets?|homeworks?|assignments?|quiz\w*)\b"
     r"|설명|구현|코드|리뷰|영상|슬라이드|代码|代碼|笔记|筆記|解读|解説|スライド|コード|資料|资料",
     re.IGNORECASE,
@@ -222,7 +222,10 @@ WILL_PRESENT = re.compile(
     r"(?:will (?:present|lead|discuss|be presenting|be leading)"
     r"|(?:is (?:going to present|presenting)|presenting) (?:the|this|an?|h)\w*)\b"
 )
-DATE_LABEL = re.compile(r"^\W{0,6}(?:dates?|when|datum|wann|fecha|quand)\W{0,3}:\W{0,4}", re.IGNORECASE | re.MULTILINE)
+DATE_LABEL = re.compile(
+    r"^\W{0,6}(?:dates?|when|time|datum|wann|zeit|fecha|hora|quand|heure|时间|時間|日期|日時|일시|날짜)\W{0,3}[:：]\W{0,4}",
+    re.IGNORECASE | re.MULTILINE,
+)
 # "Slides: …" at the beginning of a line, and the kind of the rest that it announces.
 LABELS = {
     "paper": r"(?:(?:main|additional|optional|required|suggested|first|second|discussed|presented|primary) )?"
