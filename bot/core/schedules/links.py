@@ -66,7 +66,7 @@ def is_paper(span: Span, *, may_be_short: bool = False) -> bool:
         return not (NOT_A_PAPER.fullmatch(text) or ONLY_MARKS.fullmatch(text))
     host = site_of(span)
     unlike = NOT_A_PAPER if len(text.split()) <= FEW_WORDS else SURELY_NO_PAPER
-    is_short = may_be_short and re.search(r"\w{3}", text) and not (CANCELLED.search(text) or is_topic(text))
+    is_short = may_be_short and re.search(r"\w{3}|[A-Z]\d", text) and not (CANCELLED.search(text) or is_topic(text))
     is_long = len(text.split()) > 1 or bool(is_short)
     is_group = NAME_OF_A_GROUP.fullmatch(text) and len(text.split()) <= FEW_WORDS
     is_person = re.fullmatch(WHOLE_NAME, text) and not FIELD.search(text) and HOME_PAGE.search(span.url)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from bot.core.schedules.blocks import Block, Spans
 
+LONGEST_PROSE = 25  # words of a paragraph without links that can still be a line of a schedule
 FURTHEST_DATE = 40  # characters before the date that begins a line
 # What may come before the date that begins a line: the day of the week, or which session it is.
 BEFORE_A_DATE = re.compile(
@@ -27,6 +28,10 @@ BEFORE_A_DATE = re.compile(
     r"|talks?|seminars?|meetups?|upcoming|past|previous"
     r"|\w+tag|mittwoch|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes)\b",
     re.IGNORECASE,
+)
+# "We began on March 5" and "Last updated: March 5" say nothing about a session.
+OF_PROSE = re.compile(
+    r"\b(?:we|i|since|until|began|founded|started|updated|created|edited|modified|due|deadline)\b", re.IGNORECASE
 )
 MORE_THAN_A_DAY = re.compile(r"\w{3,}.*\w{3,}")
 # 14:00, 2 pm, 18.00 or 13:00-14:30 CET; not the number with which a title begins.
@@ -87,8 +92,27 @@ def says_all(block: Block) -> bool:
 
 
 def begins_with_date(text: str, found: FoundDate | None) -> bool:
-    is_near = found is not None and found.start <= FURTHEST_DATE
+    is_near = found is not None and found.start <= FURTHEST_DATE and not OF_PROSE.search(text[: found.start])
     return is_near and not MORE_THAN_A_DAY.search(BEFORE_A_DATE.sub("", text[: found.start])) if found else False
+
+
+def is_dated_line(block: Block, order: DayOrder) -> bool:
+    """Return whether an item or a paragraph begins with a date, and is no prose."""
+    is_text = block.kind is BlockKind.PARAGRAPH and not any(span.url for span in block.spans)
+    is_line = block.kind is BlockKind.ITEM or (
+        block.kind is BlockKind.PARAGRAPH and not (is_text and len(block.text.split()) >= LONGEST_PROSE)
+    )
+    return is_line and begins_with_date(block.text, date_of(block, order))
+
+
+def is_dated_within(block: Block, order: DayOrder) -> bool:
+    """Return whether a line of a paragraph, but not its first, says when the session is."""
+    is_text = block.kind is BlockKind.PARAGRAPH and not is_dated_line(block, order)
+    return is_text and any(days_said(block, order))
+
+
+def is_dated_heading(block: Block, order: DayOrder) -> bool:
+    return block.kind is BlockKind.HEADING and begins_with_date(block.text, date_of(block, order))
 
 
 def is_only_date(block: Block, order: DayOrder) -> bool:

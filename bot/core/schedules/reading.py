@@ -11,6 +11,7 @@ from bot.core.schedules.content import Content, read_into
 from bot.core.schedules.dates import SchoolYear, dates_in, day_order, with_years, year_in
 from bot.core.schedules.endings import without_ending
 from bot.core.schedules.host_naming import HostNaming
+from bot.core.schedules.layout import FileLayout
 from bot.core.schedules.linked import linked_papers
 from bot.core.schedules.links import identifier_of, is_paper
 from bot.core.schedules.lone_links import use_lone_links
@@ -20,6 +21,9 @@ from bot.core.schedules.openings import (
     begins_with_date,
     date_of,
     days_said,
+    is_dated_heading,
+    is_dated_line,
+    is_dated_within,
     is_only_date,
     is_place,
     labeled_date,
@@ -31,17 +35,12 @@ from bot.core.schedules.openings import (
 from bot.core.schedules.records import ListedPapers
 from bot.core.schedules.rows import RowDraft, days_of, table_drafts
 from bot.core.schedules.sections import (
-    ending_with_dates,
     is_backlog,
     is_contents,
     is_news,
     is_numbered,
     is_term,
     only_year,
-    titled_items,
-    titled_sections,
-    titles_below,
-    undated_sections,
 )
 from bot.core.schedules.session import (
     Schedule,
@@ -58,11 +57,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from bot.core.schedules.blocks import Block, Document, Spans
+    from bot.core.schedules.dates import DayOrder
 
 NO_HEADING = 7  # below all headings, which go from 1 to 6
 LONGEST_UNREAD = 200
 LONGEST_NOTICE = 8  # words of a heading that says that there is no session
-LONGEST_PROSE = 25  # words of a paragraph without links that can still be a line of a schedule
 
 
 def schedule_of(document: Document) -> Schedule:
@@ -87,27 +86,22 @@ class _Reader:
         self._page_year = document.year or only_year(self._blocks, self._order)
         self._read: set[int] = set()
         self._terms: set[tuple[int, int]] = set()  # the lists, by group and depth, that have items such as "2022"
-        self._titled = titled_sections(self._blocks, self._order)
-        self._titled_items = titled_items(self._blocks, self._order)
-        self._ended = ending_with_dates(self._blocks, self._order)
-        self._titles_below = titles_below(self._blocks, self._order)
-        begun = {at for at, block in enumerate(self._blocks) if self._is_dated_heading(block)}
-        self._alike = undated_sections(self._blocks, {*self._titled, *self._ended, *begun})
+        self._layout = FileLayout.of(self._blocks, self._order)
         # The sessions whose heading is a title if nothing below names a paper.
         self._named_above: list[Content] = []
         self._openings: list[tuple[Content, tuple[ScheduledPaper, ...]]] = []
         self._places: dict[int, Content] = {}
         self._below = Below(self._order, self._blocks)
-        self._naming = self._naming_in(self._is_dated_line)
-        self._naming_in_headings = self._naming_in(self._is_dated_heading)
+        self._naming = self._naming_in(is_dated_line)
+        self._naming_in_headings = self._naming_in(is_dated_heading)
         # Above the line with the date.
-        self._naming_above = HostNaming(block.spans for block in self._blocks if self._is_dated_within(block))
+        self._naming_above = HostNaming(block.spans for block in self._blocks if is_dated_within(block, self._order))
         self._headings: dict[int, str] = {}
         self._terms_of: dict[int, str] = {}  # the same with a year, by the line of each session
         self._above: dict[int, str] = {}  # the headings above each block, one a line
 
-    def _naming_in(self, is_line: Callable[[Block], bool]) -> HostNaming:
-        return HostNaming(without_date(block.spans, self._order) for block in self._blocks if is_line(block))
+    def _naming_in(self, is_line: Callable[[Block, DayOrder], bool]) -> HostNaming:
+        return HostNaming(without_date(each.spans, self._order) for each in self._blocks if is_line(each, self._order))
 
     def drafts(self) -> list[RowDraft]:
         found = []
@@ -172,7 +166,7 @@ class _Reader:
                 yield from drafts
                 at, current = at + len(rows), None
                 continue
-            if at in self._titles_below.values():
+            if at in self._layout.titles_below.values():
                 self._read.add(at)
                 at += 1
                 continue
@@ -196,7 +190,7 @@ class _Reader:
         if block.kind is BlockKind.HEADING:
             self._headings = {depth: text for depth, text in self._headings.items() if depth < block.depth}
             self._headings[block.depth] = block.text
-        elif is_term(block, self._order) and at not in self._titled_items:
+        elif is_term(block, self._order) and at not in self._layout.titled_items:
             self._headings[NO_HEADING] = block.text
             self._terms |= {(block.group, block.depth)} if block.kind is BlockKind.ITEM else set()
         self._above[at] = "\n".join(self._headings.values())
@@ -207,7 +201,9 @@ class _Reader:
             return block.kind is not BlockKind.HEADING or block.depth > opening.depth
         if opening.kind is BlockKind.ITEM:
             # A list of links may follow directly, outside of the numbered list.
-            is_below = block.depth > opening.depth if block.group == opening.group else not self._is_dated_line(block)
+            is_below = (
+                block.depth > opening.depth if block.group == opening.group else not is_dated_line(block, self._order)
+            )
             return block.kind is BlockKind.ITEM and is_below
         return block.kind is BlockKind.ITEM or (block.kind is BlockKind.PARAGRAPH and not date_of(block, self._order))
 
@@ -234,37 +230,25 @@ class _Reader:
         if block.kind is BlockKind.HEADING:
             return self._opened_by_heading(at)
         found, spans = date_of(block, self._order), without_date(block.spans, self._order)
-        if not self._is_dated_line(block):
-            found, spans = next(days_said(block, self._order), None) or self._titled_items.get(at), block.spans
-        if found is None and not (says_all(block) and not is_backlog(self._above[at].split("\n"))):
+        if not is_dated_line(block, self._order):
+            found, spans = next(days_said(block, self._order), None) or self._layout.titled_items.get(at), block.spans
+        if found is None and at in self._layout.numbered:
+            spans = without_number(spans)
+        elif found is None and not (says_all(block) and not is_backlog(self._above[at].split("\n"))):
             return None
-        naming = self._naming if self._is_dated_line(block) else self._naming_above
+        naming = self._naming if is_dated_line(block, self._order) else self._naming_above
         spans, hosts = naming.cut(spans)
         draft = RowDraft(block.line, found, Content(hosts=hosts), self._year())
         if is_place(spans):
             self._places[at] = draft.content
             return draft
-        read_into(draft.content, without_place(spans), may_be_plain=True, may_be_short=self._is_own(spans))
+        # In a list such as "Week 3: Maps" without dates, a text without a link is a topic.
+        is_plain = found is not None or at not in self._layout.numbered
+        read_into(draft.content, without_place(spans), may_be_plain=is_plain, may_be_short=self._is_own(spans))
         self._openings.append((draft.content, tuple(draft.content.papers)))
         if OF_A_TOPIC.search("".join(span.text for span in block.spans)):
             self._named_above.append(draft.content)
         return draft
-
-    def _is_dated_line(self, block: Block) -> bool:
-        """Return whether an item or a paragraph begins with a date, and is no prose."""
-        is_text = block.kind is BlockKind.PARAGRAPH and not any(span.url for span in block.spans)
-        is_line = block.kind is BlockKind.ITEM or (
-            block.kind is BlockKind.PARAGRAPH and not (is_text and len(block.text.split()) >= LONGEST_PROSE)
-        )
-        return is_line and begins_with_date(block.text, date_of(block, self._order))
-
-    def _is_dated_within(self, block: Block) -> bool:
-        """Return whether a line of a paragraph, but not its first, says when the session is."""
-        is_text = block.kind is BlockKind.PARAGRAPH and not self._is_dated_line(block)
-        return is_text and any(days_said(block, self._order))
-
-    def _is_dated_heading(self, block: Block) -> bool:
-        return block.kind is BlockKind.HEADING and begins_with_date(block.text, date_of(block, self._order))
 
     def _is_own(self, spans: Spans) -> bool:
         """Return whether a line is one link that no other line has, so that one word of it may be a title."""
@@ -273,19 +257,19 @@ class _Reader:
 
     def _opened_by_heading(self, at: int) -> RowDraft | None:
         """Return the session of a heading: by its date, a number, or the date below it."""
-        block, below = self._blocks[at], self._titled.get(at)
+        block, below = self._blocks[at], self._layout.titled.get(at)
         found = date_of(block, self._order)
-        is_dated, left = self._is_dated_heading(block), without_date(block.spans, self._order)
-        if not is_dated and at in self._ended:
+        is_dated, left = is_dated_heading(block, self._order), without_date(block.spans, self._order)
+        if not is_dated and at in self._layout.ended:
             left, found, _ = without_ending(block.spans, self._order)
             is_dated = True
-        if not (is_dated or below or is_numbered(block) or at in self._alike):
+        if not (is_dated or below or is_numbered(block) or at in self._layout.alike):
             return None
         draft = RowDraft(block.line, found if is_dated else below, Content(), self._year())
         spans, hosts = self._naming_in_headings.cut(without_number(left))
         title = Content(hosts=hosts)
         read_into(title, spans, may_be_plain=has_quoted_title(spans))
-        if at in self._titles_below:
+        if at in self._layout.titles_below:
             spans = self._blocks[at + 1].spans
             read_into(title, spans, may_be_plain=True, may_be_short=True)
         draft.content.papers, draft.content.links = title.papers, title.links

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.core.schedules.below import Below, is_own_file, take_topics
@@ -14,15 +15,17 @@ from bot.core.schedules.endings import OF_SESSIONS, without_ending
 from bot.core.schedules.links import identifier_of
 from bot.core.schedules.rows import RowDraft
 from bot.core.schedules.sections import is_backlog, is_contents
+from bot.core.schedules.spans import joined
 from bot.core.schedules.words import OF_A_TITLE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from bot.core.schedules.blocks import Block, Span
+    from bot.core.schedules.blocks import Block, Span, Spans
     from bot.core.schedules.dates import DayOrder
 
-ENOUGH, NEARLY_ALL, FEWEST_DATES = 0.5, 0.8, 4
+ENOUGH, NEARLY_ALL, A_THIRD, FEWEST_DATES = 0.5, 0.8, 1 / 3, 4
+DESCRIBED = re.compile(r"\s*(?::|\s[–—-])\s+(?=[^\W\d_a-z]\S*\s+(?:\S+\s+){4})")
 OF_PAPERS = re.compile(r"\b(?:papers?|readings?|articles?|publications?|topics?)\b", re.IGNORECASE)
 OF_A_MEETING = re.compile(r"\b(?:slides?|recordings?|videos?|notes?|summary|presentations?)\b", re.IGNORECASE)
 # A text with a number in its name, such as the year; "docs/START.md" is of the project.
@@ -42,11 +45,12 @@ class ListedPapers:
     ) -> None:
         self._blocks, self._above, self._order = blocks, above, order
         self._regular = _regular_in(blocks, order)
+        self._described = _described_in(blocks)
         self.drafts: list[RowDraft] = []
         self.dated: list[RowDraft] = []
         self.lines: dict[int, set[int]] = {}  # by the line in which the draft begins
         openings = []
-        records = _records_in(blocks)
+        records = _records_in(blocks) | self._described
         for at, block in enumerate(blocks):
             is_item = block.kind is BlockKind.ITEM and block.depth == 0 and block.group in (records | self._regular)
             if not is_item or at in read or is_backlog(above[at].split("\n")) or is_contents(block):
@@ -63,7 +67,11 @@ class ListedPapers:
             spans, found, hosts = without_ending(spans, self._order)
             content.add_hosts(hosts)
         has_links = any(map(_is_of_a_session, block.spans))
-        read_into(content, spans, may_be_plain=has_links or found is not None, may_be_short=is_own_file(block))
+        is_described = block.group in self._described
+        spans = _title_in_front(spans) if is_described else spans
+        is_short = is_described or is_own_file(block)
+        is_plain = is_described or has_links or found is not None
+        read_into(content, spans, may_be_plain=is_plain, may_be_short=is_short)
         years = [year for heading in above.split("\n") if (year := year_in(heading))]
         return RowDraft(block.line, found, content, years[-1] if years else None) if content.papers or found else None
 
@@ -112,6 +120,35 @@ def _records_in(blocks: Sequence[Block]) -> frozenset[int]:
         if block.kind is BlockKind.ITEM and block.depth == 0:
             lists[block.group].append(is_named or any(map(_is_of_a_session, block.spans)))
     return frozenset(group for group, items in lists.items() if sum(items) >= ENOUGH * len(items))
+
+
+def _described_in(blocks: Sequence[Block]) -> frozenset[int]:
+    """Return the groups of the lists in which titles, several of them links, come before a colon and a description.
+
+    The heading or the paragraph right above must speak of what was read.
+    """
+    lists: dict[int, list[bool]] = defaultdict(list)
+    above, said = "", ""
+    for block in blocks:
+        if block.kind is BlockKind.HEADING:
+            above, said = block.text, ""
+        elif block.kind is BlockKind.PARAGRAPH:
+            said = block.text
+        elif block.kind is BlockKind.ITEM and block.depth == 0 and OF_SESSIONS.search(f"{above} {said}"):
+            is_linked = bool(block.spans and block.spans[0].url)
+            lists[block.group].append(is_linked and _title_in_front(block.spans) != block.spans)
+    return frozenset(
+        group for group, items in lists.items() if sum(items) >= FEWEST_DATES and sum(items) >= A_THIRD * len(items)
+    )
+
+
+def _title_in_front(spans: Spans) -> Spans:
+    """Return what comes before a colon, or a dash, and a description of several words; all spans if nothing does."""
+    for at, span in enumerate(spans):
+        found = DESCRIBED.search(span.text) if span.url is None else None
+        if found:
+            return joined((*spans[:at], replace(span, text=span.text[: found.start()])))
+    return spans
 
 
 def _is_of_a_session(span: Span) -> bool:

@@ -12,7 +12,8 @@ from bot.core.schedules.dates import dates_in, first_date, year_in
 from bot.core.schedules.endings import without_ending
 from bot.core.schedules.fields import fields_of
 from bot.core.schedules.hosts import labeled_hosts
-from bot.core.schedules.openings import byline, date_of, days_said, is_only_date, labeled_date
+from bot.core.schedules.links import is_paper
+from bot.core.schedules.openings import byline, date_of, days_said, is_only_date, labeled_date, without_number
 from bot.core.schedules.people import are_people
 from bot.core.schedules.words import BACKLOG, NAME_OF_A_GROUP, NEWS, NUMBERED, READINGS, TO_DO
 
@@ -120,6 +121,35 @@ def titled_items(blocks: Sequence[Block], order: DayOrder) -> dict[int, FoundDat
             date = labeled_date(block, order) or byline(block, order)[0]
             found |= {at: date} if date else {}
     return found if len(found) >= FEWEST_ALIKE else {}
+
+
+def numbered_items(blocks: Sequence[Block]) -> frozenset[int]:
+    """Return the items such as "Session 3" of lists that have several, if half of them lead to a paper.
+
+    The paper may be in an item below. Only the outermost items count.
+    """
+    found = [at for at, block in enumerate(blocks) if _is_outer(block) and is_numbered(block)]
+    outer = [at for at, block in enumerate(blocks) if _is_outer(block)]
+    ends = dict(pairwise([*outer, len(blocks)]))
+    linked = [at for at in found if any(map(_has_paper, _items_in(blocks[at : ends[at]], blocks[at].group)))]
+    often, read = Counter(blocks[at].group for at in found), Counter(blocks[at].group for at in linked)
+    return frozenset(
+        at
+        for at in found
+        if often[blocks[at].group] >= FEWEST_DATED and read[blocks[at].group] >= often[blocks[at].group] / 2
+    )
+
+
+def _is_outer(block: Block) -> bool:
+    return block.kind is BlockKind.ITEM and block.depth == 0 and not is_contents(block)
+
+
+def _items_in(blocks: Sequence[Block], group: int) -> Iterator[Block]:
+    return (block for block in blocks if block.group == group)
+
+
+def _has_paper(block: Block) -> bool:
+    return any(map(is_paper, without_number(block.spans)))
 
 
 def is_backlog(headings: Iterable[str]) -> bool:
