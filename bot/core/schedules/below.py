@@ -14,7 +14,7 @@ from bot.core.schedules.host_naming import BY, HostNaming
 from bot.core.schedules.hosts import labeled_hosts, names_in, without_hosts
 from bot.core.schedules.links import identifier_of, is_kept, site_of
 from bot.core.schedules.openings import byline, is_only_date
-from bot.core.schedules.pairs import quoted_with_link, title_in_front
+from bot.core.schedules.pairs import quoted_with_link, title_in_front, titles_in_prose
 from bot.core.schedules.session import SessionKind, SessionLink
 from bot.core.schedules.spans import LINE_BREAK
 from bot.core.schedules.titles import FEWEST_WORDS_OF_A_TITLE, OF_A_MEETING, QUOTED, cited_title, is_topic
@@ -95,6 +95,9 @@ class Below:
             content.papers.append(paper_of(topic, linked))
             content.add_hosts(labeled_hosts(block.spans))
             content.links += [SessionLink(span.text, span.url or "") for span in block.spans if _is_other(span, linked)]
+        elif not content.papers and (titles := titles_in_prose(block.spans)):
+            content.papers += [paper_of(title, None) for title in titles]
+            content.add_hosts(without_hosts(block.spans)[1])
         elif self._papers and not any(span.url for span in block.spans):
             self._add_listed(content, block)
         else:

@@ -220,7 +220,7 @@ WILL_PRESENT = re.compile(
     rf"(?P<names>(?!(?:On|In|At|For|This|Next|Last|Our|The|Then|After|Before) ){CAPITALIZED}"
     rf"(?: {CAPITALIZED}){{1,2}}){LINK_ENDS}?(?:,? from [^\n,.]{{2,30}}|, [a-z][^\n,.]{{2,50}}(?=,))?,?\s"
     r"(?:will (?:present|lead|discuss|be presenting|be leading)"
-    r"|(?:is (?:going to present|presenting)|presenting) (?:the|this|an?|h)\w*)\b"
+    r"|(?:is (?:going to present|presenting)|present(?:ing|ed)) (?:the|this|an?|h)\w*)\b"
 )
 DATE_LABEL = re.compile(
     r"^\W{0,6}(?:dates?|when|time|datum|wann|zeit|fecha|hora|quand|heure|时间|時間|日期|日時|일시|날짜)\W{0,3}[:：]\W{0,4}",
