@@ -17,7 +17,15 @@ from bot.core.schedules.openings import byline, is_only_date
 from bot.core.schedules.pairs import quoted_with_link, title_in_front, titles_in_prose
 from bot.core.schedules.session import SessionKind, SessionLink
 from bot.core.schedules.spans import LINE_BREAK
-from bot.core.schedules.titles import FEWEST_WORDS_OF_A_TITLE, OF_A_MEETING, QUOTED, cited_title, is_topic
+from bot.core.schedules.titles import (
+    FEWEST_WORDS_OF_A_TITLE,
+    OF_A_MEETING,
+    QUOTED,
+    cited_title,
+    has_quoted_title,
+    is_topic,
+    title_in,
+)
 from bot.core.schedules.words import (
     BESIDE,
     FIELD,
@@ -52,7 +60,7 @@ FEWEST_IN_FRONT, MOSTLY = 3, 2 / 3
 OF_A_METHOD = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\d")
 COUNTED = re.compile(r"(?<=^[A-Z]{2})\d{1,2}$")
 FEWEST_LINKED, NEARLY_ALL, FEW_WORDS, FEWEST_REPEATED = 5, 0.8, 4, 4
-LONGEST_NAMES = 6  # words
+LONGEST_NAMES, LONGEST_QUOTING = 6, 40  # words
 
 
 class Below:
@@ -67,16 +75,20 @@ class Below:
         self._people = self._papers = self._beside = False
         self._opening: list[ScheduledPaper] = []
         self._day: tuple[int, int] | None = None
+        self._heading = ""  # the last one inside of the session
 
     def begin(self, content: Content, found: FoundDate | None) -> None:
         self._day = (found.month, found.day) if found else None
         self._opening = list(content.papers)
         self._people = self._papers = self._beside = False
+        self._heading = ""
 
     def add(self, content: Content, block: Block) -> None:
         is_date = is_only_date(block, self._order) and not byline(block, self._order)[0]
         if is_date or self._is_label(block):
             return
+        if block.kind is BlockKind.HEADING:
+            self._heading = block.text
         if self._people and block.kind is BlockKind.ITEM:
             first = BEHIND_A_NAME.split(block.text, maxsplit=1)[0]
             content.add_hosts(names_in(first if len(first.split()) > 1 else block.text))
@@ -91,12 +103,18 @@ class Below:
 
     def _read(self, content: Content, block: Block) -> None:
         topic, linked = content.topic, _link_of_title(block)
-        if linked and topic and not content.papers:
+        if linked and self._heading and block.kind is not BlockKind.HEADING:
+            content.add_paper(paper_of(self._heading, linked))
+            self._heading = ""
+        elif linked and topic and not content.papers:
             content.papers.append(paper_of(topic, linked))
             content.add_hosts(labeled_hosts(block.spans))
             content.links += [SessionLink(span.text, span.url or "") for span in block.spans if _is_other(span, linked)]
         elif not content.papers and (titles := titles_in_prose(block.spans)):
             content.papers += [paper_of(title, None) for title in titles]
+            content.add_hosts(without_hosts(block.spans)[1])
+        elif not content.papers and _is_about_a_quoted_title(block):
+            content.papers.append(paper_of(title_in(block.spans), None))
             content.add_hosts(without_hosts(block.spans)[1])
         elif self._papers and not any(span.url for span in block.spans):
             self._add_listed(content, block)
@@ -180,6 +198,12 @@ def _is_other(span: Span, url: str) -> bool:
     return span.url not in {None, url} and NOT_A_PAPER.search(span.text) is not None
 
 
+def _is_about_a_quoted_title(block: Block) -> bool:
+    """Return whether a line without links is little more than a quoted title, as in: Ada, review of "Maps of towns"."""
+    is_plain = block.kind is not BlockKind.HEADING and not any(span.url for span in block.spans)
+    return is_plain and len(block.text.split()) <= LONGEST_QUOTING and has_quoted_title(block.spans)
+
+
 def is_own_file(block: Block) -> bool:
     """Return whether a line is only a title that links to one of the group's own files, such as its slides."""
     is_alone = len(block.spans) == 1 and len(block.text.split()) >= FEWEST_WORDS_OF_A_TITLE
@@ -214,7 +238,8 @@ def name_papers(contents: Sequence[Content]) -> None:
             content.papers = [
                 replace(paper, title=content.topic) if paper.title == topic else paper for paper in content.papers
             ]
-        is_long = len(content.topic.split()) >= FEWEST_WORDS_OF_A_TITLE and not first_date(content.topic)
+        is_title = content.topic not in content.hosts and not first_date(content.topic)
+        is_long = len(content.topic.split()) >= FEWEST_WORDS_OF_A_TITLE and is_title
         if is_long and content.kind is SessionKind.SESSION and not content.papers and not is_topic(content.topic):
             content.papers.append(paper_of(content.topic, None))
 

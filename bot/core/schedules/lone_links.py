@@ -27,14 +27,20 @@ def _use_lone_link(content: Content) -> None:
 
     Links to other sites may then be further reading.
     """
+    if len(content.papers) == 1 and content.papers[0].title == content.papers[0].url and _is_named(content):
+        content.papers = [paper_of(content.topic, content.papers[0].url)]
+        return
     kept = [link for link in content.links if link.what == link.url and identifier_of(link.url)]
     if len(content.papers) == len(kept) == 1 and content.papers[0].url is None:
         _add_paper(content, content.papers.pop().title, kept[0])
         return
     preprints = [link for link in content.links if arxiv_id_of(link.url) and _is_bare(link)]
     if not content.papers and content.kind is SessionKind.SESSION and len(preprints) == 1:
-        is_named = len(content.topic.split()) >= FEWEST_WORDS_OF_A_TITLE and not is_topic(content.topic)
-        _add_paper(content, content.topic if is_named else preprints[0].url, preprints[0])
+        _add_paper(content, content.topic if _is_named(content) else preprints[0].url, preprints[0])
+
+
+def _is_named(content: Content) -> bool:
+    return len(content.topic.split()) >= FEWEST_WORDS_OF_A_TITLE and not is_topic(content.topic)
 
 
 def _add_paper(content: Content, title: str, link: SessionLink) -> None:

@@ -71,12 +71,19 @@ def labeled_date(block: Block, order: DayOrder) -> FoundDate | None:
 
 
 def byline(block: Block, order: DayOrder) -> tuple[FoundDate | None, list[str]]:
-    """Return the date and the names of a line that says no more than "By Ada, July 28, 2026", but for its links."""
+    """Return the date and the names of a line that says no more than "By Ada, July 28, 2026", but for its links.
+
+    The date may come first, as in "[July 28, 2026] Presented by Ada".
+    """
     found = first_date(block.text, order)
-    said = BY.fullmatch(block.text[: found.start]) if found else None
-    rest = block.text[found.end :] if found else ""
+    if found is None:
+        return None, []
+    before, rest = block.text[: found.start], block.text[found.end :]
     for span in block.spans:
         rest = rest.replace(plain((span,)), "", 1) if span.url else rest
+    said = BY.fullmatch(before)
+    if said is None and not re.search(r"\w", before):
+        said, rest = BY.fullmatch(rest.rstrip(" .")), ""
     return (found, names_in(said["names"])) if said and not re.search(r"\w", rest) else (None, [])
 
 

@@ -219,7 +219,8 @@ class _Reader:
 
     def _says_when(self, block: Block, heading: Block) -> bool:
         """Return whether a line below a heading says "Date: …", and so is no session of its own."""
-        return labeled_date(block, self._order) is not None and date_of(heading, self._order) is None
+        said, above = labeled_date(block, self._order), date_of(heading, self._order)
+        return said is not None and (above is None or (above.month, above.day) == (said.month, said.day))
 
     def _opened(self, at: int) -> RowDraft | None:
         """Return the session that a heading, item or paragraph opens: by its date, or by "Week 3"."""

@@ -8,7 +8,7 @@ import re
 OF_A_TITLE = re.compile(
     r"[\W\d_]*(?:(?:web|paper) ?links?|links?|(?:original|full) paper|[a-z][a-z.]*(?:\s(?:19|20)\d\d)?\s(?:gate )?link"
     r"|(?:tech\w{0,5}\sreport|published|arxiv|preprint|journal|extended|full)\sversion"
-    r"|link to (?:the )?paper|papers?|pdf|arxiv|article|doi|preprint|url|here"
+    r"|link to (?:the )?paper|papers?(?:\s?\([\w .-]{2,20}\))?|pdf|arxiv|article|doi|preprint|url|here"
     r"|source|abs|read|논문|論文|论文|原文|링크|链接|連結|リンク)[\W\d_]*",
     re.IGNORECASE,
 )
@@ -223,7 +223,7 @@ WILL_PRESENT = re.compile(
     r"|(?:is (?:going to present|presenting)|present(?:ing|ed)) (?:the|this|an?|h)\w*)\b"
 )
 DATE_LABEL = re.compile(
-    r"^\W{0,6}(?:dates?|when|time|datum|wann|zeit|fecha|hora|quand|heure|时间|時間|日期|日時|일시|날짜)\W{0,3}[:：]\W{0,4}",
+    r"^\W{0,6}(?:dates?(?:\W{1,3}time)?|when|time|datum|wann|zeit|fecha|hora|quand|heure|时间|時間|日期|日時|일시|날짜)\W{0,3}[:：]\W{0,4}",
     re.IGNORECASE | re.MULTILINE,
 )
 # "Slides: …" at the beginning of a line, and the kind of the rest that it announces.
