@@ -27,7 +27,8 @@ NAMES = (
         Column.OTHER,
         (
             r"(?:suggested|proposed|nominated|recommended|submitted|added|created|updated|published) (?:by|on|at|date)"
-            r"|(?:date|last) (?:suggested|proposed|submitted|added|created|updated|published)|publication date"
+            r"|(?:date|last) (?:suggested|proposed|submitted|added|created|updated|published)"
+            r"|(?:publication|published) date"
             r"|person suggesting|abstract|affiliations?|institutions?|e-?mails?|bio(?:graphy)?|photos?"
             r"|backup|substitute|journal(?! club)|source|pmid"
             r"|authors?|written by|venue|conference|year|location|room|place|time(?:stamp)?"
@@ -38,9 +39,9 @@ NAMES = (
     (
         Column.HOST,
         (
-            r"presenters?|presented|presenting|hosts?|hosted|lead(?:er|ers|s|ing)?|led|speakers?|facilitators?"
-            r"|facilitated by|discussants?|moderators?|moderated by|chairs?|who|volunteers?|organi[sz]ers?|in charge"
-            r"|names?|members?|persons?|(?:instruct|lectur)(?:o|e)rs?|responsible|starters?|assigned|assignees?|"
+            r"presenters?|presented|presenting|reporters?|reported by|hosts?|hosted|lead(?:er|ers|s|ing)?|led|speakers?"
+            r"|facilitators?|facilitated by|discussants?|moderators?|moderated by|chairs?|who|volunteers?"
+            r"|organi[sz]ers?|in charge|names?|members?|persons?|(?:instruct|lectur)(?:o|e)rs?|responsible|starters?|assigned|assignees?|"
             r"vortragende\w*|vortrag|referent\w*|moderation|leitung|wer|présent\w+|animat\w+"
             r"|orat\w+|qui|ponentes?|presenta(?:dor\w*)?|quién|modera\w*"
         ),

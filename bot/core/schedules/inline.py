@@ -56,7 +56,7 @@ class _Line:
         elif token.type in {"softbreak", "hardbreak"}:
             self._add(" " if token.type == "softbreak" and not is_new_line else LINE_BREAK)
         elif _is_tag(BREAK, token):
-            self.spans.append(Span(LINE_BREAK))
+            self._break()
         elif token.type == "image" and self._url is None:
             self._add(" ")  # the texts on both sides of a picture are not one word
         elif token.type in {"link_open", "link_close", "html_inline"}:
@@ -64,6 +64,12 @@ class _Line:
             self._is_new = self._is_new or self._url not in {None, before}
         elif token.type in {"text", "code_inline"}:
             self._read_text(token.content if token.type == "text" else unescape(token.content))
+
+    def _break(self) -> None:
+        if self._url:
+            self._add(" ")  # within a long title
+        else:
+            self.spans.append(Span(LINE_BREAK))
 
     def _read_text(self, text: str) -> None:
         if self._url is None:

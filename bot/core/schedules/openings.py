@@ -55,8 +55,11 @@ BY = re.compile(
     rf"\W{{0,3}}(?:presented |led |hosted )?by\s(?P<names>(?-i:{NAMES_OR_HANDLES}))[\s,(–—-]*(?:on\s)?", re.IGNORECASE
 )
 MARKS = r"[\s\])}*_:,.–—-]*"
+DAY_OF_THE_WEEK = r"\(?(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}day\b\)?|\((?:mon|tue|wed|thu|fri|sat|sun)\)"
 # After the date: the time, and in brackets the time with the place.
-BEHIND_A_DATE = re.compile(rf"^{MARKS}(?:\([^()]*\d[^()]*\)(?=\s*:)|\(?{TIME}\)?)?{MARKS}", re.IGNORECASE)
+BEHIND_A_DATE = re.compile(
+    rf"^{MARKS}(?:(?:{DAY_OF_THE_WEEK}){MARKS})?(?:\([^()]*\d[^()]*\)(?=\s*:)|\(?{TIME}\)?)?{MARKS}", re.IGNORECASE
+)
 
 
 def labeled_date(block: Block, order: DayOrder) -> FoundDate | None:
@@ -85,6 +88,12 @@ def byline(block: Block, order: DayOrder) -> tuple[FoundDate | None, list[str]]:
     if said is None and not re.search(r"\w", before):
         said, rest = BY.fullmatch(rest.rstrip(" .")), ""
     return (found, names_in(said["names"])) if said and not re.search(r"\w", rest) else (None, [])
+
+
+def only_names(spans: Spans) -> list[str]:
+    """Return the names if a text says no more than "by Ada"."""
+    said = BY.fullmatch(plain(spans).strip(" ,.;"))
+    return names_in(said["names"]) if said else []
 
 
 def date_of(block: Block, order: DayOrder) -> FoundDate | None:

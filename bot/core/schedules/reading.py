@@ -27,6 +27,7 @@ from bot.core.schedules.openings import (
     is_only_date,
     is_place,
     labeled_date,
+    only_names,
     says_all,
     without_date,
     without_number,
@@ -238,7 +239,7 @@ class _Reader:
         elif found is None and not (says_all(block) and not is_backlog(self._above[at].split("\n"))):
             return None
         naming = self._naming if is_dated_line(block, self._order) else self._naming_above
-        spans, hosts = naming.cut(spans)
+        spans, hosts = ((), names) if (names := only_names(spans)) else naming.cut(spans)
         draft = RowDraft(block.line, found, Content(hosts=hosts), self._year())
         if is_place(spans):
             self._places[at] = draft.content

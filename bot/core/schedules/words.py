@@ -228,8 +228,8 @@ DATE_LABEL = re.compile(
 )
 # "Slides: …" at the beginning of a line, and the kind of the rest that it announces.
 LABELS = {
-    "paper": r"(?:(?:main|additional|optional|required|suggested|first|second|discussed|presented|primary) )?"
-    r"(?:papers?|readings?|articles?)|titles?|titel|titre|título",
+    "paper": r"(?:the )?(?:(?:main|additional|optional|required|suggested|first|second|discussed|presented|primary) )?"
+    r"(?:papers?|readings?|articles?)(?:\s?/\s?topics?)?|titles?|titel|titre|título",
     "url": r"links?|urls?|pdf|arxiv|doi|paper links?",
     "link": r"slides?|recordings?|videos?|notes?|code|repo(?:sitory)?|materials?|resources|folien"
     r"|blog(?: ?post)?|supplement\w*",
