@@ -41,7 +41,8 @@ NAMES = (
         (
             r"presenters?|presented|presenting|reporters?|reported by|hosts?|hosted|lead(?:er|ers|s|ing)?|led|speakers?"
             r"|facilitators?|facilitated by|discussants?|moderators?|moderated by|chairs?|who|volunteers?"
-            r"|organi[sz]ers?|in charge|names?|members?|persons?|(?:instruct|lectur)(?:o|e)rs?|responsible|starters?|assigned|assignees?|"
+            r"|organi[sz]ers?|in charge|names?|members?|persons?|(?:instruct|lectur)(?:o|e)rs?|responsible"
+            r"|starters?|assigned|assignees?|"
             r"vortragende\w*|vortrag|referent\w*|moderation|leitung|wer|présent\w+|animat\w+"
             r"|orat\w+|qui|ponentes?|presenta(?:dor\w*)?|quién|modera\w*"
         ),
