@@ -12,21 +12,18 @@ from bot.core.schedules.content import paper_of, read_into
 from bot.core.schedules.dates import first_date
 from bot.core.schedules.host_naming import BY, HostNaming
 from bot.core.schedules.hosts import names_in, without_hosts
+from bot.core.schedules.labels import Labels
 from bot.core.schedules.links import identifier_of, is_kept, site_of
 from bot.core.schedules.openings import byline, is_only_date
 from bot.core.schedules.session import SessionKind, SessionLink
 from bot.core.schedules.spans import LINE_BREAK
 from bot.core.schedules.titles import FEWEST_WORDS_OF_A_TITLE, OF_A_MEETING, QUOTED, cited_title, clean_title, is_topic
 from bot.core.schedules.words import (
-    BESIDE,
     FIELD,
     LABEL,
     NOT_A_PAPER,
     OF_A_TITLE,
-    OF_PEOPLE,
     OTHER_SITES,
-    PAPERS_BELOW,
-    READINGS,
     SPEAKER_ON,
 )
 
@@ -57,7 +54,7 @@ LONGEST_NAMES = 6  # words
 
 
 class Below:
-    """Adds one block after another to a session. `people`, `papers`, `beside`: what the label above said is listed."""
+    """Adds one block after another to a session."""
 
     def __init__(self, order: DayOrder, blocks: Sequence[Block]) -> None:
         self._order = order
@@ -65,25 +62,24 @@ class Below:
         cited = [block for block in blocks if block.kind is BlockKind.ITEM and CITATION_BEHIND.search(block.text)]
         self._has_citations_behind = len(cited) >= FEWEST_IN_FRONT
         self._naming = HostNaming((block.spans for block in blocks if _is_titled(block)), [BY])
-        self._people = self._papers = self._beside = False
+        self._labels = Labels()
         self._opening: list[ScheduledPaper] = []
         self._day: tuple[int, int] | None = None
 
     def begin(self, content: Content, found: FoundDate | None) -> None:
         self._day = (found.month, found.day) if found else None
         self._opening = list(content.papers)
-        self._people = self._papers = self._beside = False
+        self._labels.begin(None, "")
 
     def add(self, content: Content, block: Block) -> None:
         is_date = is_only_date(block, self._order) and not byline(block, self._order)[0]
-        if is_date or self._is_label(block):
+        if is_date or self._labels.announces(content, block):
             return
-        if self._people and block.kind is BlockKind.ITEM:
+        if self._labels.people and block.kind is BlockKind.ITEM:
             first = BEHIND_A_NAME.split(block.text, maxsplit=1)[0]
             content.add_hosts(names_in(first if len(first.split()) > 1 else block.text))
             return
-        self._people = False
-        if self._beside:
+        if self._labels.beside:
             content.links += [SessionLink(span.text, span.url) for span in block.spans if span.url]
             return
         content.add_hosts(self._naming.cut(block.spans)[1] if _is_titled(block) else [])
@@ -94,7 +90,7 @@ class Below:
         topic, linked = content.topic, _link_of_title(block)
         if linked and topic and not content.papers:
             content.papers.append(paper_of(topic, linked))
-        elif self._papers and not any(span.url for span in block.spans):
+        elif self._labels.papers and not any(span.url for span in block.spans):
             self._add_listed(content, block)
         else:
             read_into(content, block.spans, may_be_plain=False, may_be_short=is_own_file(block))
@@ -104,7 +100,7 @@ class Below:
 
     def _name_topic(self, content: Content) -> None:
         """Take the first line of a session for its topic if a label such as "Papers:" says that these follow."""
-        is_opened = self._papers and len(self._opening) == 1 and self._opening[0].url is None
+        is_opened = self._labels.papers and len(self._opening) == 1 and self._opening[0].url is None
         if is_opened and content.papers[:1] == self._opening and any(paper.url for paper in content.papers):
             content.topic = content.papers.pop(0).title
 
@@ -131,17 +127,6 @@ class Below:
         else:
             return False
         return True
-
-    def _is_label(self, block: Block) -> bool:
-        """Return whether a block is only "Speakers:" or "Papers:", and remember what it announces."""
-        is_label = not any(span.url for span in block.spans) and (
-            OF_PEOPLE.fullmatch(block.text) or READINGS.fullmatch(block.text) or BESIDE.fullmatch(block.text)
-        )
-        if is_label or block.kind is BlockKind.HEADING:
-            self._people = bool(OF_PEOPLE.fullmatch(block.text))
-            self._papers = bool(PAPERS_BELOW.fullmatch(block.text))
-            self._beside = bool(BESIDE.fullmatch(block.text))
-        return bool(is_label)
 
     def _add_listed(self, content: Content, block: Block) -> None:
         """Add the titles of a list below "Papers:", unless it is unclear where in a line the title ends."""

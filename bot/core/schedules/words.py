@@ -100,8 +100,12 @@ NEWS = re.compile(r"\b(?:news|announcements?|change ?log|updates)\b", re.IGNOREC
 TO_DO = re.compile(r"\b(?:TODOs?|To-?[Dd]os?)\b")
 # Texts below a session that are not read for it.
 BESIDE = re.compile(
-    r"\W*(?:(?:related|further|additional|extra|bonus|other|useful|relevant) (?:resources?|links?|materials?|works?)"
-    r"|further readings?|see also|references)\W*",
+    r"\W*(?:(?:related|further|additional|extra|bonus|other|useful|relevant|background|optional|recommended|more)"
+    r" (?:resources?|links?|materials?|works?|readings?|papers?|suggestions?|candidates?|options?)"
+    r"|see also|references|optional|backup|background|runners?[ -]?up|not (?:chosen|selected|read)|backlog"
+    r"|(?:other |also )?(?:suggestions?|candidates?|suggested|proposed|nominat(?:ions?|ed))(?: papers?)?"
+    r"|weiterf\w+ literatur|pour aller plus loin|lecturas? (?:adicional|recomendada|opcional)(?:es|s)?"
+    r"|(?:扩展|拓展|延伸|补充|参考)(?:阅读|资料|文献)?|参考文献|関連(?:論文|資料|文献)|참고 ?(?:문헌|자료|논문)?)\W*",
     re.IGNORECASE,
 )
 # Lists of papers to be read some day.
@@ -117,10 +121,15 @@ NAME_OF_A_GROUP = re.compile(
     r"(?!.*\b(?:for|from|by|to|of (?:the|our))\b).*\b(?:clubs?|groups?|seminars?|society|circle)\W*", re.IGNORECASE
 )
 NUMBERED = re.compile(r"\W*(?:week|session|meeting|meetup|day|lecture|part|episode)s?\s*#?\d+", re.IGNORECASE)
+# What announces papers: "Papers:", "Chosen paper", "Paper list".
+OF_PAPERS_BELOW = (
+    r"(?:(?:required|relevant|main|chosen|selected|discussed|assigned|core|mandatory|primary|week['’]?s|today['’]?s"
+    r"|(?:this|the|our) (?:week|month|session)['’]?s) )?(?:readings?|papers?|articles?)(?: list| discussed| to read)?"
+    r"|list of (?:papers|readings)|required|main|(?:论文|文献|論文|논문) ?(?:列表|リスト|목록)?"
+)
+PAPERS_BELOW = re.compile(rf"[\W_]*(?:{OF_PAPERS_BELOW})[\W_]*", re.IGNORECASE)
 READINGS = re.compile(
-    r"\W*(?:(?:(?:required|relevant|main) )?(?:readings?|papers?)|required|main|slides?|recordings?|links?"
-    r"|resources|materials?|notes?)\W*",
-    re.IGNORECASE,
+    rf"[\W_]*(?:{OF_PAPERS_BELOW}|slides?|recordings?|links?|resources|materials?|notes?)[\W_]*", re.IGNORECASE
 )
 # What stands for a host who is still wanted.
 NOBODY = re.compile(
@@ -151,9 +160,6 @@ IN_CHARGE = (
     r"|ponentes?|presenta)"
 )
 OF_PEOPLE = re.compile(rf"[\W_]*{IN_CHARGE}[\W_]*", re.IGNORECASE)
-PAPERS_BELOW = re.compile(
-    r"[\W_]*(?:(?:required|relevant|main) )?(?:readings?|papers?|required|main)[\W_]*", re.IGNORECASE
-)
 MICROPHONES = r"[🎤🎙🗣👤🧑👩👨]\S{0,4}"
 HOSTED = re.compile(
     rf"\(?(?:\b(?:{LEADS_IN}|{IN_CHARGE}\s{{0,3}}(?:[:=]|\s[-–—]\s))"
