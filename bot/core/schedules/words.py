@@ -14,7 +14,7 @@ OF_A_TITLE = re.compile(
 )
 # What a link with only a few words may be, if not a paper.
 NOT_A_PAPER = re.compile(
-    r"\b(?:blog\w*|posts?|notebooks?|colab|slides?|videos?|recording|recorded|talk|repo(?:sitory)?|code|notes?"
+    r"\b(?:blog\w*|posts?|write[- ]?ups?|notebooks?|colab|slides?|videos?|recording|recorded|talk|repo(?:sitory)?|code|notes?"
     r"|lectures?"
     r"|podcast|github|website|homepage|demo|tweet|thread|playlist|youtube|summary|summaries|meetup|zoom|poster|wiki"
     r"|rsvp|register"
@@ -27,7 +27,7 @@ NOT_A_PAPER = re.compile(
 )
 # The same for a link with many words, in which "code" may be a paper's subject.
 SURELY_NO_PAPER = re.compile(
-    r"\bblog ?posts?\b|'s (?:blog|talk|write-?up)\b|^tutorials? on\b"
+    r"\bblog ?posts?\b|\bwrite[- ]?ups?$|'s (?:blog|talk|write-?up)\b|^tutorials? on\b"
     r"|\b(?:notebook|colab|slides|playlist|podcast|lecture|github|(?:on|via) youtube"
     r"|annotated (?:paper|pdf|version|copy|notes?|code|implementation)|(?:video|recording) of (?:the|our|my|a)"
     r"|(?:(?:talk|session|meeting|zoom|video) )recording|presentation by)\b|^(?:the )?annotated\b|\brecording$",
