@@ -13,7 +13,7 @@ from bot.core.schedules.dates import is_only_dates
 from bot.core.schedules.fields import fields_of
 from bot.core.schedules.given_names import GIVEN_NAMES
 from bot.core.schedules.hosts import names_in, without_hosts
-from bot.core.schedules.links import arxiv_id_of, identifier_of, is_kept, is_paper, site_of
+from bot.core.schedules.links import arxiv_id_of, identifier_of, is_kept, is_paper, is_short_title, site_of
 from bot.core.schedules.notices import is_notice, kind_of
 from bot.core.schedules.pairs import before_link, is_of_title, titled_parts
 from bot.core.schedules.session import ScheduledPaper, Session, SessionKind, SessionLink
@@ -175,10 +175,13 @@ def talk_of(spans: Spans) -> tuple[str, str] | None:
 def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_short: bool = False) -> None:
     spans = with_cited_titles(spans)
     links = [span for span in spans if span.url and not span.url.startswith(("#", "mailto:"))]
+    first = spans[0] if spans and not content.papers and is_short_title(spans[0]) else None
     papers = [
         span
         for before, span in pairwise((Span(""), *spans))
-        if span in links and is_paper(span, may_be_short=may_be_short) and not _is_in_prose(before, span)
+        if span in links
+        and is_paper(span, may_be_short=may_be_short or span is first)
+        and not _is_in_prose(before, span)
     ]
     if len(papers) == len(links) == 1 and _is_word_of_title(spans, papers[0]):
         content.add_paper(paper_of(plain(spans), papers[0].url))

@@ -33,6 +33,11 @@ HOME_PAGE = re.compile(
 
 
 OF_A_TALK = re.compile(r"\b(?:slides?|talks?|notes?|presentations?|handouts?|posters?|lectures?)\b", re.IGNORECASE)
+NAME_OF_A_FILE = re.compile(
+    r"\b(?:abstract|agenda|appendix|book|draft|errat(?:a|um)|fl[iy]er|full|handout|invitation|presentation|program(?:me)?"
+    r"|response|reply|report|schedule|syllabus|supp\w*|text|version|chapter)\b|\.\w{2,4}$",
+    re.IGNORECASE,
+)
 PARTS_OF_A_PATH = re.compile(r"[\W_]+|(?<=[a-z])(?=[A-Z])")
 # Sites that keep papers, also under addresses without a DOI.
 OF_PAPERS = re.compile(
@@ -75,6 +80,11 @@ def is_paper(span: Span, *, may_be_short: bool = False) -> bool:
     # A title may lead to where the group keeps its notes.
     is_elsewhere = OTHER_SITES.search(host) and not (may_be_short and len(text.split()) > 1) and not _is_file(span.url)
     return is_long and not (unlike.search(text) or is_elsewhere or is_person or is_group)
+
+
+def is_short_title(span: Span) -> bool:
+    """Return whether a link of one word, such as "Raft", leads to where papers are kept."""
+    return is_kept(span.url) and span.text[:1].isupper() and NAME_OF_A_FILE.search(span.text) is None
 
 
 def _is_file(url: str) -> bool:

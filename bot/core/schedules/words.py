@@ -113,7 +113,7 @@ BACKLOG = re.compile(
     r"\b(?:backlog|candidates?|to cover|potential|possible papers|eventually|(?:random|useful) (?:links|topics"
     r"|papers)|wish ?list|suggest\w*"
     r"|propos\w*|future papers|other papers|ideas|queue"
-    r"|nominat\w*|^\W*(?:\w+ )?(?:resources|contents)\W*$|further readings?|related)\b",
+    r"|nominat\w*|^\W*(?:\w+ )?(?:resources|contents)\W*(?:\([^()\n]{0,60}\)\W*)?$|further readings?|related)\b",
     re.IGNORECASE | re.MULTILINE,
 )
 # A group may be called so: "Big Ideas Reading Club", but not "Suggestions for the reading group".
