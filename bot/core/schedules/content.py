@@ -144,6 +144,8 @@ def _take_reference(content: Content, spans: Spans) -> None:
 
 def _read_field(content: Content, label: str, part: Spans, *, may_be_plain: bool, may_be_short: bool) -> None:
     match label:
+        case "paper" if content.papers and content.papers[-1].url is None and _is_address(part):
+            _read_address(content, part)
         case "" | "paper":
             may_be_plain, may_be_short = may_be_plain or bool(label), may_be_short and not label
             for line in titled_parts(part) or [part]:
@@ -158,6 +160,12 @@ def _read_field(content: Content, label: str, part: Spans, *, may_be_plain: bool
             pass
         case _:
             content.links += [SessionLink(_what(span, label), span.url) for span in part if span.url]
+
+
+def _is_address(part: Spans) -> bool:
+    """Return whether a text is only an address, that of the paper named above."""
+    written = [span for span in part if span.text.strip()]
+    return len(written) == 1 and written[0].url is not None and written[0].text.strip("<> ").startswith("http")
 
 
 def talk_of(spans: Spans) -> tuple[str, str] | None:

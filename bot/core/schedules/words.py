@@ -232,8 +232,9 @@ DATE_LABEL = re.compile(r"^\W{0,6}(?:dates?|when|datum|wann|fecha|quand)\W{0,3}:
 # "Slides: …" at the beginning of a line, and the kind of the rest that it announces.
 LABELS = {
     "paper": r"(?:(?:main|additional|optional|required|suggested|first|second|discussed|presented|primary) )?"
-    r"(?:papers?|readings?|articles?)|titles?|titel|titre|título",
-    "url": r"links?|urls?|pdf|arxiv|doi|paper links?",
+    r"(?:papers?|readings?|articles?)|(?:paper )?titles?|titel|titre|título|what|was|quoi|qué|lectura|lecture"
+    r"|(?:阅读)?(?:论文|文献)(?:标题|题目)?|論文|タイトル|标题|题目|논문|제목",
+    "url": r"links?|urls?|pdf|arxiv|doi|paper links?|链接|リンク|링크",
     "link": r"slides?|recordings?|videos?|notes?|code|repo(?:sitory)?|materials?|resources|folien"
     r"|blog(?: ?post)?|supplement\w*",
     "topic": r"topics?|themes?|thema|thème|tema",
@@ -242,7 +243,7 @@ LABELS = {
     r"|autoren|published(?: in)?|citations?|cite|references?|bibtex|tl;?dr|motivation|conclusions?|approach"
     rf"|attend(?:ees|ed|ing)|participants|present|teilnehmende|{LEADS_IN}|{IN_CHARGE}",
 }
-OF_A_TOPIC = re.compile(rf"^\W{{0,6}}(?:{LABELS['topic']})\W{{0,3}}:", re.IGNORECASE | re.MULTILINE)
+OF_A_TOPIC = re.compile(rf"^\W{{0,6}}(?:{LABELS['topic']})\W{{0,3}}[:：]", re.IGNORECASE | re.MULTILINE)
 LABEL = re.compile(
-    r"\s*(?:" + "|".join(rf"(?P<{name}>{words})" for name, words in LABELS.items()) + r")\s{0,3}:\s*", re.IGNORECASE
+    r"\s*(?:" + "|".join(rf"(?P<{name}>{words})" for name, words in LABELS.items()) + r")\s{0,3}[:：]\s*", re.IGNORECASE
 )
