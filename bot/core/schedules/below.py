@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.core.schedules.blocks import BlockKind, Span
-from bot.core.schedules.content import paper_of, read_into
+from bot.core.schedules.content import Content, paper_of, read_into
 from bot.core.schedules.dates import first_date
+from bot.core.schedules.fields import fields_of
 from bot.core.schedules.host_naming import BY, HostNaming
 from bot.core.schedules.hosts import names_in, without_hosts
 from bot.core.schedules.labels import Labels
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.core.schedules.blocks import Block, Spans
-    from bot.core.schedules.content import Content
     from bot.core.schedules.dates import DayOrder, FoundDate
     from bot.core.schedules.session import ScheduledPaper
 
@@ -88,7 +88,7 @@ class Below:
 
     def _read(self, content: Content, block: Block) -> None:
         topic, linked = content.topic, _link_of_title(block)
-        if linked and topic and not content.papers:
+        if linked and topic and not content.papers and not _names_paper(block):
             content.papers.append(paper_of(topic, linked))
         elif self._labels.papers and not any(span.url for span in block.spans):
             self._add_listed(content, block)
@@ -152,6 +152,15 @@ def quoted_with_link(spans: Spans) -> tuple[str, str] | None:
         return None
     is_title = len(quoted[0].split()) >= FEWEST_WORDS_OF_A_TITLE and not OTHER_SITES.search(site_of(links[0]))
     return (clean_title(quoted[0]), links[0].url) if is_title else None
+
+
+def _names_paper(block: Block) -> bool:
+    """Return whether a block has the title of a paper after a label, so that the heading above is none."""
+    named = Content()
+    labeled = [part for label, part in fields_of(block.spans) if label == "paper"]
+    for part in labeled:
+        read_into(named, part, may_be_plain=True)
+    return any(paper.title != paper.url for paper in named.papers)
 
 
 def _link_of_title(block: Block) -> str | None:
