@@ -55,6 +55,12 @@ NO_TITLE = re.compile(
 )
 IN_BRACKETS_BEHIND = re.compile(r"\s*\((?P<inside>[^()]{1,80})\)$")
 IN_PROSE = re.compile(r"\b(?:from|at|via|with|by|of) $", re.IGNORECASE)
+# What a sentence leaves without its links: "Deep maps: , and", "reading more about towns from".
+REMAINS = re.compile(r"[,，、]\s{0,3}[,，、]|\b(?:and|also|or|an?|the|of|see|from|with|using|und|et)\W*$", re.IGNORECASE)
+PART_OF_IT = re.compile(
+    r"\b(?:sections?|chapters?|parts?|pages?|claims?|half|rest|remainder|beginning|introduction|appendix|weeks?)\b.{0,20} of $",
+    re.IGNORECASE,
+)
 LABELED = re.compile(r"[:(\[]\W*$")
 IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
@@ -242,7 +248,7 @@ def _is_word_of_title(spans: Spans, link: Span) -> bool:
 
 def _is_in_prose(before: Span, span: Span) -> bool:
     """Return whether a link to an unknown site is no title: in small letters, a person, or after "from"."""
-    if QUOTED.search(span.text):
+    if QUOTED.search(span.text) or PART_OF_IT.search(before.text):
         return False
     is_small = span.text.islower() and bool(before.text.strip())
     is_person = re.fullmatch(WHOLE_NAME, span.text) is not None and span.text.split()[0] in GIVEN_NAMES
@@ -276,6 +282,7 @@ def _read_plain(content: Content, spans: Spans, link: str | None, *, may_be_plai
     longest = max(len(line.split()) for line in title.split("\n"))
     is_label = any(words.fullmatch(title) for words in (NUMBERED, OF_A_TITLE)) or bool(WORD_AND_COLON.fullmatch(text))
     is_label = is_label or (link is not None and IN_PROSE.search(f"{title} ") is not None)
+    is_label = is_label or (has_links and link is None and REMAINS.search(text.strip()) is not None)
     if link is None and is_notice(text):
         content.kind, content.topic = kind_of(text), content.topic or text.strip(EDGES)
     elif NO_TITLE.fullmatch(title) or is_label or longest > LONGEST_TITLE or is_only_dates(title):
