@@ -11,11 +11,11 @@ from bot.core.schedules.blocks import Span, plain
 from bot.core.schedules.citations import is_reference, with_cited_titles
 from bot.core.schedules.dates import is_only_dates
 from bot.core.schedules.fields import fields_of
-from bot.core.schedules.given_names import GIVEN_NAMES
 from bot.core.schedules.hosts import names_in, without_hosts
 from bot.core.schedules.links import arxiv_id_of, identifier_of, is_kept, is_paper, is_short_title, site_of
 from bot.core.schedules.notices import is_notice, kind_of
 from bot.core.schedules.pairs import before_link, is_of_title, titled_parts
+from bot.core.schedules.sentences import IN_PROSE, REMAINS, is_in_prose, is_word_of_title
 from bot.core.schedules.session import ScheduledPaper, Session, SessionKind, SessionLink
 from bot.core.schedules.titles import (
     EDGES,
@@ -54,14 +54,6 @@ NO_TITLE = re.compile(
     r"(?!.*[^\W_]{2}).*|\W*\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?m\.?|h|uhr)\W*", re.IGNORECASE | re.DOTALL
 )
 IN_BRACKETS_BEHIND = re.compile(r"\s*\((?P<inside>[^()]{1,80})\)$")
-IN_PROSE = re.compile(r"\b(?:from|at|via|with|by|of) $", re.IGNORECASE)
-# What a sentence leaves without its links: "Deep maps: , and", "reading more about towns from".
-REMAINS = re.compile(r"[,，、]\s{0,3}[,，、]|\b(?:and|also|or|an?|the|of|see|from|with|using|und|et)\W*$", re.IGNORECASE)
-PART_OF_IT = re.compile(
-    r"\b(?:sections?|chapters?|parts?|pages?|claims?|half|rest|remainder|beginning|introduction|appendix|weeks?)\b.{0,20} of $",
-    re.IGNORECASE,
-)
-LABELED = re.compile(r"[:(\[]\W*$")
 IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
@@ -195,9 +187,9 @@ def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_sho
         for before, span in pairwise((Span(""), *spans))
         if span in links
         and is_paper(span, may_be_short=may_be_short or span is first)
-        and not _is_in_prose(before, span)
+        and not is_in_prose(before, span)
     ]
-    if len(papers) == len(links) == 1 and _is_word_of_title(spans, papers[0]):
+    if len(papers) == len(links) == 1 and is_word_of_title(spans, papers[0]):
         content.add_paper(paper_of(plain(spans), papers[0].url))
         return
     of_title = [span for span in links if span not in papers and is_of_title(span)]
@@ -236,24 +228,6 @@ def _add_untitled(content: Content, links: list[Span]) -> list[Span]:
         return links[1:]
     content.papers += [ScheduledPaper(plain((span,)), arxiv_id_of(span.url), span.url) for span in cited]
     return [span for span in links if span not in cited]
-
-
-def _is_word_of_title(spans: Spans, link: Span) -> bool:
-    """Return whether the only link is one word after others of a title, as in "Walls, chapter 3 of [Maps](…)"."""
-    before = plain(spans[: spans.index(link)])
-    return (
-        len(before) > 1 and len(link.text.split()) == 1 and not identifier_of(link.url) and not LABELED.search(before)
-    )
-
-
-def _is_in_prose(before: Span, span: Span) -> bool:
-    """Return whether a link to an unknown site is no title: in small letters, a person, or after "from"."""
-    if QUOTED.search(span.text) or PART_OF_IT.search(before.text):
-        return False
-    is_small = span.text.islower() and bool(before.text.strip())
-    is_person = re.fullmatch(WHOLE_NAME, span.text) is not None and span.text.split()[0] in GIVEN_NAMES
-    is_of_it = is_small or is_person or IN_PROSE.search(before.text) is not None
-    return identifier_of(span.url) is None and is_of_it and not FIELD.search(span.text)
 
 
 def _add_arxiv_id(content: Content, papers: Sequence[Span], of_title: Sequence[Span]) -> None:

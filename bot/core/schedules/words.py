@@ -14,8 +14,8 @@ OF_A_TITLE = re.compile(
 )
 # What a link with only a few words may be, if not a paper.
 NOT_A_PAPER = re.compile(
-    r"\b(?:blog\w*|posts?|write[- ]?ups?|notebooks?|colab|slides?|videos?|recording|recorded|talk|repo(?:sitory)?|code|notes?"
-    r"|lectures?"
+    r"\b(?:blog\w*|posts?|write[- ]?ups?|notebooks?|colab|slides?|videos?|recording|recorded|talk"
+    r"|repo(?:sitory)?|code|notes?|lectures?"
     r"|podcast|github|website|homepage|demo|tweet|thread|playlist|youtube|summary|summaries|meetup|zoom|poster|wiki"
     r"|rsvp|register"
     r"|event|discussion|discord|slack|form|spreadsheet|calendar|materials?(?=\W*$)"

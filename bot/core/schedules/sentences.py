@@ -1,0 +1,45 @@
+"""Tells titles from links and texts within a sentence."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.core.schedules.blocks import Span, plain
+from bot.core.schedules.given_names import GIVEN_NAMES
+from bot.core.schedules.links import identifier_of
+from bot.core.schedules.titles import QUOTED
+from bot.core.schedules.words import FIELD, WHOLE_NAME
+
+if TYPE_CHECKING:
+    from bot.core.schedules.blocks import Spans
+
+IN_PROSE = re.compile(r"\b(?:from|at|via|with|by|of) $", re.IGNORECASE)
+# What a sentence leaves without its links: "Deep maps: , and", "reading more about towns from".
+REMAINS = re.compile(
+    r"[,，、]\s{0,3}[,，、]|\b(?:and|also|or|an?|the|of|see|from|with|using|und|et)\W*$", re.IGNORECASE
+)
+PART_OF_IT = re.compile(
+    r"\b(?:sections?|chapters?|parts?|pages?|claims?|half|rest|remainder|beginning|introduction|appendix|weeks?)\b"
+    r".{0,20} of $",
+    re.IGNORECASE,
+)
+LABELED = re.compile(r"[:(\[]\W*$")
+
+
+def is_word_of_title(spans: Spans, link: Span) -> bool:
+    """Return whether the only link is one word after others of a title, as in "Walls, chapter 3 of [Maps](…)"."""
+    before = plain(spans[: spans.index(link)])
+    return (
+        len(before) > 1 and len(link.text.split()) == 1 and not identifier_of(link.url) and not LABELED.search(before)
+    )
+
+
+def is_in_prose(before: Span, span: Span) -> bool:
+    """Return whether a link to an unknown site is no title: in small letters, a person, or after "from"."""
+    if QUOTED.search(span.text) or PART_OF_IT.search(before.text):
+        return False
+    is_small = span.text.islower() and bool(before.text.strip())
+    is_person = re.fullmatch(WHOLE_NAME, span.text) is not None and span.text.split()[0] in GIVEN_NAMES
+    is_of_it = is_small or is_person or IN_PROSE.search(before.text) is not None
+    return identifier_of(span.url) is None and is_of_it and not FIELD.search(span.text)
