@@ -15,7 +15,7 @@ from bot.core.schedules.hosts import names_in, without_hosts
 from bot.core.schedules.links import arxiv_id_of, identifier_of, is_kept, is_paper, is_short_title, site_of
 from bot.core.schedules.notices import is_notice, kind_of
 from bot.core.schedules.pairs import before_link, is_of_title, titled_parts
-from bot.core.schedules.sentences import IN_PROSE, REMAINS, is_in_prose, is_word_of_title
+from bot.core.schedules.sentences import IN_PROSE, is_in_prose, is_word_of_title, without_remains
 from bot.core.schedules.session import ScheduledPaper, Session, SessionKind, SessionLink
 from bot.core.schedules.titles import (
     EDGES,
@@ -252,11 +252,11 @@ def _read_address(content: Content, spans: Spans) -> None:
 
 def _read_plain(content: Content, spans: Spans, link: str | None, *, may_be_plain: bool, has_links: bool) -> bool:
     """Read a line whose titles are no links; `link` is next to the title. Returns whether the link was used."""
+    spans = without_remains(spans) if has_links and link is None else spans
     text, title = plain(spans), title_in(spans)
     longest = max(len(line.split()) for line in title.split("\n"))
     is_label = any(words.fullmatch(title) for words in (NUMBERED, OF_A_TITLE)) or bool(WORD_AND_COLON.fullmatch(text))
     is_label = is_label or (link is not None and IN_PROSE.search(f"{title} ") is not None)
-    is_label = is_label or (has_links and link is None and REMAINS.search(text.strip()) is not None)
     if link is None and is_notice(text):
         content.kind, content.topic = kind_of(text), content.topic or text.strip(EDGES)
     elif NO_TITLE.fullmatch(title) or is_label or longest > LONGEST_TITLE or is_only_dates(title):

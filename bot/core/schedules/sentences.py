@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from bot.core.schedules.blocks import Span, plain
@@ -15,16 +16,29 @@ if TYPE_CHECKING:
     from bot.core.schedules.blocks import Spans
 
 IN_PROSE = re.compile(r"\b(?:from|at|via|with|by|of) $", re.IGNORECASE)
-# What a sentence leaves without its links: "Deep maps: , and", "reading more about towns from".
+# What a line leaves without its links: "Deep maps: , and", "Deep maps, , ", "reading more about towns from".
 REMAINS = re.compile(
     r"[,，、]\s{0,3}[,，、]|\b(?:and|also|or|an?|the|of|see|from|with|using|und|et)\W*$", re.IGNORECASE
 )
+# A sentence that goes on with a link.
+GOES_ON = re.compile(r":\s*$|\b(?:and|also|or|an?|the|of|see|from|with|using|reads?|und|et)\s*$", re.IGNORECASE)
 PART_OF_IT = re.compile(
     r"\b(?:sections?|chapters?|parts?|pages?|claims?|half|rest|remainder|beginning|introduction|appendix|weeks?)\b"
     r".{0,20} of $",
     re.IGNORECASE,
 )
 LABELED = re.compile(r"[:(\[]\W*$")
+
+
+def without_remains(spans: Spans) -> Spans:
+    """Return the text without its links, which are spaces, or only what is in front of them if the rest is no title.
+
+    Nothing if a sentence goes on with the link.
+    """
+    if not REMAINS.search(plain(spans)):
+        return spans
+    front = tuple(takewhile(lambda span: span.text != " ", spans))
+    return () if GOES_ON.search(plain(front)) else front
 
 
 def is_word_of_title(spans: Spans, link: Span) -> bool:
