@@ -51,7 +51,9 @@ ENDS_AS_A_LABEL = re.compile(r"[\w)]\s?:$")
 LONGEST_TITLE = 28  # words; longer texts are prose
 # A text without a word, or with only a time of day.
 NO_TITLE = re.compile(
-    r"(?!.*[^\W_]{2}).*|\W*\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?m\.?|h|uhr)\W*", re.IGNORECASE | re.DOTALL
+    r"(?!.*[^\W_]{2}).*|\W*\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?m\.?|h|uhr)\W*"
+    r"|\W*(?:北京时间)?(?:[上下]午|[早晚]上|中午|午[前後]|오전|오후)?\s?\d{1,2}\s?[点點时時시]\D{0,3}(?:\d{1,2}\s?[点點时時시]\D{0,3})?",
+    re.IGNORECASE | re.DOTALL,
 )
 IN_BRACKETS_BEHIND = re.compile(r"\s*\((?P<inside>[^()]{1,80})\)$")
 IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
