@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,11 +13,12 @@ from bot.core.schedules.fields import fields_of
 from bot.core.schedules.host_naming import BY, HostNaming
 from bot.core.schedules.hosts import names_in, without_hosts
 from bot.core.schedules.labels import Labels
-from bot.core.schedules.links import identifier_of, is_kept, site_of
+from bot.core.schedules.links import is_kept, site_of
 from bot.core.schedules.openings import byline, is_only_date
+from bot.core.schedules.sentences import title_read
 from bot.core.schedules.session import SessionKind, SessionLink
 from bot.core.schedules.spans import LINE_BREAK
-from bot.core.schedules.titles import FEWEST_WORDS_OF_A_TITLE, OF_A_MEETING, QUOTED, cited_title, clean_title, is_topic
+from bot.core.schedules.titles import FEWEST_WORDS_OF_A_TITLE, QUOTED, cited_title, clean_title, is_topic
 from bot.core.schedules.words import (
     FIELD,
     LABEL,
@@ -46,10 +46,7 @@ CITATION_BEHIND = re.compile(r"\w\s?\((?:[^()]*\bet\.? al\b[^()]*|[A-Z][\w’'&.
 WHO = re.compile(r"\W*(?:who|wer|qui|quién|quem)\W{0,3}:\s*(?P<names>.+)", re.IGNORECASE)
 OF_THE_PAPER = re.compile(rf"{OF_A_TITLE.pattern}|[\w-]+ paper", re.IGNORECASE)
 IN_A_REPOSITORY = re.compile(r"/(?:blob|tree|raw)/")
-FEWEST_IN_FRONT, MOSTLY = 3, 2 / 3
-OF_A_METHOD = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\d")
-COUNTED = re.compile(r"(?<=^[A-Z]{2})\d{1,2}$")
-FEWEST_LINKED, NEARLY_ALL, FEW_WORDS, FEWEST_REPEATED = 5, 0.8, 4, 4
+FEWEST_IN_FRONT = 3
 LONGEST_NAMES = 6  # words
 
 
@@ -63,6 +60,7 @@ class Below:
         self._has_citations_behind = len(cited) >= FEWEST_IN_FRONT
         self._naming = HostNaming((block.spans for block in blocks if _is_titled(block)), [BY])
         self._labels = Labels()
+        self._is_struck = False  # all papers so far are crossed out
         self._opening: list[ScheduledPaper] = []
         self._day: tuple[int, int] | None = None
 
@@ -70,8 +68,22 @@ class Below:
         self._day = (found.month, found.day) if found else None
         self._opening = list(content.papers)
         self._labels.begin(None, "")
+        self._is_struck = False
 
     def add(self, content: Content, block: Block) -> None:
+        """Add a block. If only one of several papers is crossed out, it is left out and the session took place."""
+        is_struck = block.text != "" and all(span.is_struck for span in block.spans if span.text.strip())
+        if is_struck and content.papers:
+            return
+        struck = list(content.papers) if self._is_struck else []
+        self._add(content, block)
+        if is_struck:
+            self._is_struck = content.kind is SessionKind.CANCELLED
+        elif self._is_struck and content.papers != struck:
+            content.kind, content.papers = SessionKind.SESSION, content.papers[len(struck) :]
+            self._is_struck = False
+
+    def _add(self, content: Content, block: Block) -> None:
         is_date = is_only_date(block, self._order) and not byline(block, self._order)[0]
         if is_date or self._labels.announces(content, block):
             return
@@ -125,7 +137,7 @@ class Below:
             content.add_paper(paper_of(title, None))
             content.links += [SessionLink(span.text, span.url) for span in block.spans if span.url]
         else:
-            return False
+            return block.kind is BlockKind.PARAGRAPH and _add_told(content, block.spans)
         return True
 
     def _add_listed(self, content: Content, block: Block) -> None:
@@ -134,6 +146,16 @@ class Below:
             title = cited_title(line) or ("" if END_OF_A_SENTENCE.search(line) else line)
             if block.kind is BlockKind.ITEM or title != line:
                 read_into(content, (Span(title),) if title else (), may_be_plain=True)
+
+
+def _add_told(content: Content, spans: Spans) -> bool:
+    """Add the paper of a sentence such as "Ada presented *Maps of towns*", and return whether it is one."""
+    title = "" if any(is_kept(span.url) for span in spans) else title_read(spans)
+    if title:
+        content.add_hosts(without_hosts(spans)[1])
+        content.add_paper(paper_of(title, None))
+        content.links += [SessionLink(span.text, span.url) for span in spans if span.url]
+    return title != ""
 
 
 def _is_titled(block: Block) -> bool:
@@ -216,79 +238,3 @@ def name_papers(contents: Sequence[Content]) -> None:
         is_long = len(content.topic.split()) >= FEWEST_WORDS_OF_A_TITLE and not first_date(content.topic)
         if is_long and content.kind is SessionKind.SESSION and not content.papers and not is_topic(content.topic):
             content.papers.append(paper_of(content.topic, None))
-
-
-def take_topics(openings: Sequence[tuple[Content, Sequence[ScheduledPaper]]]) -> None:
-    """Take for topics what the other lines of a list or of headings show to be no titles."""
-    _without_followed(openings)
-    contents = [content for content, _ in openings]
-    without_notices(contents)
-    _without_subjects(contents)
-
-
-def _without_followed(openings: Sequence[tuple[Content, Sequence[ScheduledPaper]]]) -> None:
-    """Take the first lines of sessions for topics, if papers follow below nearly all of them."""
-    plain = [(content, first) for content, first in openings if first and not any(paper.url for paper in first)]
-    followed = [
-        (content, first)
-        for content, first in plain
-        if any(
-            paper.title not in {each.title for each in first} and (paper.url is None or is_kept(paper.url))
-            for paper in content.papers
-        )
-    ]
-    if len(followed) < FEWEST_IN_FRONT or len(followed) < MOSTLY * len(plain):
-        # Two papers or more below a line that leads nowhere are what it is about.
-        followed = [each for each in followed if sum(bool(identifier_of(paper.url)) for paper in each[0].papers) > 1]
-    for content, first in followed:
-        content.topic = content.topic or first[0].title
-        content.papers = [paper for paper in content.papers if paper not in first]
-
-
-def _without_subjects(contents: Sequence[Content]) -> None:
-    """Take the titles of a list without any link for topics if half of them are one or two plain words.
-
-    Names such as "LoRA", "DPO" and "GPT-3" stand for papers.
-    """
-    read = [content for content in contents if content.papers]
-    titles = [paper.title for content in read for paper in content.papers]
-    are_plain = [len(title.split()) < FEWEST_WORDS_OF_A_TITLE and not OF_A_METHOD.search(title) for title in titles]
-    are_short = sum(are_plain) >= len(titles) / 2
-    are_linked = any(content.links or any(paper.url for paper in content.papers) for content in read)
-    if len(read) >= FEWEST_IN_FRONT and are_short and not are_linked:
-        for content in read:
-            content.take_title_for_topic()
-
-
-def without_repeated(contents: Sequence[Content]) -> None:
-    """Take a few words without a link that several sessions have, such as "Corona", for topics; also "RL1" to "RL4".
-
-    Not in tables that we wrote, where a paper may take several periods.
-    """
-    read = [content for content in contents if len(content.papers) == 1 and not content.keys]
-    named = [
-        (content, COUNTED.sub("", paper.title).casefold())
-        for content in read
-        for paper in content.papers
-        if paper.url is None and len(paper.title.split()) <= FEW_WORDS
-    ]
-    often = Counter(title for _, title in named)
-    for content, title in named:
-        if often[title] >= FEWEST_REPEATED:
-            content.take_title_for_topic()
-
-
-def without_notices(contents: Sequence[Content], undescribed: Sequence[Content] = ()) -> None:
-    """Take a few words without a link, such as "TOWN '25", for a topic where nearly all papers are linked.
-
-    Also what is `undescribed`. Not in tables that we wrote, which say which title is a paper.
-    """
-    read = [content for content in contents if content.papers and not content.keys]
-    linked = [content for content in read if any(paper.url for paper in content.papers)]
-    are_linked = len(linked) >= max(FEWEST_LINKED, NEARLY_ALL * len(read))
-    for content in read:
-        title = content.papers[0].title if len(content.papers) == 1 and content.papers[0].url is None else ""
-        is_short = not content.links and len(title.split()) <= FEW_WORDS and ":" not in title
-        is_other = are_linked and (is_short or OF_A_MEETING.search(title))
-        if title and (is_other or any(content is each for each in undescribed)):
-            content.take_title_for_topic()

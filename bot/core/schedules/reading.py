@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.core.schedules.authors import without_authors
-from bot.core.schedules.below import Below, name_papers, take_topics, without_repeated
+from bot.core.schedules.below import Below, name_papers
 from bot.core.schedules.blocks import BlockKind, plain
 from bot.core.schedules.content import Content, read_into
 from bot.core.schedules.dates import SchoolYear, dates_in, day_order, with_years, year_in
@@ -51,6 +51,7 @@ from bot.core.schedules.session import (
 )
 from bot.core.schedules.struck import with_done
 from bot.core.schedules.titles import has_quoted_title
+from bot.core.schedules.topics import take_topics, without_repeated
 from bot.core.schedules.words import OF_A_TOPIC
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from bot.core.schedules.below import name_papers, without_notices
+from bot.core.schedules.below import name_papers
 from bot.core.schedules.blocks import Span, plain
 from bot.core.schedules.columns import OF_ELSEWHERE, columns_of
 from bot.core.schedules.content import Content, paper_of, read_into, without_named_hosts
@@ -21,6 +21,7 @@ from bot.core.schedules.people import are_surnames_first
 from bot.core.schedules.prefixes import common_prefix, without_prefix
 from bot.core.schedules.sections import is_backlog
 from bot.core.schedules.session import SessionKind, SessionLink
+from bot.core.schedules.topics import without_notices
 from bot.core.schedules.words import COMMA_IN_NAME, NO_MEETING, OF_A_TOPIC
 
 if TYPE_CHECKING:
