@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 FEWEST, MOSTLY = 3, 2 / 3
 OF_A_METHOD = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\d")
 COUNTED = re.compile(r"(?<=^[A-Z]{2})\d{1,2}$")
+SIGNS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}")  # Chinese, Japanese, Korean
 FEWEST_LINKED, NEARLY_ALL, FEW_WORDS, FEWEST_REPEATED = 5, 0.8, 4, 4
 
 
@@ -81,11 +82,22 @@ def without_repeated(contents: Sequence[Content]) -> None:
             content.take_title_for_topic()
 
 
+def _without_foreign(contents: Sequence[Content]) -> None:
+    """Take titles in Chinese, Japanese or Korean without a link for topics where most papers are in other letters."""
+    titles = [paper.title for content in contents for paper in content.papers]
+    are_foreign = sum(map(bool, map(SIGNS.search, titles))) <= len(titles) / 3
+    for content in contents:
+        is_own = bool(content.papers) and all(SIGNS.search(p.title) and p.url is None for p in content.papers)
+        if is_own and are_foreign and len(titles) >= FEWEST_LINKED:
+            content.take_title_for_topic()
+
+
 def without_notices(contents: Sequence[Content], undescribed: Sequence[Content] = ()) -> None:
     """Take a few words without a link, such as "TOWN '25", for a topic where nearly all papers are linked.
 
     Also what is `undescribed`. Not in tables that we wrote, which say which title is a paper.
     """
+    _without_foreign([content for content in contents if not content.keys])
     read = [content for content in contents if content.papers and not content.keys]
     linked = [content for content in read if any(paper.url for paper in content.papers)]
     are_linked = len(linked) >= max(FEWEST_LINKED, NEARLY_ALL * len(read))

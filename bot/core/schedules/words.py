@@ -42,7 +42,7 @@ OTHER_SITES = re.compile(
     r"(?:^|\.)(?:youtube\.com|youtu\.be|vimeo\.com|bilibili\.com|zoom\.us|meetup\.com|github\.com|gitlab\.com"
     r"|twitter\.com"
     r"|x\.com|discord\.gg|discord\.com|eventbrite\.com|slideshare\.net|speakerdeck\.com|linkedin\.com"
-    r"|colab\.research\.google\.com)$"
+    r"|(?:colab\.research|docs|calendar|meet|forms)\.google\.com|forms\.gle|facebook\.com|instagram\.com|twitch\.tv)$"
 )
 # A few words about the meeting itself, in place of a title.
 NO_PAPER = re.compile(
