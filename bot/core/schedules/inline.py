@@ -23,7 +23,7 @@ LINK = re.compile(r"<a\b[^>]*\bhref\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 FEW_TOKENS = 4  # a label, set in bold or not, and what follows it
 BOLD_LABEL = re.compile(r"\w[\w ]{1,24}:")
-STRONG = re.compile(r"</?(?:b|strong|i|em)>", re.IGNORECASE)
+BOLD = re.compile(r"</?(?:b|strong|i|em)>", re.IGNORECASE)
 STRIKES = re.compile(r"</?(?:s|del|strike)>", re.IGNORECASE)
 ADDRESS = re.compile(r"\(?https?://\S+$")  # after the names
 
@@ -49,8 +49,8 @@ class _Line:
 
     def take(self, token: Token, *, is_new_line: bool = False) -> None:
         """Take the next token. A line that begins with a label stays one, as most sites show it."""
-        if token.type.endswith(("strong_open", "em_open", "strong_close", "em_close")) or _is_tag(STRONG, token):
-            self._strong += token.nesting or (-1 if "/" in token.content else 1)
+        if nesting := _strong_nesting(token):
+            self._strong += nesting
         elif token.type in {"s_open", "s_close"} or _is_tag(STRIKES, token):
             self._struck += token.nesting or (-1 if "/" in token.content else 1)
         elif token.type in {"softbreak", "hardbreak"}:
@@ -89,6 +89,13 @@ def _are_authors(tokens: Sequence[Token]) -> bool:
     """Return whether a line is a list of names, as below a title."""
     line = takewhile(lambda token: token.type == "text", tokens)
     return LIST_OF_AUTHORS.fullmatch(ADDRESS.sub("", "".join(token.content for token in line))) is not None
+
+
+def _strong_nesting(token: Token) -> int:
+    """Return 1 where bold or italics begin, -1 where they end, also in HTML; otherwise 0."""
+    if token.type.endswith(("strong_open", "em_open", "strong_close", "em_close")):
+        return token.nesting
+    return (-1 if "/" in token.content else 1) if _is_tag(BOLD, token) else 0
 
 
 def _is_tag(tag: re.Pattern[str], token: Token) -> bool:
