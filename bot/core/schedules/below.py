@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.core.schedules.blocks import BlockKind, Span
-from bot.core.schedules.content import paper_of, read_into
+from bot.core.schedules.content import Content, paper_of, read_into
 from bot.core.schedules.dates import first_date
+from bot.core.schedules.fields import fields_of
 from bot.core.schedules.host_naming import BY, HostNaming
 from bot.core.schedules.hosts import labeled_hosts, names_in, without_hosts
-from bot.core.schedules.links import identifier_of, is_kept, site_of
+from bot.core.schedules.labels import Labels
+from bot.core.schedules.links import is_kept, site_of
 from bot.core.schedules.openings import byline, is_only_date
 from bot.core.schedules.pairs import quoted_with_link, title_in_front, titles_in_prose
+from bot.core.schedules.sentences import title_read
 from bot.core.schedules.session import SessionKind, SessionLink
 from bot.core.schedules.spans import LINE_BREAK
 from bot.core.schedules.titles import (
     FEWEST_WORDS_OF_A_TITLE,
-    OF_A_MEETING,
     QUOTED,
     cited_title,
     has_quoted_title,
@@ -27,14 +28,10 @@ from bot.core.schedules.titles import (
     title_in,
 )
 from bot.core.schedules.words import (
-    BESIDE,
     FIELD,
     NOT_A_PAPER,
     OF_A_TITLE,
-    OF_PEOPLE,
     OTHER_SITES,
-    PAPERS_BELOW,
-    READINGS,
     SPEAKER_ON,
 )
 
@@ -42,7 +39,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.core.schedules.blocks import Block, Spans
-    from bot.core.schedules.content import Content
     from bot.core.schedules.dates import DayOrder, FoundDate
     from bot.core.schedules.session import ScheduledPaper
 
@@ -56,15 +52,12 @@ WHO = re.compile(r"\W*(?:who|wer|qui|quién|quem)\W{0,3}:\s*(?P<names>.+)", re.I
 OF_THE_PAPER = re.compile(rf"{OF_A_TITLE.pattern}|[\w-]+ paper", re.IGNORECASE)
 CALLED_A_PAPER = re.compile(r"paper|pdf|article|preprint", re.IGNORECASE)
 IN_A_REPOSITORY = re.compile(r"/(?:blob|tree|raw)/")
-FEWEST_IN_FRONT, MOSTLY = 3, 2 / 3
-OF_A_METHOD = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\d")
-COUNTED = re.compile(r"(?<=^[A-Z]{2})\d{1,2}$")
-FEWEST_LINKED, NEARLY_ALL, FEW_WORDS, FEWEST_REPEATED = 5, 0.8, 4, 4
+FEWEST_IN_FRONT = 3
 LONGEST_NAMES, LONGEST_QUOTING = 6, 40  # words
 
 
 class Below:
-    """Adds one block after another to a session. `people`, `papers`, `beside`: what the label above said is listed."""
+    """Adds one block after another to a session."""
 
     def __init__(self, order: DayOrder, blocks: Sequence[Block]) -> None:
         self._order = order
@@ -72,7 +65,8 @@ class Below:
         cited = [block for block in blocks if block.kind is BlockKind.ITEM and CITATION_BEHIND.search(block.text)]
         self._has_citations_behind = len(cited) >= FEWEST_IN_FRONT
         self._naming = HostNaming((block.spans for block in blocks if _is_titled(block)), [BY])
-        self._people = self._papers = self._beside = False
+        self._labels = Labels()
+        self._is_struck = False  # all papers so far are crossed out
         self._opening: list[ScheduledPaper] = []
         self._day: tuple[int, int] | None = None
         self._heading = ""  # the last one inside of the session
@@ -80,21 +74,34 @@ class Below:
     def begin(self, content: Content, found: FoundDate | None) -> None:
         self._day = (found.month, found.day) if found else None
         self._opening = list(content.papers)
-        self._people = self._papers = self._beside = False
+        self._labels.begin(None, "")
+        self._is_struck = False
         self._heading = ""
 
     def add(self, content: Content, block: Block) -> None:
+        """Add a block. If only one of several papers is crossed out, it is left out and the session took place."""
+        is_struck = block.text != "" and all(span.is_struck for span in block.spans if span.text.strip())
+        if is_struck and content.papers:
+            return
+        struck = list(content.papers) if self._is_struck else []
+        self._add(content, block)
+        if is_struck:
+            self._is_struck = content.kind is SessionKind.CANCELLED
+        elif self._is_struck and content.papers != struck:
+            content.kind, content.papers = SessionKind.SESSION, content.papers[len(struck) :]
+            self._is_struck = False
+
+    def _add(self, content: Content, block: Block) -> None:
         is_date = is_only_date(block, self._order) and not byline(block, self._order)[0]
-        if is_date or self._is_label(block):
+        if is_date or self._labels.announces(content, block):
             return
         if block.kind is BlockKind.HEADING:
             self._heading = block.text
-        if self._people and block.kind is BlockKind.ITEM:
+        if self._labels.people and block.kind is BlockKind.ITEM:
             first = BEHIND_A_NAME.split(block.text, maxsplit=1)[0]
             content.add_hosts(names_in(first if len(first.split()) > 1 else block.text))
             return
-        self._people = False
-        if self._beside:
+        if self._labels.beside:
             content.links += [SessionLink(span.text, span.url) for span in block.spans if span.url]
             return
         content.add_hosts(self._naming.cut(block.spans)[1] if _is_titled(block) else [])
@@ -106,7 +113,7 @@ class Below:
         if linked and self._heading and block.kind is not BlockKind.HEADING:
             content.add_paper(paper_of(self._heading, linked))
             self._heading = ""
-        elif linked and topic and not content.papers:
+        elif linked and topic and not content.papers and not _names_paper(block):
             content.papers.append(paper_of(topic, linked))
             content.add_hosts(labeled_hosts(block.spans))
             content.links += [SessionLink(span.text, span.url or "") for span in block.spans if _is_other(span, linked)]
@@ -116,7 +123,7 @@ class Below:
         elif not content.papers and _is_about_a_quoted_title(block):
             content.papers.append(paper_of(title_in(block.spans), None))
             content.add_hosts(without_hosts(block.spans)[1])
-        elif self._papers and not any(span.url for span in block.spans):
+        elif self._labels.papers and not any(span.url for span in block.spans):
             self._add_listed(content, block)
         else:
             read_into(content, block.spans, may_be_plain=False, may_be_short=is_own_file(block))
@@ -126,7 +133,7 @@ class Below:
 
     def _name_topic(self, content: Content) -> None:
         """Take the first line of a session for its topic if a label such as "Papers:" says that these follow."""
-        is_opened = self._papers and len(self._opening) == 1 and self._opening[0].url is None
+        is_opened = self._labels.papers and len(self._opening) == 1 and self._opening[0].url is None
         if is_opened and content.papers[:1] == self._opening and any(paper.url for paper in content.papers):
             content.topic = content.papers.pop(0).title
 
@@ -151,19 +158,8 @@ class Below:
             content.add_paper(paper_of(title, None))
             content.links += [SessionLink(span.text, span.url) for span in block.spans if span.url]
         else:
-            return False
+            return block.kind is BlockKind.PARAGRAPH and _add_told(content, block.spans)
         return True
-
-    def _is_label(self, block: Block) -> bool:
-        """Return whether a block is only "Speakers:" or "Papers:", and remember what it announces."""
-        is_label = not any(span.url for span in block.spans) and (
-            OF_PEOPLE.fullmatch(block.text) or READINGS.fullmatch(block.text) or BESIDE.fullmatch(block.text)
-        )
-        if is_label or block.kind is BlockKind.HEADING:
-            self._people = bool(OF_PEOPLE.fullmatch(block.text))
-            self._papers = bool(PAPERS_BELOW.fullmatch(block.text))
-            self._beside = bool(BESIDE.fullmatch(block.text))
-        return bool(is_label)
 
     def _add_listed(self, content: Content, block: Block) -> None:
         """Add the titles of a list below "Papers:", unless it is unclear where in a line the title ends."""
@@ -173,12 +169,31 @@ class Below:
                 read_into(content, (Span(title),) if title else (), may_be_plain=True)
 
 
+def _add_told(content: Content, spans: Spans) -> bool:
+    """Add the paper of a sentence such as "Ada presented *Maps of towns*", and return whether it is one."""
+    title = "" if any(is_kept(span.url) for span in spans) else title_read(spans)
+    if title:
+        content.add_hosts(without_hosts(spans)[1])
+        content.add_paper(paper_of(title, None))
+        content.links += [SessionLink(span.text, span.url) for span in spans if span.url]
+    return title != ""
+
+
 def _is_titled(block: Block) -> bool:
     """Return whether an item begins with a title without a link: in bold, in italics or in quotation marks."""
     first = block.spans[0] if block.spans else Span("")
     return (
         block.kind is BlockKind.ITEM and first.url is None and (first.is_strong or QUOTED.match(first.text) is not None)
     )
+
+
+def _names_paper(block: Block) -> bool:
+    """Return whether a block has the title of a paper after a label, so that the heading above is none."""
+    named = Content()
+    labeled = [part for label, part in fields_of(block.spans) if label == "paper"]
+    for part in labeled:
+        read_into(named, part, may_be_plain=True)
+    return any(paper.title != paper.url for paper in named.papers)
 
 
 def _link_of_title(block: Block) -> str | None:
@@ -242,79 +257,3 @@ def name_papers(contents: Sequence[Content]) -> None:
         is_long = len(content.topic.split()) >= FEWEST_WORDS_OF_A_TITLE and is_title
         if is_long and content.kind is SessionKind.SESSION and not content.papers and not is_topic(content.topic):
             content.papers.append(paper_of(content.topic, None))
-
-
-def take_topics(openings: Sequence[tuple[Content, Sequence[ScheduledPaper]]]) -> None:
-    """Take for topics what the other lines of a list or of headings show to be no titles."""
-    _without_followed(openings)
-    contents = [content for content, _ in openings]
-    without_notices(contents)
-    _without_subjects(contents)
-
-
-def _without_followed(openings: Sequence[tuple[Content, Sequence[ScheduledPaper]]]) -> None:
-    """Take the first lines of sessions for topics, if papers follow below nearly all of them."""
-    plain = [(content, first) for content, first in openings if first and not any(paper.url for paper in first)]
-    followed = [
-        (content, first)
-        for content, first in plain
-        if any(
-            paper.title not in {each.title for each in first} and (paper.url is None or is_kept(paper.url))
-            for paper in content.papers
-        )
-    ]
-    if len(followed) < FEWEST_IN_FRONT or len(followed) < MOSTLY * len(plain):
-        # Two papers or more below a line that leads nowhere are what it is about.
-        followed = [each for each in followed if sum(bool(identifier_of(paper.url)) for paper in each[0].papers) > 1]
-    for content, first in followed:
-        content.topic = content.topic or first[0].title
-        content.papers = [paper for paper in content.papers if paper not in first]
-
-
-def _without_subjects(contents: Sequence[Content]) -> None:
-    """Take the titles of a list without any link for topics if half of them are one or two plain words.
-
-    Names such as "LoRA", "DPO" and "GPT-3" stand for papers.
-    """
-    read = [content for content in contents if content.papers]
-    titles = [paper.title for content in read for paper in content.papers]
-    are_plain = [len(title.split()) < FEWEST_WORDS_OF_A_TITLE and not OF_A_METHOD.search(title) for title in titles]
-    are_short = sum(are_plain) >= len(titles) / 2
-    are_linked = any(content.links or any(paper.url for paper in content.papers) for content in read)
-    if len(read) >= FEWEST_IN_FRONT and are_short and not are_linked:
-        for content in read:
-            content.take_title_for_topic()
-
-
-def without_repeated(contents: Sequence[Content]) -> None:
-    """Take a few words without a link that several sessions have, such as "Corona", for topics; also "RL1" to "RL4".
-
-    Not in tables that we wrote, where a paper may take several periods.
-    """
-    read = [content for content in contents if len(content.papers) == 1 and not content.keys]
-    named = [
-        (content, COUNTED.sub("", paper.title).casefold())
-        for content in read
-        for paper in content.papers
-        if paper.url is None and len(paper.title.split()) <= FEW_WORDS
-    ]
-    often = Counter(title for _, title in named)
-    for content, title in named:
-        if often[title] >= FEWEST_REPEATED:
-            content.take_title_for_topic()
-
-
-def without_notices(contents: Sequence[Content], undescribed: Sequence[Content] = ()) -> None:
-    """Take a few words without a link, such as "TOWN '25", for a topic where nearly all papers are linked.
-
-    Also what is `undescribed`. Not in tables that we wrote, which say which title is a paper.
-    """
-    read = [content for content in contents if content.papers and not content.keys]
-    linked = [content for content in read if any(paper.url for paper in content.papers)]
-    are_linked = len(linked) >= max(FEWEST_LINKED, NEARLY_ALL * len(read))
-    for content in read:
-        title = content.papers[0].title if len(content.papers) == 1 and content.papers[0].url is None else ""
-        is_short = not content.links and len(title.split()) <= FEW_WORDS and ":" not in title
-        is_other = are_linked and (is_short or OF_A_MEETING.search(title))
-        if title and (is_other or any(content is each for each in undescribed)):
-            content.take_title_for_topic()

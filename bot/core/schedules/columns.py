@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from bot.core.schedules.blocks import plain
@@ -196,12 +197,22 @@ def _find_papers(found: list[Column], header: Sequence[str], rows: Sequence[Sequ
     """Find the papers: in the column of their links or of topics, or else in the one with the longest texts."""
     links = [at for at, column in enumerate(found) if column is Column.PAPER_LINK and "paper" in header[at].casefold()]
     linked = [at for at, column in enumerate(found) if column is Column.LINKS and _are_linked_papers(rows, at)]
+    if Column.TOPIC in found and _are_alike(rows, found.index(Column.TOPIC)):
+        found[found.index(Column.TOPIC)] = Column.LINKS
     if links or linked:
         found[(links or linked)[0]] = Column.PAPER
     elif Column.TOPIC in found:
         found[found.index(Column.TOPIC)] = Column.PAPER
     else:
         _find_longest(found, header, rows)
+
+
+def _are_alike(rows: Sequence[Sequence[Spans]], at: int) -> bool:
+    """Return whether most cells of a column have a link that says one or two things, such as "Read the summary"."""
+    filled = [row[at] for row in rows if at < len(row) and plain(row[at])]
+    linked = Counter(plain(cell) for cell in filled if any(span.url for span in cell))
+    often = sum(count for _, count in linked.most_common(2))
+    return len(linked) < often and often >= max(FEWEST_WORDS, NEARLY_ALL * len(filled))
 
 
 def _are_linked_papers(rows: Sequence[Sequence[Spans]], at: int) -> bool:

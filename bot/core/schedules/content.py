@@ -11,11 +11,11 @@ from bot.core.schedules.blocks import Span, plain
 from bot.core.schedules.citations import is_reference, with_cited_titles
 from bot.core.schedules.dates import is_only_dates
 from bot.core.schedules.fields import fields_of
-from bot.core.schedules.given_names import GIVEN_NAMES
 from bot.core.schedules.hosts import names_in, without_hosts
-from bot.core.schedules.links import arxiv_id_of, identifier_of, is_kept, is_paper, site_of
+from bot.core.schedules.links import arxiv_id_of, identifier_of, is_kept, is_paper, is_short_title, site_of
 from bot.core.schedules.notices import is_notice, kind_of
 from bot.core.schedules.pairs import before_link, is_of_title, titled_parts
+from bot.core.schedules.sentences import IN_PROSE, is_in_prose, is_word_of_title, without_remains
 from bot.core.schedules.session import ScheduledPaper, Session, SessionKind, SessionLink
 from bot.core.schedules.titles import (
     EDGES,
@@ -51,11 +51,11 @@ ENDS_AS_A_LABEL = re.compile(r"[\w)]\s?:$")
 LONGEST_TITLE = 28  # words; longer texts are prose
 # A text without a word, or with only a time of day.
 NO_TITLE = re.compile(
-    r"(?!.*[^\W_]{2}).*|\W*\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?m\.?|h|uhr)\W*", re.IGNORECASE | re.DOTALL
+    r"(?!.*[^\W_]{2}).*|\W*\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?m\.?|h|uhr)\W*"
+    r"|\W*(?:北京时间)?(?:[上下]午|[早晚]上|中午|午[前後]|오전|오후)?\s?\d{1,2}\s?[点點时時시]\D{0,3}(?:\d{1,2}\s?[点點时時시]\D{0,3})?",
+    re.IGNORECASE | re.DOTALL,
 )
 IN_BRACKETS_BEHIND = re.compile(r"\s*\((?P<inside>[^()]{1,80})\)$")
-IN_PROSE = re.compile(r"\b(?:from|at|via|with|by|of) $", re.IGNORECASE)
-LABELED = re.compile(r"[:(\[]\W*$")
 IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
@@ -144,6 +144,8 @@ def _take_reference(content: Content, spans: Spans) -> None:
 
 def _read_field(content: Content, label: str, part: Spans, *, may_be_plain: bool, may_be_short: bool) -> None:
     match label:
+        case "paper" if content.papers and content.papers[-1].url is None and _is_address(part):
+            _read_address(content, part)
         case "" | "paper":
             may_be_plain, may_be_short = may_be_plain or bool(label), may_be_short and not label
             for line in titled_parts(part) or [part]:
@@ -158,6 +160,12 @@ def _read_field(content: Content, label: str, part: Spans, *, may_be_plain: bool
             pass
         case _:
             content.links += [SessionLink(_what(span, label), span.url) for span in part if span.url]
+
+
+def _is_address(part: Spans) -> bool:
+    """Return whether a text is only an address, that of the paper named above."""
+    written = [span for span in part if span.text.strip()]
+    return len(written) == 1 and written[0].url is not None and written[0].text.strip("<> ").startswith("http")
 
 
 def talk_of(spans: Spans) -> tuple[str, str] | None:
@@ -175,12 +183,15 @@ def talk_of(spans: Spans) -> tuple[str, str] | None:
 def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_short: bool = False) -> None:
     spans = with_cited_titles(spans)
     links = [span for span in spans if span.url and not span.url.startswith(("#", "mailto:"))]
+    first = spans[0] if spans and not content.papers and is_short_title(spans[0]) else None
     papers = [
         span
         for before, span in pairwise((Span(""), *spans))
-        if span in links and is_paper(span, may_be_short=may_be_short) and not _is_in_prose(before, span)
+        if span in links
+        and is_paper(span, may_be_short=may_be_short or span is first)
+        and not is_in_prose(before, span)
     ]
-    if len(papers) == len(links) == 1 and _is_word_of_title(spans, papers[0]):
+    if len(papers) == len(links) == 1 and is_word_of_title(spans, papers[0]):
         content.add_paper(paper_of(plain(spans), papers[0].url))
         return
     of_title = [span for span in links if span not in papers and is_of_title(span)]
@@ -221,24 +232,6 @@ def _add_untitled(content: Content, links: list[Span]) -> list[Span]:
     return [span for span in links if span not in cited]
 
 
-def _is_word_of_title(spans: Spans, link: Span) -> bool:
-    """Return whether the only link is one word after others of a title, as in "Walls, chapter 3 of [Maps](…)"."""
-    before = plain(spans[: spans.index(link)])
-    return (
-        len(before) > 1 and len(link.text.split()) == 1 and not identifier_of(link.url) and not LABELED.search(before)
-    )
-
-
-def _is_in_prose(before: Span, span: Span) -> bool:
-    """Return whether a link to an unknown site is no title: in small letters, a person, or after "from"."""
-    if QUOTED.search(span.text):
-        return False
-    is_small = span.text.islower() and bool(before.text.strip())
-    is_person = re.fullmatch(WHOLE_NAME, span.text) is not None and span.text.split()[0] in GIVEN_NAMES
-    is_of_it = is_small or is_person or IN_PROSE.search(before.text) is not None
-    return identifier_of(span.url) is None and is_of_it and not FIELD.search(span.text)
-
-
 def _add_arxiv_id(content: Content, papers: Sequence[Span], of_title: Sequence[Span]) -> None:
     """Take the arXiv id from "preprint" next to a paper's link to its publisher."""
     ids = {found for span in of_title if (found := arxiv_id_of(span.url))}
@@ -261,6 +254,7 @@ def _read_address(content: Content, spans: Spans) -> None:
 
 def _read_plain(content: Content, spans: Spans, link: str | None, *, may_be_plain: bool, has_links: bool) -> bool:
     """Read a line whose titles are no links; `link` is next to the title. Returns whether the link was used."""
+    spans = without_remains(spans) if has_links and link is None else spans
     text, title = plain(spans), title_in(spans)
     longest = max(len(line.split()) for line in title.split("\n"))
     is_label = any(words.fullmatch(title) for words in (NUMBERED, OF_A_TITLE)) or bool(WORD_AND_COLON.fullmatch(text))

@@ -26,7 +26,7 @@ def fields_of(spans: Spans) -> Iterator[tuple[str, Spans]]:
     for at, span in enumerate(spans):
         following = spans[at + 1].text if at + 1 < len(spans) else ""
         # The colon may follow the bold text.
-        whole = span.text + ":" if span.is_strong and following.lstrip().startswith(":") else span.text
+        whole = span.text + ":" if span.is_strong and following.lstrip().startswith((":", "：")) else span.text
         found = LABEL.match(whole) if span.url is None and (may_begin or span.is_strong) else None
         if found:
             if part:
@@ -41,4 +41,4 @@ def fields_of(spans: Spans) -> Iterator[tuple[str, Spans]]:
 
 
 def _without_colon(label: str, part: list[Span]) -> list[Span]:
-    return part if not label else [Span(part[0].text.lstrip(" :"), part[0].url, part[0].is_strong), *part[1:]]
+    return part if not label else [Span(part[0].text.lstrip(" :："), part[0].url, part[0].is_strong), *part[1:]]

@@ -35,7 +35,7 @@ NAMES = (
             r"|zeitstempel|autor(?:en|es)?"
         ),
     ),
-    (Column.PAPER, r"papers?['’]? names?|names? of (?:the )?papers?"),
+    (Column.PAPER, r"papers?['’]? names?|names? of (?:the )?papers?|(?:discussion|reading|main) materials?"),
     (
         Column.HOST,
         (

@@ -24,7 +24,7 @@ LONGEST_BEGINNING = 12  # characters of a title that must begin its line
 
 
 def linked_papers(blocks: Sequence[Block], above: Mapping[int, str]) -> Iterator[tuple[int, RowDraft]]:
-    """Yield each paper with the position of its block.
+    """Yield each line of papers with the position of its block.
 
     Of the headings of one level, or of the lines of text below one heading, at least three must be papers, and at least
     half of all.
@@ -52,10 +52,10 @@ def _place(block: Block, above: str) -> str:
 
 
 def _titled(line: Spans) -> Content | None:
-    """Return the content of a line if it begins with the title of one paper and links to it."""
+    """Return the content of a line if it begins with the title of a paper and links to it; other papers may follow."""
     content = Content()
     read_into(content, line, may_be_plain=False)
-    if len(content.papers) != 1 or content.papers[0].url is None:
+    if not content.papers or any(paper.url is None for paper in content.papers):
         return None
     title = content.papers[0].title
     is_long = len(title.split()) >= FEWEST_WORDS_OF_A_TITLE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from bot.core.errors import BadIdentifierError
 from bot.core.papers.identifiers import ArxivId, Doi, PublisherPage, parse_identifier
@@ -32,6 +32,13 @@ HOME_PAGE = re.compile(
 )
 
 
+OF_A_TALK = re.compile(r"\b(?:slides?|talks?|notes?|presentations?|handouts?|posters?|lectures?)\b", re.IGNORECASE)
+NAME_OF_A_FILE = re.compile(
+    r"\b(?:abstract|agenda|appendix|book|draft|errat(?:a|um)|fl[iy]er|full|handout|invitation|presentation|program(?:me)?"
+    r"|response|reply|report|schedule|syllabus|supp\w*|text|version|chapter)\b|\.\w{2,4}$",
+    re.IGNORECASE,
+)
+PARTS_OF_A_PATH = re.compile(r"[\W_]+|(?<=[a-z])(?=[A-Z])")
 # Sites that keep papers, also under addresses without a DOI.
 OF_PAPERS = re.compile(
     r"\.pdf(?:\+html)?$|/10\.\d{4,9}/|://(?:[\w.-]+\.)?(?:acm\.org|biorxiv\.org|citeseerx\.|ieee\.org|jstor\.org|nature\.com"
@@ -71,8 +78,19 @@ def is_paper(span: Span, *, may_be_short: bool = False) -> bool:
     is_group = NAME_OF_A_GROUP.fullmatch(text) and len(text.split()) <= FEW_WORDS
     is_person = re.fullmatch(WHOLE_NAME, text) and not FIELD.search(text) and HOME_PAGE.search(span.url)
     # A title may lead to where the group keeps its notes.
-    is_elsewhere = OTHER_SITES.search(host) and not (may_be_short and len(text.split()) > 1)
+    is_elsewhere = OTHER_SITES.search(host) and not (may_be_short and len(text.split()) > 1) and not _is_file(span.url)
     return is_long and not (unlike.search(text) or is_elsewhere or is_person or is_group)
+
+
+def is_short_title(span: Span) -> bool:
+    """Return whether a link of one word, such as "Raft", leads to where papers are kept."""
+    return is_kept(span.url) and span.text[:1].isupper() and NAME_OF_A_FILE.search(span.text) is None
+
+
+def _is_file(url: str) -> bool:
+    """Return whether an address is a PDF that is not in a folder of slides or the like."""
+    path = unquote(urlsplit(url).path)
+    return path.endswith(".pdf") and OF_A_TALK.search(PARTS_OF_A_PATH.sub(" ", path)) is None
 
 
 def site_of(span: Span) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.core.schedules.authors import without_authors
-from bot.core.schedules.below import Below, name_papers, take_topics, without_repeated
+from bot.core.schedules.below import Below, name_papers
 from bot.core.schedules.blocks import BlockKind, plain
 from bot.core.schedules.content import Content, read_into
 from bot.core.schedules.dates import SchoolYear, dates_in, day_order, with_years, year_in
@@ -51,7 +51,9 @@ from bot.core.schedules.session import (
     UnreadableScheduleError,
     UnreadLine,
 )
+from bot.core.schedules.struck import with_done
 from bot.core.schedules.titles import has_quoted_title
+from bot.core.schedules.topics import take_topics, without_repeated
 from bot.core.schedules.words import OF_A_TOPIC
 
 if TYPE_CHECKING:
@@ -82,8 +84,8 @@ class _Reader:
     """Goes through the blocks once. A session collects the blocks below it until the next one begins."""
 
     def __init__(self, document: Document) -> None:
-        self._blocks = without_authors(document.blocks)
-        self._order = day_order(block.text for block in self._blocks)
+        self._order = day_order(block.text for block in document.blocks)
+        self._blocks = with_done(without_authors(document.blocks), self._order)
         self._page_year = document.year or only_year(self._blocks, self._order)
         self._read: set[int] = set()
         self._terms: set[tuple[int, int]] = set()  # the lists, by group and depth, that have items such as "2022"

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.core.schedules.below import Below, is_own_file, take_topics
+from bot.core.schedules.below import Below, is_own_file
 from bot.core.schedules.blocks import BlockKind
 from bot.core.schedules.content import Content, read_into
 from bot.core.schedules.dates import year_in
@@ -16,6 +16,7 @@ from bot.core.schedules.links import identifier_of
 from bot.core.schedules.rows import RowDraft
 from bot.core.schedules.sections import is_backlog, is_contents
 from bot.core.schedules.spans import joined
+from bot.core.schedules.topics import take_topics
 from bot.core.schedules.words import OF_A_TITLE
 
 if TYPE_CHECKING:

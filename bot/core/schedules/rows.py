@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from bot.core.schedules.below import name_papers, without_notices
+from bot.core.schedules.below import name_papers
 from bot.core.schedules.blocks import Span, plain
 from bot.core.schedules.columns import OF_ELSEWHERE, columns_of
 from bot.core.schedules.content import Content, paper_of, read_into, without_named_hosts
@@ -15,13 +15,14 @@ from bot.core.schedules.headings import Column
 from bot.core.schedules.hosts import labeled_hosts, names_in
 from bot.core.schedules.links import arxiv_address, identifier_of, is_kept, is_of_meeting
 from bot.core.schedules.months import with_whole_dates
-from bot.core.schedules.notices import LONGEST_NOTICE, kind_of
+from bot.core.schedules.notices import LONGEST_NOTICE, is_kind_of_talk, is_off_within, kind_of
 from bot.core.schedules.own_tables import content_of
 from bot.core.schedules.people import are_surnames_first
 from bot.core.schedules.prefixes import common_prefix, without_prefix
 from bot.core.schedules.sections import is_backlog
 from bot.core.schedules.session import SessionKind, SessionLink
-from bot.core.schedules.words import CANCELLED, COMMA_IN_NAME, NO_MEETING, OF_A_TOPIC
+from bot.core.schedules.topics import without_notices
+from bot.core.schedules.words import COMMA_IN_NAME, NO_MEETING, OF_A_TOPIC
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 HOUR = re.compile(r"\d{1,2}[:h][0-5]\d(?:\s?[-–]\s?\d{1,2}[:h][0-5]\d)?(?:\s?[ap]m)?", re.IGNORECASE)
 # After the name of a room, for example: "Room 5 (CANCELED)".
 OFF_IN_BRACKETS = re.compile(r"^.{0,60}[(\[](?:cancell?ed|postponed)[)\]]$", re.IGNORECASE)
-ON_GOES_THE_TOPIC = re.compile(r" (?!due\b|because\b|until\b|this\b|today\b)\w")
 SPECIAL = re.compile(r"(?:special|opening|closing) sessions?", re.IGNORECASE)  # in place of a name
 OF_A_PAPER = re.compile(r"(?:paper )?(?:authors?|venue|conference|journal|published(?: in)?|doi|year)", re.IGNORECASE)
 Cells: TypeAlias = "dict[Column, list[Spans]]"
@@ -177,6 +177,7 @@ def _row(block: Block, columns: Sequence[Column], order: DayOrder, year: int | S
         read_into(content, cell, may_be_plain=True, may_be_short=True, has_hosts=not named)
     if any(OF_A_TOPIC.search(plain(cell)) for cell in cells[Column.PAPER]):
         name_papers([content])
+    _without_talk(content, cells[Column.OTHER])
     _read_topics(content, cells)
     _read_links(content, cells)
     _read_hosts(content, cells)
@@ -186,27 +187,25 @@ def _row(block: Block, columns: Sequence[Column], order: DayOrder, year: int | S
     return RowDraft(block.line, first_date(dated, order, is_cell=True), content, year)
 
 
+def _without_talk(content: Content, elsewhere: Sequence[Spans]) -> None:
+    """Take the title for a topic if another column, such as "Source" or "Type", says that it is a talk or the like."""
+    if content.papers and not _are_linked(content) and any(is_kind_of_talk(plain(cell)) for cell in elsewhere):
+        content.take_title_for_topic()
+
+
 def _read_topics(content: Content, cells: Cells) -> None:
     for cell in cells[Column.TOPIC]:
         topic = Content()
         read_into(topic, cell, may_be_plain=False)
         content.papers += [] if content.papers else topic.papers
         content.topic = content.topic or plain(cell)
-        is_off = topic.kind is SessionKind.CANCELLED and not (_are_linked(content) and _is_within(content.topic))
+        is_off = topic.kind is SessionKind.CANCELLED and not (_are_linked(content) and is_off_within(content.topic))
         if is_off or (not content.papers and topic.kind is SessionKind.BREAK):
             content.kind = topic.kind
 
 
 def _are_linked(content: Content) -> bool:
     return any(paper.url for paper in content.papers)
-
-
-def _is_within(topic: str) -> bool:
-    """Return whether a topic, such as "Noise canceled networks", only has the word for a canceled session in its
-    middle.
-    """
-    found = CANCELLED.search(topic)
-    return bool(found and topic[: found.start()].strip() and ON_GOES_THE_TOPIC.match(topic, found.end()))
 
 
 def _read_hosts(content: Content, cells: Cells) -> None:

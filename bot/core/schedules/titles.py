@@ -22,8 +22,11 @@ YEAR_BEHIND = re.compile(
     r"|(?<=\w)[,.]\s(?:by )?[A-Z][\w’'-]{1,20}(?: [A-Z][\w’'-]{1,20}){0,2},? et\.? al\b[^\n]{0,40}$"
     r"|[.,]\s{0,2}(?:Volume|Vol|Issue|Pages|pp)\.? ?\d[^\n]*$"
 )
-# Not a quotation at the start of a title, as in: "Are you sure?": Asking again.
-QUOTED = re.compile(r"[“\"«„»]([^“”\"«»„]{8,})[”\"»“«](?!\s?:\s?\w)")
+# Not a quotation at the start of a title: "Are you sure?": Asking again, or "Are you sure?" Asking in small towns.
+QUOTED = re.compile(
+    r"[“\"«„»]([^“”\"«»„]{8,})[”\"»“«](?!\s?:\s?\w)"
+    r"(?!(?<=[?!][”\"»“«])\s[A-Z]\w+\s(?:\w+\s){0,6}(?:in|of|for|and|with|on|to|from)\s\w)"
+)
 EDGES = " \t\n.,;:|–—-*_•·/&+→"
 # Pictures before or after a title.
 PICTURE = "[\U0001f000-\U0001faff\u2600-\u27bf]"
@@ -57,15 +60,28 @@ ONLY_A_VENUE = re.compile(rf"{ACRONYM}(?: ?[/&,+-] ?{ACRONYM}){{0,3}} ?(?:['’]
 FEW_WORDS = 3
 # "Pick and place maps of towns" may be a title.
 TO_DO = r"wip|work in progress|chat about|(?:discuss|pick)(?!,| and (?!(?:vote|choose|discuss|read|assign|plan)\b))"
-WITHOUT_TITLE = r"presents? work|(?:paper )?title(?=\W*$)|(?:open|free) slot"
+WITHOUT_TITLE = r"(?:open|free|general|group|casual) (?:discuss\w*|topics?|chats?)|overview and discussion"
+WITHOUT_TITLE += r"|(?:we\S{0,3} (?:\w{2,5} )?)?(?:reading|talk(?:ing)?|chat(?:ting)?|learning) about|presents? work"
+WITHOUT_TITLE += r"|(?:paper )?title(?=\W*$)|(?:open|free) slot"
 GATHERING = r"(?:intern(?:al)?|student|practice) (?:panel|presentations?)|round ?table|guest (?:talk|speaker|lecture)"
 WANTED = r"(?:speaker|presenter|host|volunteer)s? (?:wanted|needed)"
 OF_A_GUEST = re.compile(rf"(?:{TO_DO}|{WITHOUT_TITLE}|{GATHERING}|{WANTED}|tutorials? on|working day)\b", re.IGNORECASE)
-BY_A_GUEST = re.compile(r".*[(\[](?:invited|guest|keynote) (?:talk|lecture)[)\]]", re.IGNORECASE)
+BY_A_GUEST = re.compile(
+    r".*[(\[](?:(?:invited|guest|keynote|practice|job) (?:talk|lecture)|presentation (?:on|of)\b[^()\[\]]*"
+    r"|[^()\[\]]{0,30}\b(?:thesis (?:topic|proposal|progress)|progress report|(?:own|ongoing|our) work|dry[- ]run))"
+    r"[)\]]",
+    re.IGNORECASE,
+)
+# "Bo's defense", but not "Map-based defense".
+DEFENSE = r"(?:\w+['’]s|thesis|dissertation|ph\.?d\.?|master['’]?s?|oral|mock|proposal) (?:\w+ ){0,2}defen[cs]e"
+# At the end, as in "毕业论文进展分享".
+OF_A_TALK = re.compile(
+    r".*(?:答辩|总结|讨论|计划|分享|汇报|报告会|见面会|自我介绍|自己紹介|打ち合わせ|자기소개|발표회)"
+)
 # "Methods session", "Practice talk for the conference"
 ENDS_AS_A_GATHERING = re.compile(
     r".+ (?:session|paper sharing|workshop|seminar|meeting|hackathon|recruitment|working day|social event|dry[- ]run"
-    r"|(?:practice|research|student|invited|guest|job) talk)s?",
+    rf"|(?:practice|research|student|invited|guest|job) talk)s?|{DEFENSE}",
     re.IGNORECASE,
 )
 # "Planning for the term" is no paper, "Planning with trees of words" is one.
@@ -100,7 +116,9 @@ def is_gathering(title: str) -> bool:
 
 def is_topic(title: str) -> bool:
     """Return whether a title without a link is about the meeting, such as "Kick-off meeting" or "TBD"."""
-    if any(words.fullmatch(title) for words in (ONLY_MARKS, ONLY_A_VENUE, BY_A_GUEST)) or OF_A_GUEST.match(title):
+    if any(words.fullmatch(title) for words in (ONLY_MARKS, ONLY_A_VENUE, BY_A_GUEST, OF_A_TALK)) or OF_A_GUEST.match(
+        title
+    ):
         return True
     if INTRODUCTION.match(title):
         return False

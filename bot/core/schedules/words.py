@@ -14,8 +14,8 @@ OF_A_TITLE = re.compile(
 )
 # What a link with only a few words may be, if not a paper.
 NOT_A_PAPER = re.compile(
-    r"\b(?:blog\w*|posts?|notebooks?|colab|slides?|videos?|recording|recorded|talk|repo(?:sitory)?|code|notes?"
-    r"|lectures?"
+    r"\b(?:blog\w*|posts?|write[- ]?ups?|notebooks?|colab|slides?|videos?|recording|recorded|talk"
+    r"|repo(?:sitory)?|code|notes?|lectures?"
     r"|podcast|github|website|homepage|demo|tweet|thread|playlist|youtube|summary|summaries|meetup|zoom|poster|wiki"
     r"|rsvp|register"
     r"|event|discussion|discord|slack|form|spreadsheet|calendar|materials?(?=\W*$)"
@@ -27,7 +27,7 @@ NOT_A_PAPER = re.compile(
 )
 # The same for a link with many words, in which "code" may be a paper's subject.
 SURELY_NO_PAPER = re.compile(
-    r"\bblog ?posts?\b|'s (?:blog|talk|write-?up)\b|^tutorials? on\b"
+    r"\bblog ?posts?\b|\bwrite[- ]?ups?$|'s (?:blog|talk|write-?up)\b|^tutorials? on\b"
     r"|\b(?:notebook|colab|slides|playlist|podcast|lecture|github|(?:on|via) youtube"
     r"|annotated (?:paper|pdf|version|copy|notes?|code|implementation)|(?:video|recording) of (?:the|our|my|a)"
     r"|(?:(?:talk|session|meeting|zoom|video) )recording|presentation by)\b|^(?:the )?annotated\b|\brecording$",
@@ -42,7 +42,7 @@ OTHER_SITES = re.compile(
     r"(?:^|\.)(?:youtube\.com|youtu\.be|vimeo\.com|bilibili\.com|zoom\.us|meetup\.com|github\.com|gitlab\.com"
     r"|twitter\.com"
     r"|x\.com|discord\.gg|discord\.com|eventbrite\.com|slideshare\.net|speakerdeck\.com|linkedin\.com"
-    r"|colab\.research\.google\.com)$"
+    r"|(?:colab\.research|docs|calendar|meet|forms)\.google\.com|forms\.gle|facebook\.com|instagram\.com|twitch\.tv)$"
 )
 # A few words about the meeting itself, in place of a title.
 NO_PAPER = re.compile(
@@ -100,8 +100,12 @@ NEWS = re.compile(r"\b(?:news|announcements?|change ?log|updates)\b", re.IGNOREC
 TO_DO = re.compile(r"\b(?:TODOs?|To-?[Dd]os?)\b")
 # Texts below a session that are not read for it.
 BESIDE = re.compile(
-    r"\W*(?:(?:related|further|additional|extra|bonus|other|useful|relevant) (?:resources?|links?|materials?|works?)"
-    r"|further readings?|see also|references)\W*",
+    r"\W*(?:(?:related|further|additional|extra|bonus|other|useful|relevant|background|optional|recommended|more)"
+    r" (?:resources?|links?|materials?|works?|readings?|papers?|suggestions?|candidates?|options?)"
+    r"|see also|references|optional|backup|background|runners?[ -]?up|not (?:chosen|selected|read)|backlog"
+    r"|(?:other |also )?(?:suggestions?|candidates?|suggested|proposed|nominat(?:ions?|ed))(?: papers?)?"
+    r"|weiterf\w+ literatur|pour aller plus loin|lecturas? (?:adicional|recomendada|opcional)(?:es|s)?"
+    r"|(?:扩展|拓展|延伸|补充|参考)(?:阅读|资料|文献)?|参考文献|関連(?:論文|資料|文献)|참고 ?(?:문헌|자료|논문)?)\W*",
     re.IGNORECASE,
 )
 # Lists of papers to be read some day.
@@ -109,7 +113,7 @@ BACKLOG = re.compile(
     r"\b(?:backlog|candidates?|to cover|potential|possible papers|eventually|(?:random|useful) (?:links|topics"
     r"|papers)|wish ?list|suggest\w*"
     r"|propos\w*|future papers|other papers|ideas|queue"
-    r"|nominat\w*|^\W*(?:\w+ )?(?:resources|contents)\W*$|further readings?|related)\b",
+    r"|nominat\w*|^\W*(?:\w+ )?(?:resources|contents)\W*(?:\([^()\n]{0,60}\)\W*)?$|further readings?|related)\b",
     re.IGNORECASE | re.MULTILINE,
 )
 # A group may be called so: "Big Ideas Reading Club", but not "Suggestions for the reading group".
@@ -117,10 +121,15 @@ NAME_OF_A_GROUP = re.compile(
     r"(?!.*\b(?:for|from|by|to|of (?:the|our))\b).*\b(?:clubs?|groups?|seminars?|society|circle)\W*", re.IGNORECASE
 )
 NUMBERED = re.compile(r"\W*(?:week|session|meeting|meetup|day|lecture|part|episode)s?\s*#?\d+", re.IGNORECASE)
+# What announces papers: "Papers:", "Chosen paper", "Paper list".
+OF_PAPERS_BELOW = (
+    r"(?:(?:required|relevant|main|chosen|selected|discussed|assigned|core|mandatory|primary|week['’]?s|today['’]?s"
+    r"|(?:this|the|our) (?:week|month|session)['’]?s) )?(?:readings?|papers?|articles?)(?: list| discussed| to read)?"
+    r"|list of (?:papers|readings)|required|main|(?:论文|文献|論文|논문) ?(?:列表|リスト|목록)?"
+)
+PAPERS_BELOW = re.compile(rf"[\W_]*(?:{OF_PAPERS_BELOW})[\W_]*", re.IGNORECASE)
 READINGS = re.compile(
-    r"\W*(?:(?:(?:required|relevant|main) )?(?:readings?|papers?)|required|main|slides?|recordings?|links?"
-    r"|resources|materials?|notes?)\W*",
-    re.IGNORECASE,
+    rf"[\W_]*(?:{OF_PAPERS_BELOW}|slides?|recordings?|links?|resources|materials?|notes?)[\W_]*", re.IGNORECASE
 )
 # What stands for a host who is still wanted.
 NOBODY = re.compile(
@@ -151,9 +160,6 @@ IN_CHARGE = (
     r"|ponentes?|presenta)"
 )
 OF_PEOPLE = re.compile(rf"[\W_]*{IN_CHARGE}[\W_]*", re.IGNORECASE)
-PAPERS_BELOW = re.compile(
-    r"[\W_]*(?:(?:required|relevant|main) )?(?:readings?|papers?|required|main)[\W_]*", re.IGNORECASE
-)
 MICROPHONES = r"[🎤🎙🗣👤🧑👩👨]\S{0,4}"
 HOSTED = re.compile(
     rf"\(?(?:\b(?:{LEADS_IN}|{IN_CHARGE}\s{{0,3}}(?:[:=]|\s[-–—]\s))"
@@ -229,8 +235,9 @@ DATE_LABEL = re.compile(
 # "Slides: …" at the beginning of a line, and the kind of the rest that it announces.
 LABELS = {
     "paper": r"(?:the )?(?:(?:main|additional|optional|required|suggested|first|second|discussed|presented|primary) )?"
-    r"(?:papers?|readings?|articles?)(?:\s?/\s?topics?)?|titles?|titel|titre|título",
-    "url": r"links?|urls?|pdf|arxiv|doi|paper links?",
+    r"(?:papers?|readings?|articles?)(?:\s?/\s?topics?)?|(?:paper )?titles?|titel|titre|título|what|was|quoi|qué"
+    r"|lectura|lecture|(?:阅读)?(?:论文|文献)(?:标题|题目)?|論文|タイトル|标题|题目|논문|제목",
+    "url": r"links?|urls?|pdf|arxiv|doi|paper links?|链接|リンク|링크",
     "link": r"slides?|recordings?|videos?|notes?|code|repo(?:sitory)?|materials?|resources|folien"
     r"|blog(?: ?post)?|supplement\w*",
     "topic": r"topics?|themes?|thema|thème|tema",
@@ -239,7 +246,7 @@ LABELS = {
     r"|autoren|published(?: in)?|citations?|cite|references?|bibtex|tl;?dr|motivation|conclusions?|approach"
     rf"|attend(?:ees|ed|ing)|participants|present|teilnehmende|{LEADS_IN}|{IN_CHARGE}",
 }
-OF_A_TOPIC = re.compile(rf"^\W{{0,6}}(?:{LABELS['topic']})\W{{0,3}}:", re.IGNORECASE | re.MULTILINE)
+OF_A_TOPIC = re.compile(rf"^\W{{0,6}}(?:{LABELS['topic']})\W{{0,3}}[:：]", re.IGNORECASE | re.MULTILINE)
 LABEL = re.compile(
-    r"\s*(?:" + "|".join(rf"(?P<{name}>{words})" for name, words in LABELS.items()) + r")\s{0,3}:\s*", re.IGNORECASE
+    r"\s*(?:" + "|".join(rf"(?P<{name}>{words})" for name, words in LABELS.items()) + r")\s{0,3}[:：]\s*", re.IGNORECASE
 )

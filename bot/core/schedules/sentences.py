@@ -1,0 +1,96 @@
+"""Tells titles from links and texts within a sentence."""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from bot.core.schedules.blocks import Span, plain
+from bot.core.schedules.given_names import GIVEN_NAMES
+from bot.core.schedules.links import identifier_of
+from bot.core.schedules.titles import FEWEST_WORDS_OF_A_TITLE, QUOTED, clean_title
+from bot.core.schedules.words import FIELD, PRESENTS, WHOLE_NAME
+
+if TYPE_CHECKING:
+    from bot.core.schedules.blocks import Spans
+
+IN_PROSE = re.compile(r"\b(?:from|at|via|with|by|of) $", re.IGNORECASE)
+# What a line leaves without its links: "Deep maps: , and", "Deep maps, , ", "reading more about towns from".
+REMAINS = re.compile(
+    r"[,，、]\s{0,3}[,，、]|\b(?:and|also|or|an?|the|of|see|from|with|using|und|et)\W*$", re.IGNORECASE
+)
+# A sentence that goes on with a link.
+GOES_ON = re.compile(r":\s*$|\b(?:and|also|or|an?|the|of|see|from|with|using|reads?|und|et)\s*$", re.IGNORECASE)
+PART_OF_IT = re.compile(
+    r"\b(?:sections?|chapters?|parts?|pages?|claims?|half|rest|remainder|beginning|introduction|appendix|weeks?)\b"
+    r".{0,20} of $",
+    re.IGNORECASE,
+)
+# "Ada Berg presented the paper *Maps of towns*", with the title quoted, in bold or at the end of its sentence.
+OF_A_READER = r"(?:present(?:s|ed|ing)?|discuss(?:es|ed|ing)?|read(?:ing)?|cover(?:s|ed|ing)?|le(?:a)?ds?|chose)"
+READS = re.compile(
+    rf"\b{OF_A_READER}\s+(?:(?:on|about|us|through)\s+){{0,2}}(?:(?:the|this|an?|his|her|their|our)\s+(?:[\w-]+\s+){{0,3}}"
+    r"(?:paper|article|work|preprint)\s*(?:(?:titled|entitled|called|named)\s*)?)?[,:]?\s*[“\"«]?$",
+    re.IGNORECASE,
+)
+TITLE_AND_STOP = re.compile(r"(?P<title>[A-Z0-9][^.!?]{10,200}[^.!?\s])[.!?]?")
+LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+MOSTLY = 0.7
+LABELED = re.compile(r"[:(\[]\W*$")
+
+
+def without_remains(spans: Spans) -> Spans:
+    """Return the text without its links, which are spaces, or only what is in front of them if the rest is no title.
+
+    Nothing if a sentence goes on with the link.
+    """
+    if not REMAINS.search(plain(spans)):
+        return spans
+    front = tuple(takewhile(lambda span: span.text != " ", spans))
+    return () if GOES_ON.search(plain(front)) else front
+
+
+def is_word_of_title(spans: Spans, link: Span) -> bool:
+    """Return whether the only link is one word after others of a title, as in "Walls, chapter 3 of [Maps](…)"."""
+    before = plain(spans[: spans.index(link)])
+    return (
+        len(before) > 1 and len(link.text.split()) == 1 and not identifier_of(link.url) and not LABELED.search(before)
+    )
+
+
+def is_in_prose(before: Span, span: Span) -> bool:
+    """Return whether a link to an unknown site is no title: in small letters, a person, or after "from"."""
+    if QUOTED.search(span.text) or PART_OF_IT.search(before.text):
+        return False
+    is_small = span.text.islower() and bool(before.text.strip())
+    is_person = re.fullmatch(WHOLE_NAME, span.text) is not None and span.text.split()[0] in GIVEN_NAMES
+    is_of_it = is_small or is_person or IN_PROSE.search(before.text) is not None
+    return identifier_of(span.url) is None and is_of_it and not FIELD.search(span.text)
+
+
+def title_read(spans: Spans) -> str:
+    """Return the title in a sentence such as "Ada presented *Maps of towns*"; empty if it has none."""
+    text = "".join(span.text for span in spans)
+    at = 0
+    for span in spans:
+        if span.is_strong and READS.search(text, 0, at):
+            return _long(span.text)
+        at += len(span.text)
+    for quoted in QUOTED.finditer(text):
+        if READS.search(text, 0, quoted.start()):
+            return _long(quoted[1])
+    return _long(_title_at_the_end(text))
+
+
+def _title_at_the_end(text: str) -> str:
+    """Return what follows "Ada presents" at the beginning of a text if it is all, and written as a title."""
+    told = PRESENTS.match(text)
+    found = TITLE_AND_STOP.fullmatch(plain((Span(text[told.end() :]),))) if told else None
+    words = LONG_WORD.findall(found["title"]) if found else []
+    is_title = sum(word[0].isupper() for word in words) >= MOSTLY * max(len(words), 1)
+    return found["title"] if found and is_title else ""
+
+
+def _long(title: str) -> str:
+    return clean_title(title) if len(title.split()) >= FEWEST_WORDS_OF_A_TITLE else ""
