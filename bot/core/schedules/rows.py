@@ -7,21 +7,21 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.core.schedules.below import name_papers
-from bot.core.schedules.blocks import Span, plain
+from bot.core.schedules.blocks import plain
 from bot.core.schedules.columns import OF_ELSEWHERE, columns_of
-from bot.core.schedules.content import Content, paper_of, read_into, without_named_hosts
+from bot.core.schedules.content import Content, read_into, without_named_hosts
 from bot.core.schedules.dates import dates_in, first_date
 from bot.core.schedules.headings import Column
 from bot.core.schedules.hosts import labeled_hosts, names_in
-from bot.core.schedules.links import arxiv_address, identifier_of, is_kept, is_of_meeting
 from bot.core.schedules.months import with_whole_dates
 from bot.core.schedules.notices import LONGEST_NOTICE, is_kind_of_talk, is_off_within, kind_of
 from bot.core.schedules.own_tables import content_of
 from bot.core.schedules.people import are_surnames_first
 from bot.core.schedules.prefixes import common_prefix, without_prefix
+from bot.core.schedules.row_links import read_links
 from bot.core.schedules.sections import is_backlog
 from bot.core.schedules.session import SessionKind, SessionLink
-from bot.core.schedules.topics import without_notices
+from bot.core.schedules.topics import take_papers_elsewhere, without_notices
 from bot.core.schedules.words import COMMA_IN_NAME, NO_MEETING, OF_A_TOPIC
 
 if TYPE_CHECKING:
@@ -75,6 +75,7 @@ def table_drafts(
         return
     drafts = list(_drafts(blocks, columns, order, year))
     undescribed = _undescribed(blocks, columns)
+    take_papers_elsewhere([draft.content for draft in drafts])
     without_notices(
         [draft.content for draft in drafts], [draft.content for draft in drafts if draft.line in undescribed]
     )
@@ -179,7 +180,11 @@ def _row(block: Block, columns: Sequence[Column], order: DayOrder, year: int | S
         name_papers([content])
     _without_talk(content, cells[Column.OTHER])
     _read_topics(content, cells)
-    _read_links(content, cells)
+    read_links(
+        content,
+        cells[Column.PAPER_LINK],
+        (*cells[Column.LINKS], *cells[Column.OTHER]),
+    )
     _read_hosts(content, cells)
     _read_kind(content, cells[Column.KIND], cells[Column.OTHER], dated)
     if not dated and not content.papers and not content.hosts and not content.topic:
@@ -230,35 +235,6 @@ def _read_hosts(content: Content, cells: Cells) -> None:
         for cell in (*cells[Column.LINKS], *cells[Column.OTHER]):
             content.add_hosts(labeled_hosts(cell))
     without_named_hosts(content)
-
-
-def _read_links(content: Content, cells: Cells) -> None:
-    linked = [span for cell in cells[Column.PAPER_LINK] for span in _with_ids(cell) if span.url]
-    beside = [span for span in linked if not is_of_meeting(span)]
-    bare = [at for at, paper in enumerate(content.papers) if paper.url is None]
-    if len(bare) == len(beside) or len(bare) == 1:
-        for at, span in zip(bare, beside, strict=False):
-            content.papers[at] = paper_of(content.papers[at].title, span.url)
-        beside = beside[len(bare) :]
-    are_bare = len(beside) == 1 or all(span.text == span.url for span in beside)
-    if not content.papers and are_bare and all(is_kept(span.url) for span in beside):
-        content.papers += [paper_of(plain((span,)), span.url) for span in beside]
-        beside = []
-    content.links += [SessionLink(plain((span,)), span.url or "") for span in beside]
-    noted = [span for cell in (*cells[Column.LINKS], *cells[Column.OTHER]) for span in cell if span.url]
-    noted = [span for span in linked if is_of_meeting(span)] + noted
-    bare = [at for at, paper in enumerate(content.papers) if paper.url is None]
-    addresses = [span for span in noted if span.text == span.url and identifier_of(span.url)]
-    if len(bare) == len(content.papers) == len(addresses) == 1:
-        content.papers = [paper_of(content.papers[0].title, addresses[0].url)]
-        noted.remove(addresses[0])
-    content.links += [SessionLink(plain((span,)) or span.url or "", span.url or "") for span in noted]
-
-
-def _with_ids(cell: Spans) -> Spans:
-    """Return the cell with links; a cell that is only an arXiv id becomes one."""
-    url = arxiv_address(plain(cell))
-    return (Span(url, url),) if url and not any(span.url for span in cell) else cell
 
 
 def _read_kind(content: Content, cells: Sequence[Spans], elsewhere: Sequence[Spans], dated: str) -> None:

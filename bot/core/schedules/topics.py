@@ -6,14 +6,16 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from bot.core.schedules.links import identifier_of, is_kept
+from bot.core.schedules.blocks import Span
+from bot.core.schedules.content import paper_of
+from bot.core.schedules.links import identifier_of, is_kept, is_paper
 from bot.core.schedules.titles import FEWEST_WORDS_OF_A_TITLE, OF_A_MEETING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.core.schedules.content import Content
-    from bot.core.schedules.session import ScheduledPaper
+    from bot.core.schedules.session import ScheduledPaper, SessionLink
 
 FEWEST, MOSTLY = 3, 2 / 3
 OF_A_METHOD = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\d")
@@ -107,3 +109,21 @@ def without_notices(contents: Sequence[Content], undescribed: Sequence[Content] 
         is_other = are_linked and (is_short or OF_A_MEETING.search(title))
         if title and (is_other or any(content is each for each in undescribed)):
             content.take_title_for_topic()
+
+
+def take_papers_elsewhere(contents: Sequence[Content]) -> None:
+    """Where most papers are linked, and one is not, take titles that lead to papers from the other cells of its row."""
+    read = [content for content in contents if content.papers and not content.keys]
+    linked = [content for content in read if any(paper.url for paper in content.papers)]
+    if len(linked) < max(FEWEST_LINKED, len(read) / 2):
+        return
+    for content in read:
+        found = [link for link in content.links if _is_titled(link)]
+        if len(content.papers) == 1 and content.papers[0].url is None and found:
+            content.take_title_for_topic()
+            content.papers = [paper_of(link.what, link.url) for link in found]
+            content.links = [link for link in content.links if link not in found]
+
+
+def _is_titled(link: SessionLink) -> bool:
+    return identifier_of(link.url) is not None and is_paper(Span(link.what, link.url))
