@@ -150,13 +150,14 @@ IN_CHARGE = (
     r"|présentat(?:eur|rice)s?|orat(?:eur|rice)s?"
     r"|ponentes?|presenta)"
 )
+WHO = r"(?:who|wer|qui|quién|quem|谁)"
 OF_PEOPLE = re.compile(rf"[\W_]*{IN_CHARGE}[\W_]*", re.IGNORECASE)
 PAPERS_BELOW = re.compile(
     r"[\W_]*(?:(?:required|relevant|main) )?(?:readings?|papers?|required|main)[\W_]*", re.IGNORECASE
 )
 MICROPHONES = r"[🎤🎙🗣👤🧑👩👨]\S{0,4}"
 HOSTED = re.compile(
-    rf"\(?(?:\b(?:{LEADS_IN}|{IN_CHARGE}\s{{0,3}}(?:[:=]|\s[-–—]\s))"
+    rf"\(?(?:\b(?:{LEADS_IN}|{IN_CHARGE}\s{{0,3}}(?:[:=]|\s[-–—]\s)|{WHO}\s?:)"
     rf"|{MICROPHONES}(?:\s{{0,3}}{IN_CHARGE}\s{{0,3}}:)?)\s{{0,3}}:?\s{{0,3}}"
     r"(?-i:(?:our|the|an?|my) (?:[a-z-]{1,20} ){0,4})?"  # our new postdoc
     rf"(?P<names>{PERSONS})(?:\)|\s\([^()\n]{{2,60}}\)(?=\s{{0,3}}:))?",
@@ -226,15 +227,16 @@ DATE_LABEL = re.compile(r"^\W{0,6}(?:dates?|when|datum|wann|fecha|quand)\W{0,3}:
 # "Slides: …" at the beginning of a line, and the kind of the rest that it announces.
 LABELS = {
     "paper": r"(?:(?:main|additional|optional|required|suggested|first|second|discussed|presented|primary) )?"
-    r"(?:papers?|readings?|articles?)|titles?|titel|titre|título",
+    r"(?:papers?|readings?|articles?)|titles?|titel|titre|título|what|quoi|qué",
     "url": r"links?|urls?|pdf|arxiv|doi|paper links?",
     "link": r"slides?|recordings?|videos?|notes?|code|repo(?:sitory)?|materials?|resources|folien"
     r"|blog(?: ?post)?|supplement\w*",
     "topic": r"topics?|themes?|thema|thème|tema",
     "other": r"obs|nb|please note|authors?(?:\(s\))?|venue|dates?|datum|fecha|when|where|time|location|room|abstract"
+    r"|wann|wo|quand|où|cuándo|dónde|comments?|remarks?|why|how"
     r"|zoom|keywords"
     r"|autoren|published(?: in)?|citations?|cite|references?|bibtex|tl;?dr|motivation|conclusions?|approach"
-    rf"|attend(?:ees|ed|ing)|participants|present|teilnehmende|{LEADS_IN}|{IN_CHARGE}",
+    rf"|attend(?:ees|ed|ing)|participants|present|teilnehmende|{LEADS_IN}|{IN_CHARGE}|{WHO}",
 }
 OF_A_TOPIC = re.compile(rf"^\W{{0,6}}(?:{LABELS['topic']})\W{{0,3}}:", re.IGNORECASE | re.MULTILINE)
 LABEL = re.compile(

@@ -1,0 +1,119 @@
+"""Removes from a title what stands before and after it: its authors, the venue and year, or the part that is read."""
+
+from __future__ import annotations
+
+import re
+
+from bot.core.schedules.given_names import GIVEN_NAMES
+from bot.core.schedules.person_names import BETWEEN, is_like_a_name, is_of_a_method, people_in
+
+YEAR = r"(?:(?:1[89]|20)\d\d[a-z]?|['’‘]\d\d)"
+# In brackets: "ACL 2019", "Letters on Towns2017", "Berg 2020".
+DATED = re.compile(rf"[^()\[\]]{{0,80}}?(?<!\d){YEAR}\b[^()\[\]]{{0,60}}|[^\n]{{0,60}}\b[Ee]t\.? al\b[^\n]{{0,60}}")
+VENUES_IN_FRONT = (
+    re.compile(r"^[(\[][^()\[\]\d]{0,40}(?:(?:19|20)\d\d|['’‘]?\d\d)[)\]][\s:.,–—-]{0,3}(?=[^\W_]|[“\"])"),
+    re.compile(rf"^[A-Z][A-Za-z&]{{0,8}}[A-Z]{{2}}[ -]?{YEAR}\s?(?::|[–—-]\s)\s{{0,3}}(?=\S+ \S+ \S)"),
+)
+VENUE_BEHIND = re.compile(
+    r",\s(?:[A-Z]{3,10} ){1,2}(?:19|20)\d\d\W*$"
+    r"|(?<=[\w?)][.)])\s(?:[A-Z][\w&'’]{1,14} ){1,3}(?:[a-z]{2,10} ){0,2}(?:19|20)\d\d\W*$"
+    r"|(?<=\w)[,.]\s(?:by )?[A-Z][\w’'-]{1,20}(?: [A-Z][\w’'-]{1,20}){0,2},? et\.? al\b[^\n]{0,40}$"
+)
+NUMBERS = r"\d+(?:\.\d+)?(?:\s?(?:[-–—,&]{1,3}|and|to)\s?\d+(?:\.\d+)?){0,4}"
+SECTIONS, CHAPTERS = r"(?:sec(?:tion)?s?|§+|pages?|pp)\b", r"ch(?:ap(?:ter)?|p)?s?\b"
+# In brackets: what is read of it, or what it is.
+PART = re.compile(
+    rf"(?:only |first |until )?(?:{SECTIONS}|{CHAPTERS}|parts? of|up to\b)(?:\.\d|\.?(?:\s|$))"
+    r"|(?:excerpts?|continued|cont\.?|draft|preprint|to appear|forthcoming|(?:phd |doctoral )?thesis)$"
+    r"|in submission|tech(?:nical)?\sreport",
+    re.IGNORECASE,
+)
+# Without brackets. But ", ch. 3" stays: without it, the title would be a whole book's.
+PART_BEHIND = re.compile(
+    rf"(?:[,;:]|\s[–—-])\s(?:{SECTIONS}\.?\s?{NUMBERS}|excerpts?)\W*$"
+    r"|[.,]\s{0,2}(?:volume|vol|issue|pages|pp)\.? ?\d[^\n]*$",
+    re.IGNORECASE,
+)
+PART_IN_FRONT = re.compile(rf"^(?:the\s)?{SECTIONS}\.?\s{NUMBERS}\s(?:of|from|in):?\s(?=\S+ \S)", re.IGNORECASE)
+BY = re.compile(
+    r"[\s,.;:–—-]{0,4}\s(?:(?:written|authored|edited|translated)\s)?(?:by|von|par|por):?\s+(?=[^\W\d_a-z])"
+)
+WITH = re.compile(r"^[\s,(\[]*(?:(?:(?:joint\s)?work\s)?with|by)\s+", re.IGNORECASE)
+SEPARATOR = re.compile(r"(?:[,;]|(?<=[^\W\d_]{2})[.?!]|(?<=\))\.|\s[–—|/-])\s+(?=[^\W\d_a-z])")
+# After authors: "et al.", and the venue and year.
+BEHIND_AUTHORS = re.compile(
+    r",? et\.? al\b[^\n]{0,40}$"
+    rf"|(?:[,.;]\s|\s[(\[])(?:[^\n,()]{{1,40}} )?[^\n\s(),]{{0,20}}{YEAR}[)\].]*$|\s{YEAR}\W*$"
+    r"|\s[(\[][^()\[\]]{2,60}[)\]]\W*$"
+)
+IN_FRONT = re.compile(
+    r"(?P<names>[^:\n“\"]{5,160}?)(?:,? et\.? al\b\.?)?(?:\s?[(\[](?:19|20)\d\d[)\]])?"
+    r"(?P<mark>\s?:|\.|\s[–—-]|,(?=\s[“\"]))\s+(?=[^\W_]|[“\"])"
+)
+IN_BRACKETS_BEHIND = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]+)[)\]]\W*$")
+QUOTED_IN_FRONT = re.compile(r"[“\"](?P<title>[^“”\"]{8,})[”\"][\s,.]*(?P<rest>[^\n]+)")
+FEWEST_BEHIND_PEOPLE = 3  # words: "Alan Turing: The Enigma" is about him
+FEWEST_BEFORE_PEOPLE = 2
+
+
+def without_ends(title: str) -> str:
+    """Return the title alone."""
+    title = _without_front(title)
+    while (shorter := _without_end(title)) != title:
+        title = shorter
+    return title
+
+
+def _without_front(title: str) -> str:
+    for words in (*VENUES_IN_FRONT, PART_IN_FRONT):
+        title = words.sub("", title, count=1)
+    found = IN_FRONT.match(title)
+    if found is None or _words(title[found.end() :]) < FEWEST_BEHIND_PEOPLE:
+        return title
+    return title[found.end() :] if people_in(found["names"], may_be_surnames=found["mark"].strip() == ":") else title
+
+
+def _without_end(title: str) -> str:
+    """Return the title without the last thing after it; the same title if nothing is."""
+    quoted = QUOTED_IN_FRONT.fullmatch(title)
+    if quoted and _are_like_authors(quoted["rest"]):
+        return quoted["title"]
+    found = IN_BRACKETS_BEHIND.search(title)
+    if found and _words(title[: found.start()]) and _is_aside(found["inside"].strip()):
+        return title[: found.start()]
+    if found := VENUE_BEHIND.search(title) or PART_BEHIND.search(title):
+        return title[: found.start()]
+    for found in BY.finditer(title):
+        if _words(title[: found.start()]) and _are_authors(title[found.end() :], may_be_surnames=True):
+            return title[: found.start()]
+    for found in SEPARATOR.finditer(title):
+        if _words(title[: found.start()]) >= FEWEST_BEFORE_PEOPLE and _are_authors(title[found.end() :]):
+            return title[: found.start() + (found[0][0] in "?!")]
+    return title
+
+
+def _is_aside(inside: str) -> bool:
+    """Return whether brackets after a title hold its year, its authors, who presents it, or what is read of it."""
+    if DATED.fullmatch(inside) or PART.match(inside) or inside in GIVEN_NAMES:
+        return True
+    return bool(people_in(WITH.sub("", inside), may_be_surnames=True))
+
+
+def _are_authors(text: str, *, may_be_surnames: bool = False) -> bool:
+    """Return whether a text is a list of people, maybe with a venue and year after it."""
+    names = BEHIND_AUTHORS.sub("", text)
+    if people_in(names, may_be_surnames=may_be_surnames):
+        return True
+    # One person who is not known, and the year.
+    is_dated = names != text and re.search(rf"{YEAR}\W*$", text) is not None
+    return is_dated and " " in names and is_like_a_name(names)
+
+
+def _are_like_authors(text: str) -> bool:
+    """Return whether a text after a quoted title has the form of full names, known or not."""
+    names = BETWEEN.split(WITH.sub("", BEHIND_AUTHORS.sub("", text.strip())).strip(" ()[]"))
+    return all(" " in name and is_like_a_name(name) and not is_of_a_method(name.split()[-1]) for name in names)
+
+
+def _words(text: str) -> int:
+    return len(re.findall(r"\w+", text))
