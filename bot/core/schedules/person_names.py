@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.core.schedules.given_names import GIVEN_NAMES
-from bot.core.schedules.known_names import is_family_name, is_given_name
+from bot.core.schedules.known_names import is_chinese_family_name, is_family_name, is_given_name
 from bot.core.schedules.words import FIELD, PARTICLE
 
 WORD = r"[^\W\d_a-z](?:[\w’'-]{0,20}[^\W\d_])?"
@@ -40,11 +40,15 @@ def is_full_name(text: str) -> bool:
     words = text.split()
     if len(words) < 2 or not is_like_a_name(text):  # noqa: PLR2004
         return False
-    if HAS_INITIAL.fullmatch(text) or HAS_PARTICLE.fullmatch(text):
-        return True
-    is_family = any(map(is_family_name, words[-1].split("-"))) or OF_FAMILIES.fullmatch(words[-1]) is not None
     is_called = words[0] in GIVEN_NAMES or (is_given_name(words[0]) and not is_of_a_method(words[-1]))
-    return is_family or is_romanized(words) or (is_called and words[0] not in OF_METHODS)
+    return has_family_name(text) or is_romanized(words) or (is_called and words[0] not in OF_METHODS)
+
+
+def has_family_name(name: str) -> bool:
+    """Return whether the last word is known as a family name, or a part before it shows that it is one."""
+    last = name.rsplit(maxsplit=1)[-1]
+    is_marked = any(words.fullmatch(name) for words in (HAS_INITIAL, HAS_PARTICLE)) or OF_FAMILIES.fullmatch(last)
+    return bool(is_marked) or any(map(is_family_name, last.split("-")))
 
 
 def is_like_a_name(text: str) -> bool:
@@ -56,11 +60,11 @@ def is_romanized(words: list[str]) -> bool:
     """Return whether two words are a Chinese name in Latin letters, in either order."""
     if len(words) != 2 or not all(map(CHINESE.fullmatch, words)):  # noqa: PLR2004
         return False
-    return any(map(is_family_name, words))
+    return any(map(is_chinese_family_name, words))
 
 
 def is_of_a_method(word: str) -> bool:
-    return OF_A_METHOD.fullmatch(word) is not None and not is_family_name(word)
+    return OF_A_METHOD.fullmatch(word) is not None and not (is_family_name(word) or is_chinese_family_name(word))
 
 
 def people_in(text: str, *, may_be_surnames: bool = False) -> list[str]:
@@ -78,6 +82,6 @@ def people_in(text: str, *, may_be_surnames: bool = False) -> list[str]:
         is_list = may_be_surnames and len(names) > 1 and not any(map(is_of_a_method, single))
         if not is_list and not (known and all(map(is_given_name, single))):
             return []  # and not as in "Sam and Ada Berg"
-        known += sum(map(is_family_name, single))
+        known += sum(is_family_name(name) or is_chinese_family_name(name) for name in single)
     is_long = len(names) >= SEVERAL and not any(is_of_a_method(name.split()[-1]) for name in names)
     return names if known and known >= (A_QUARTER if is_long else HALF) * len(names) else []

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 
 from bot.core.schedules.given_names import GIVEN_NAMES
-from bot.core.schedules.person_names import BETWEEN, is_like_a_name, is_of_a_method, people_in
+from bot.core.schedules.person_names import (
+    BETWEEN,
+    has_family_name,
+    is_like_a_name,
+    is_of_a_method,
+    is_romanized,
+    people_in,
+)
 
 YEAR = r"(?:(?:1[89]|20)\d\d[a-z]?|['’‘]\d\d)"
 # In brackets: "ACL 2019", "Letters on Towns2017", "Berg 2020".
@@ -17,7 +24,7 @@ VENUES_IN_FRONT = (
 VENUE_BEHIND = re.compile(
     r",\s(?:[A-Z]{3,10} ){1,2}(?:19|20)\d\d\W*$"
     r"|(?<=[\w?)][.)])\s(?:[A-Z][\w&'’]{1,14} ){1,3}(?:[a-z]{2,10} ){0,2}(?:19|20)\d\d\W*$"
-    r"|(?<=\w)[,.]\s(?:by )?[A-Z][\w’'-]{1,20}(?: [A-Z][\w’'-]{1,20}){0,2},? et\.? al\b[^\n]{0,40}$"
+    r"|(?<=\w\w)[,.]\s(?:by )?[A-Z][\w’'-]{1,20}(?: [A-Z][\w’'-]{1,20}){0,2},? et\.? al\b[^\n]{0,40}$"
 )
 NUMBERS = r"\d+(?:\.\d+)?(?:\s?(?:[-–—,&]{1,3}|and|to)\s?\d+(?:\.\d+)?){0,4}"
 SECTIONS, CHAPTERS = r"(?:sec(?:tion)?s?|§+|pages?|pp)\b", r"ch(?:ap(?:ter)?|p)?s?\b"
@@ -87,7 +94,9 @@ def _without_end(title: str) -> str:
         if _words(title[: found.start()]) and _are_authors(title[found.end() :], may_be_surnames=True):
             return title[: found.start()]
     for found in SEPARATOR.finditer(title):
-        if _words(title[: found.start()]) >= FEWEST_BEFORE_PEOPLE and _are_authors(title[found.end() :]):
+        behind = title[found.end() :]
+        may_be_people = found[0][0] != "," or _is_surely_named(behind)
+        if _words(title[: found.start()]) >= FEWEST_BEFORE_PEOPLE and may_be_people and _are_authors(behind):
             return title[: found.start() + (found[0][0] in "?!")]
     return title
 
@@ -107,6 +116,12 @@ def _are_authors(text: str, *, may_be_surnames: bool = False) -> bool:
     # One person who is not known, and the year.
     is_dated = names != text and re.search(rf"{YEAR}\W*$", text) is not None
     return is_dated and " " in names and is_like_a_name(names)
+
+
+def _is_surely_named(text: str) -> bool:
+    """Return whether a text names several, or one whose family name is known: in "Lisp power, Dylan Style" it is not."""
+    name = BEHIND_AUTHORS.sub("", text)
+    return len(BETWEEN.split(name)) > 1 or has_family_name(name) or is_romanized(name.split())
 
 
 def _are_like_authors(text: str) -> bool:
