@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.schedules.given_names import GIVEN_NAMES
 from bot.core.schedules.hosts import names_in
+from bot.core.schedules.known_names import is_chinese_family_name, is_family_name, is_given_name
 from bot.core.schedules.words import CAPITALIZED, FIELD, NOT_A_PAPER, NUMBERED, UP_TO_FOUR_WORDS
 
 if TYPE_CHECKING:
@@ -50,7 +51,13 @@ def are_surnames_first(texts: Sequence[str]) -> bool:
     surnames, given = {surname for surname, _ in pairs}, {given.split()[0] for _, given in pairs}
     if len(pairs) < max(FEWEST_TEXTS, NEARLY_ALL * len(filled)) or surnames & given:
         return False
-    return len(given & GIVEN_NAMES) >= len(surnames & GIVEN_NAMES) + A_THIRD * len(given)
+    in_order = sum(map(_is_family, surnames)) + sum(map(is_given_name, given))
+    swapped = sum(map(is_given_name, surnames)) + sum(map(_is_family, given))
+    return in_order >= swapped + A_THIRD * len(given)
+
+
+def _is_family(word: str) -> bool:
+    return any(is_family_name(part) or is_chinese_family_name(part) for part in word.split("-"))
 
 
 def _is_like_a_name(text: str) -> bool:

@@ -119,7 +119,7 @@ def _are_authors(text: str, *, may_be_surnames: bool = False) -> bool:
 
 
 def _is_surely_named(text: str) -> bool:
-    """Return whether a text names several, or one whose family name is known: in "Lisp power, Dylan Style" it is not."""
+    """Return whether a text has several names, or a family name that is known, unlike "Lisp power, Dylan Style"."""
     name = BEHIND_AUTHORS.sub("", text)
     return len(BETWEEN.split(name)) > 1 or has_family_name(name) or is_romanized(name.split())
 
