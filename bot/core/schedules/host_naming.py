@@ -52,7 +52,7 @@ BY = re.compile(
 PLACES = (
     GUEST,
     BY,
-    re.compile(rf"^\W{{0,3}}\({NAMES}\)\s{{0,3}}[:–—-]{{0,3}}\s{{0,3}}"),
+    re.compile(rf"^\W{{0,3}}\({NAMES}\)[^\S\n]{{0,3}}[:–—-]{{0,3}}[^\S\n]{{0,3}}"),  # a link begins with line ends
     SQUARE_BEHIND,
     re.compile(rf"\s{{0,3}}\({NAMES}{ROOM}\)\W{{0,9}}$"),
     re.compile(rf"\s{{1,3}}[–—|-]\s{{1,3}}{NAMES}\W{{0,9}}$"),

@@ -32,6 +32,7 @@ HOME_PAGE = re.compile(
 )
 
 
+IS_PDF = re.compile(r"\.pdf$", re.IGNORECASE)
 # Sites that keep papers, also under addresses without a DOI.
 OF_PAPERS = re.compile(
     r"\.pdf(?:\+html)?$|/10\.\d{4,9}/|://(?:[\w.-]+\.)?(?:acm\.org|biorxiv\.org|citeseerx\.|ieee\.org|jstor\.org|nature\.com"
@@ -70,8 +71,9 @@ def is_paper(span: Span, *, may_be_short: bool = False) -> bool:
     is_long = len(text.split()) > 1 or bool(is_short)
     is_group = NAME_OF_A_GROUP.fullmatch(text) and len(text.split()) <= FEW_WORDS
     is_person = re.fullmatch(WHOLE_NAME, text) and not FIELD.search(text) and HOME_PAGE.search(span.url)
-    # A title may lead to where the group keeps its notes.
-    is_elsewhere = OTHER_SITES.search(host) and not (may_be_short and len(text.split()) > 1)
+    # A title may lead to where the group keeps its notes, or the paper itself.
+    is_of_group = (may_be_short and len(text.split()) > 1) or (IS_PDF.search(span.url) and len(text.split()) > FEW_WORDS)
+    is_elsewhere = OTHER_SITES.search(host) and not is_of_group
     return is_long and not (unlike.search(text) or is_elsewhere or is_person or is_group)
 
 
