@@ -17,6 +17,7 @@ from bot.core.schedules.links import arxiv_id_of, identifier_of, is_kept, is_pap
 from bot.core.schedules.notices import is_notice, kind_of
 from bot.core.schedules.pairs import before_link, is_of_title, titled_parts
 from bot.core.schedules.session import ScheduledPaper, Session, SessionKind, SessionLink
+from bot.core.schedules.title_ends import NUMBERS, SECTIONS
 from bot.core.schedules.titles import (
     EDGES,
     FEWEST_WORDS_OF_A_TITLE,
@@ -54,6 +55,7 @@ NO_TITLE = re.compile(
     r"(?!.*[^\W_]{2}).*|\W*\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?m\.?|h|uhr)\W*", re.IGNORECASE | re.DOTALL
 )
 IN_BRACKETS_BEHIND = re.compile(r"\s*\((?P<inside>[^()]{1,80})\)$")
+PART_OF = re.compile(rf"{SECTIONS}\.?\s{NUMBERS}\s(?:of|from)\s$", re.IGNORECASE)  # "Section 2 of [Maps](…)"
 IN_PROSE = re.compile(r"\b(?:from|at|via|with|by|of) $", re.IGNORECASE)
 LABELED = re.compile(r"[:(\[]\W*$")
 IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -235,7 +237,7 @@ def _is_in_prose(before: Span, span: Span) -> bool:
         return False
     is_small = span.text.islower() and bool(before.text.strip())
     is_person = re.fullmatch(WHOLE_NAME, span.text) is not None and span.text.split()[0] in GIVEN_NAMES
-    is_of_it = is_small or is_person or IN_PROSE.search(before.text) is not None
+    is_of_it = is_small or is_person or (IN_PROSE.search(before.text) is not None and not PART_OF.search(before.text))
     return identifier_of(span.url) is None and is_of_it and not FIELD.search(span.text)
 
 

@@ -72,8 +72,9 @@ def is_paper(span: Span, *, may_be_short: bool = False) -> bool:
     is_group = NAME_OF_A_GROUP.fullmatch(text) and len(text.split()) <= FEW_WORDS
     is_person = re.fullmatch(WHOLE_NAME, text) and not FIELD.search(text) and HOME_PAGE.search(span.url)
     # A title may lead to where the group keeps its notes, or the paper itself.
-    is_of_group = (may_be_short and len(text.split()) > 1) or (IS_PDF.search(span.url) and len(text.split()) > FEW_WORDS)
-    is_elsewhere = OTHER_SITES.search(host) and not is_of_group
+    words = len(text.split())
+    is_file = IS_PDF.search(span.url) is not None and words > FEW_WORDS
+    is_elsewhere = OTHER_SITES.search(host) and not (is_file or (may_be_short and words > 1))
     return is_long and not (unlike.search(text) or is_elsewhere or is_person or is_group)
 
 

@@ -44,7 +44,7 @@ class ListedPapers:
     ) -> None:
         self._blocks, self._above, self._order = blocks, above, order
         self._regular = _regular_in(blocks, order)
-        # "Week 3 (Ada): Maps of towns"
+        # Hosts, as in: Week 3 (Ada), Maps of towns.
         numbered = (block.spans for block in blocks if block.kind is BlockKind.ITEM and NUMBERED.match(block.text))
         self._naming = HostNaming(map(without_number, numbered))
         self.drafts: list[RowDraft] = []

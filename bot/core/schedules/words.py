@@ -213,7 +213,7 @@ PRESENTS = re.compile(
     r"\s{1,3}(?:presenting (?:at|in) (?:the |our )?(?:journal|reading|paper) (?:club|group)(?=\W*$)"
     r"|(?:(?:will|(?:is|are) going to) (?:present|lead|discuss)"
     r"|will be (?:presenting|presented|leading|discussing)|presented|presents|(?:is|are) presenting|led|leads"
-    r"|(?(two)(?:present|lead)|(?!)))\s(?:us through\s|))"
+    r"|(?(two)(?:present|lead)|(?!))):?\s(?:us through\s|))"
 )
 # "This time Ada Berg from Smallville will present …", anywhere in a sentence.
 WILL_PRESENT = re.compile(
