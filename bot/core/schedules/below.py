@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.core.schedules.blocks import BlockKind, Span, plain
 from bot.core.schedules.content import paper_of, read_into
 from bot.core.schedules.dates import first_date
+from bot.core.schedules.fields import has_title
 from bot.core.schedules.host_naming import BY, HostNaming
 from bot.core.schedules.hosts import names_in, without_hosts
 from bot.core.schedules.links import identifier_of, is_kept, site_of
@@ -89,7 +90,7 @@ class Below:
 
     def _read(self, content: Content, block: Block) -> None:
         topic, linked = content.topic, _link_of_title(block)
-        if linked and topic and not content.papers:
+        if linked and not has_title(block.spans) and topic and not content.papers:
             content.papers.append(paper_of(topic, linked))
         elif self._papers and not any(span.url for span in block.spans):
             self._add_listed(content, block)

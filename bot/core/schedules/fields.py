@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.core.schedules.blocks import Span
+from bot.core.schedules.blocks import Span, plain
 from bot.core.schedules.spans import LINE_BREAK, joined
 from bot.core.schedules.words import LABEL
 
@@ -38,6 +38,12 @@ def fields_of(spans: Spans) -> Iterator[tuple[str, Spans]]:
         may_begin = span.text.endswith(LINE_BREAK)
     if part:
         yield label, joined(_without_colon(label, part))
+
+
+def has_title(spans: Spans) -> bool:
+    """Return whether a paper's title, and not only its link, follows a label such as "Paper:"."""
+    parts = (part for label, part in fields_of(spans) if label == "paper")
+    return any(" " in plain(tuple(span for span in part if span.url is None)) for part in parts)
 
 
 def _without_colon(label: str, part: list[Span]) -> list[Span]:

@@ -14,7 +14,9 @@ INITIALS = r"[^\W\d_a-z]\.?(?:[ -]?[^\W\d_a-z]\.){0,3}"
 PART = rf"(?:{WORD}|{INITIALS}|{PARTICLE}|von|[A-Z]\.(?:[A-Za-z]\.){{1,3}})"
 SHAPE = re.compile(rf"(?:{WORD}|{INITIALS})(?: {PART}){{0,4}}")
 HAS_INITIAL = re.compile(rf"{WORD} (?:{WORD} )?[A-Z]\.(?:[ -]?[A-Za-z]\.){{0,3}} {WORD}|(?:[A-Z]\. ?){{1,3}}{WORD}")
-HAS_PARTICLE = re.compile(rf"{WORD} (?:{WORD} )?(?:(?:d[aeo]s?|del|v[ao]n|de[rn]|von|bin|ibn|al|ten) ){{1,3}}{WORD}")
+HAS_PARTICLE = re.compile(
+    rf"(?:{WORD}|{INITIALS}) (?:{WORD} )?(?:(?:d[aeo]s?|del|v[ao]n|de[rn]|von|bin|ibn|al|ten) ){{1,3}}{WORD}"
+)
 OF_FAMILIES = re.compile(r"(?:Ma?c|[OD]['’])[A-Z][\w’'-]{2,20}")
 # "Jingyuan", "Ao", "Xiao-Ming": one or two syllables of Chinese in Latin letters.
 FINAL = r"(?:i?a(?:o|ng?|i)?|u?a(?:i|ng?)?|i?ong|o(?:u|ng)?|e(?:i|ng?)?|i(?:e|u|ng?)?|u(?:o|i|e|n)?|ve?|er)"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from bot.core.schedules.given_names import GIVEN_NAMES
 from bot.core.schedules.person_names import (
@@ -45,7 +46,7 @@ PART_IN_FRONT = re.compile(rf"^(?:the\s)?{SECTIONS}\.?\s{NUMBERS}\s(?:of|from|in
 BY = re.compile(
     r"[\s,.;:–—-]{0,4}\s(?:(?:written|authored|edited|translated)\s)?(?:by|von|par|por):?\s+(?=[^\W\d_a-z])"
 )
-WITH = re.compile(r"^[\s,(\[]*(?:(?:(?:joint\s)?work\s)?with|by)\s+", re.IGNORECASE)
+WITH = re.compile(r"^[\s,(\[]*(?:(?:(?:joint\s)?work\s)?with|mit|avec|con|by)\s+", re.IGNORECASE)
 SEPARATOR = re.compile(r"(?:[,;]|(?<=[^\W\d_]{2})[.?!]|(?<=\))\.|\s[–—|/-])\s+(?=[^\W\d_a-z])")
 # After authors: "et al.", and the venue and year.
 BEHIND_AUTHORS = re.compile(
@@ -53,31 +54,35 @@ BEHIND_AUTHORS = re.compile(
     rf"|(?:[,.;]\s|\s[(\[])(?:[^\n,()]{{1,40}} )?[^\n\s(),]{{0,20}}{YEAR}[)\].]*$|\s{YEAR}\W*$"
     r"|\s[(\[][^()\[\]]{2,60}[)\]]\W*$"
 )
-IN_FRONT = re.compile(
-    r"(?P<names>[^:\n“\"]{5,160}?)(?:,? et\.? al\b\.?)?(?:\s?[(\[](?:19|20)\d\d[)\]])?"
-    r"(?P<mark>\s?:|\.|\s[–—-]|,(?=\s[“\"]))\s+(?=[^\W_]|[“\"])"
+BEHIND_PEOPLE_IN_FRONT = re.compile(
+    r"(?:,? et\.? al\b\.?)?(?:\s?[(\[](?:19|20)\d\d[)\]])?"
+    r"(?P<mark>\s?:|(?<=\w\w)\.|\s[–—-]|,(?=\s[“\"]))\s+(?=[^\W_]|[“\"])"
 )
 IN_BRACKETS_BEHIND = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]+)[)\]]\W*$")
 QUOTED_IN_FRONT = re.compile(r"[“\"](?P<title>[^“”\"]{8,})[”\"][\s,.]*(?P<rest>[^\n]+)")
 FEWEST_BEHIND_PEOPLE = 3  # words: "Alan Turing: The Enigma" is about him
 FEWEST_BEFORE_PEOPLE = 2
+# Characters with the authors; marks after which these may begin; what may follow each other after a title.
+LONGEST, MOST_MARKS, MOST_ENDS = 1500, 12, 5
 
 
 def without_ends(title: str) -> str:
-    """Return the title alone."""
-    title = _without_front(title)
-    while (shorter := _without_end(title)) != title:
-        title = shorter
-    return title
+    """Return the title alone. A text that is too long for a title is returned as it is."""
+    if len(title) > LONGEST:
+        return title
+    for _ in range(MOST_ENDS):
+        title = _without_end(title)
+    return _without_front(title)
 
 
 def _without_front(title: str) -> str:
     for words in (*VENUES_IN_FRONT, PART_IN_FRONT):
         title = words.sub("", title, count=1)
-    found = IN_FRONT.match(title)
-    if found is None or _words(title[found.end() :]) < FEWEST_BEHIND_PEOPLE:
-        return title
-    return title[found.end() :] if people_in(found["names"], may_be_surnames=found["mark"].strip() == ":") else title
+    for found in islice(BEHIND_PEOPLE_IN_FRONT.finditer(title), MOST_MARKS):
+        names, is_colon = title[: found.start()], found["mark"].strip() == ":"
+        if people_in(names, may_be_surnames=is_colon) and _words(title[found.end() :]) >= FEWEST_BEHIND_PEOPLE:
+            return title[found.end() :]
+    return title
 
 
 def _without_end(title: str) -> str:
@@ -90,10 +95,10 @@ def _without_end(title: str) -> str:
         return title[: found.start()]
     if found := VENUE_BEHIND.search(title) or PART_BEHIND.search(title):
         return title[: found.start()]
-    for found in BY.finditer(title):
+    for found in islice(BY.finditer(title), MOST_MARKS):
         if _words(title[: found.start()]) and _are_authors(title[found.end() :], may_be_surnames=True):
             return title[: found.start()]
-    for found in SEPARATOR.finditer(title):
+    for found in islice(SEPARATOR.finditer(title), MOST_MARKS):
         behind = title[found.end() :]
         may_be_people = found[0][0] != "," or _is_surely_named(behind)
         if _words(title[: found.start()]) >= FEWEST_BEFORE_PEOPLE and may_be_people and _are_authors(behind):
