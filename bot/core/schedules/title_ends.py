@@ -19,21 +19,26 @@ YEAR = r"(?:(?:1[89]|20)\d\d[a-z]?|['’‘]\d\d)"
 # In brackets: "ACL 2019", "Letters on Towns2017", "Berg 2020".
 DATED = re.compile(rf"[^()\[\]]{{0,80}}?(?<!\d){YEAR}\b[^()\[\]]{{0,60}}|[^\n]{{0,60}}\b[Ee]t\.? al\b[^\n]{{0,60}}")
 VENUES_IN_FRONT = (
-    re.compile(r"^[(\[][^()\[\]\d]{0,40}(?:(?:19|20)\d\d|['’‘]?\d\d)[)\]][\s:.,–—-]{0,3}(?=[^\W_]|[“\"])"),
-    re.compile(rf"^[A-Z][A-Za-z&]{{0,8}}[A-Z]{{2}}[ -]?{YEAR}\s?(?::|[–—-]\s)\s{{0,3}}(?=\S+ \S+ \S)"),
+    re.compile(
+        r"^[(\[（【][^()\[\]\d]{0,40}(?:(?:19|20)\d\d|['’‘]?\d\d)(?: [^()\[\]\d]{1,20})?[)\]）】]"
+        r"[\s:.,–—-]{0,3}(?=[^\W_]|[“\"])"
+    ),
+    re.compile(rf"^[A-Z][A-Za-z&]{{0,8}}[A-Z]{{2}}[ -]?{YEAR}\s?(?::|[|–—-]\s)\s{{0,3}}(?=\S+ \S+ \S)"),
 )
+ACRONYM = r"[A-Z][A-Za-z&]{0,8}[A-Z][a-z]?"
 VENUE_BEHIND = re.compile(
-    r",\s(?:[A-Z]{3,10} ){1,2}(?:19|20)\d\d\W*$"
+    rf"(?:,|\s[–—|@•-])\s(?:[Ii]n )?{ACRONYM}(?: [A-Z]\w{{2,12}})?[ -]?(?:(?:19|20)\d\d|['’‘]\d\d)\W*$"
     r"|(?<=[\w?)][.)])\s(?:[A-Z][\w&'’]{1,14} ){1,3}(?:[a-z]{2,10} ){0,2}(?:19|20)\d\d\W*$"
-    r"|(?<=\w\w)[,.]\s(?:by )?[A-Z][\w’'-]{1,20}(?: [A-Z][\w’'-]{1,20}){0,2},? et\.? al\b[^\n]{0,40}$"
+    r"|(?:(?<=\w\w)[,.]|\s[–—|-]|\sby)\s(?:by )?[A-Z][\w’'-]{1,20}(?: [A-Z][\w’'-]{1,20}){0,2},? et\.? al\b[^\n]{0,40}$"
 )
 NUMBERS = r"\d+(?:\.\d+)?(?:\s?(?:[-–—,&]{1,3}|and|to)\s?\d+(?:\.\d+)?){0,4}"
-SECTIONS, CHAPTERS = r"(?:sec(?:tion)?s?|§+|pages?|pp)\b", r"ch(?:ap(?:ter)?|p)?s?\b"
+SECTIONS, CHAPTERS = r"(?:sec(?:tion)?s?|abschnitte?|§+|pages?|pp)\b", r"(?:ch(?:ap(?:ter)?|p)?s?|kap(?:itel)?)\b"
 # In brackets: what is read of it, or what it is.
 PART = re.compile(
     rf"(?:only |first |until )?(?:{SECTIONS}|{CHAPTERS}|parts? of|up to\b)(?:\.\d|\.?(?:\s|$))"
-    r"|(?:excerpts?|continued|cont\.?|draft|preprint|to appear|forthcoming|(?:phd |doctoral )?thesis)$"
-    r"|in submission|tech(?:nical)?\sreport",
+    r"|p\.?\s?\d|(?:first|second|last) (?:half|part|sections?|chapters?|pages?)\b"
+    r"|(?:excerpts?|cont(?:inued|\.|['’]d\.?)?|draft|preprint|to appear|forthcoming|(?:phd |doctoral )?thesis)$"
+    r"|(?:oral|spotlight)$|best (?:\w+ )?paper|in submission|tech(?:nical)?\sreport",
     re.IGNORECASE,
 )
 # Without brackets. But ", ch. 3" stays: without it, the title would be a whole book's.
@@ -46,8 +51,11 @@ PART_IN_FRONT = re.compile(rf"^(?:the\s)?{SECTIONS}\.?\s{NUMBERS}\s(?:of|from|in
 BY = re.compile(
     r"[\s,.;:–—-]{0,4}\s(?:(?:written|authored|edited|translated)\s)?(?:by|von|par|por):?\s+(?=[^\W\d_a-z])"
 )
-WITH = re.compile(r"^[\s,(\[]*(?:(?:(?:joint\s)?work\s)?with|mit|avec|con|by)\s+", re.IGNORECASE)
-SEPARATOR = re.compile(r"(?:[,;]|(?<=[^\W\d_]{2})[.?!]|(?<=\))\.|\s[–—|/-])\s+(?=[^\W\d_a-z])")
+WITH = re.compile(
+    r"^[\s,(\[]*(?:(?:(?:joint|work|joint work|paper|article|talk)\s)?(?:with|mit|avec|con|by)\s|authors?:\s)\s*",
+    re.IGNORECASE,
+)
+SEPARATOR = re.compile(r"(?:[,;]|(?<=[^\W\d_]{2})[.?!]|(?<=\))\.|\s[–—|/•·-])\s+(?=[^\W\d_a-z])")
 # After authors: "et al.", and the venue and year.
 BEHIND_AUTHORS = re.compile(
     r",? et\.? al\b[^\n]{0,40}$"
@@ -55,10 +63,10 @@ BEHIND_AUTHORS = re.compile(
     r"|\s[(\[][^()\[\]]{2,60}[)\]]\W*$"
 )
 BEHIND_PEOPLE_IN_FRONT = re.compile(
-    r"(?:,? et\.? al\b\.?)?(?:\s?[(\[](?:19|20)\d\d[)\]])?"
+    r"(?P<others>,? et\.? al\b\.?)?(?:\s?[(\[](?:19|20)\d\d[)\]]|,? (?:19|20)\d\d(?=:))?"
     r"(?P<mark>\s?:|(?<=\w\w)\.|\s[–—-]|,(?=\s[“\"]))\s+(?=[^\W_]|[“\"])"
 )
-IN_BRACKETS_BEHIND = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]+)[)\]]\W*$")
+IN_BRACKETS_BEHIND = re.compile(r"\s*[(\[（【](?P<inside>[^()\[\]（）【】]+)[)\]）】]\W*$")
 QUOTED_IN_FRONT = re.compile(r"[“\"](?P<title>[^“”\"]{8,})[”\"][\s,.]*(?P<rest>[^\n]+)")
 FEWEST_BEHIND_PEOPLE = 3  # words: "Alan Turing: The Enigma" is about him
 FEWEST_BEFORE_PEOPLE = 2
@@ -80,7 +88,8 @@ def _without_front(title: str) -> str:
         title = words.sub("", title, count=1)
     for found in islice(BEHIND_PEOPLE_IN_FRONT.finditer(title), MOST_MARKS):
         names, is_colon = title[: found.start()], found["mark"].strip() == ":"
-        if people_in(names, may_be_surnames=is_colon) and _words(title[found.end() :]) >= FEWEST_BEHIND_PEOPLE:
+        are_people = people_in(names, may_be_surnames=is_colon) or (found["others"] and is_like_a_name(names))
+        if are_people and _words(title[found.end() :]) >= FEWEST_BEHIND_PEOPLE:
             return title[found.end() :]
     return title
 
