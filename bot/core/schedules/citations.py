@@ -7,6 +7,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from bot.core.schedules.blocks import Span
+from bot.core.schedules.person_names import is_full_name, people_in
 from bot.core.schedules.words import CAPITALIZED, PARTICLE
 
 if TYPE_CHECKING:
@@ -23,7 +24,9 @@ CITED_BY_YEAR = re.compile(
 )
 # The same without a year: two authors or more, the title.
 AUTHOR = r"(?:[^\W\d_a-z][\w’'-]{0,20}\.? ){1,3}[^\W\d_a-z][\w’'-]{1,20}"
-CITED_BY_NAMES = re.compile(rf"^\W{{0,4}}{AUTHOR}(?:(?:, (?:and |& )?| and | & ){AUTHOR}){{1,20}}\.\s+{TITLE}")
+CITED_BY_NAMES = re.compile(
+    rf"^\W{{0,4}}(?P<names>{AUTHOR}(?:(?:, (?:and |& )?| and | & ){AUTHOR}){{1,20}})\.\s+{TITLE}"
+)
 # The same with initials behind the surnames.
 INITIALS = r"[^\W\d_a-z][\w’'-]{1,20}(?: [^\W\d_a-z][\w’'-]{1,20})?,? [A-Z]\.?(?:[ -]?[A-Z]\.?){0,2}"
 CITED_BY_INITIALS = re.compile(
@@ -39,6 +42,8 @@ REFERENCE = re.compile(
     rf"|{AUTHORS}(?:, {AUTHORS}){{0,3}}(?:,? (?:and|&) {AUTHORS})?[,.:]?\s*{VENUE_AND_YEAR})"
     r"(?: [A-Z][a-z]{2,11})?(?: \([A-Z][^()]{1,40} \d{1,4}\))?[)\]]?\.?"
 )
+# "Logic of Maps 2019" is no reference.
+TWO_WORDS = re.compile(rf"[(\[]?(?P<words>{CAPITALIZED} [^\W\d_a-z][a-z]\S*?)[,.:]?\s*{VENUE_AND_YEAR}.*")
 IDENTIFIER = re.compile(r"\W?(?:doi:? ?10\.|10\.|arxiv:? ?)\d{4}\S{2,90}(?: ?\[[\w.-]{2,12}\])?", re.IGNORECASE)
 # A line of at least two full names.
 FULL_NAME = rf"{CAPITALIZED}(?: (?:{CAPITALIZED}|{PARTICLE})){{1,4}}"
@@ -87,8 +92,13 @@ CITATIONS = (
 
 def cited_in(line: str) -> str:
     """Return the title as a line of references has it; empty if the line is no reference."""
-    found = next((match for cited in CITATIONS if (match := cited.search(line))), None)
+    found = next((match for cited in CITATIONS if (match := cited.search(line)) and _is_by_people(match)), None)
     return found["title"] if found else ""
+
+
+def _is_by_people(cited: re.Match[str]) -> bool:
+    """Return whether what looks like names are names, and not a title, as in "Blue Maps and Old Towns. A walk"."""
+    return cited.re is not CITED_BY_NAMES or bool(people_in(cited["names"]))
 
 
 def without_references(text: str) -> str:
@@ -103,7 +113,10 @@ def without_references(text: str) -> str:
 
 def is_reference(text: str) -> bool:
     """Return whether a text is authors and maybe the year, or a DOI or arXiv id, without a title."""
-    return (REFERENCE.fullmatch(text.strip()) or IDENTIFIER.fullmatch(text.strip())) is not None
+    text = text.strip()
+    words = TWO_WORDS.fullmatch(text)
+    is_by_someone = REFERENCE.fullmatch(text) is not None and (words is None or is_full_name(words["words"]))
+    return is_by_someone or IDENTIFIER.fullmatch(text) is not None
 
 
 def with_cited_titles(spans: Spans) -> Spans:

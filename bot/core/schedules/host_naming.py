@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
 NAME_IN_FRONT = re.compile(rf"(?P<name>{CAPITALIZED}(?: {CAPITALIZED}){{0,2}})(?:\s*[:;]\s*|\s+[–—-]\s+|\s*\n|\s*$)")
 NAMES = rf"(?P<names>{UP_TO_FOUR_WORDS}(?:(?:, | and | & |/){UP_TO_FOUR_WORDS}){{0,4}})"
-# Next to a name in brackets, as in: (Ada, 2B13).
-ROOM = r"(?:, \d{0,2}[A-Z]{1,3}[.-]?\d{1,4}[a-z]?)?"
+# Next to a name in brackets, as in: (Ada, 2B13), (Ada) in 2B13.
+ROOM = r"\d{0,2}[A-Z]{1,3}[.-]?\d{1,4}[a-z]?"
 SQUARE_BEHIND = re.compile(rf"\s{{0,3}}\[{NAMES}\]\W{{0,9}}$")
 # Nothing but a guest: "Ada Berg (Smallville) — Seminar".
 GUEST = re.compile(
@@ -52,9 +52,9 @@ BY = re.compile(
 PLACES = (
     GUEST,
     BY,
-    re.compile(rf"^\W{{0,3}}\({NAMES}\)\s{{0,3}}[:–—-]{{0,3}}\s{{0,3}}"),
+    re.compile(rf"^\W{{0,3}}\({NAMES}\)[^\S\n]{{0,3}}[:–—-]{{0,3}}[^\S\n]{{0,3}}"),  # a link begins with line ends
     SQUARE_BEHIND,
-    re.compile(rf"\s{{0,3}}\({NAMES}{ROOM}\)\W{{0,9}}$"),
+    re.compile(rf"\s{{0,3}}\({NAMES}(?:, {ROOM})?\)(?: (?:in|at) (?:room )?{ROOM})?\W{{0,9}}$"),
     re.compile(rf"\s{{1,3}}[–—|-]\s{{1,3}}{NAMES}\W{{0,9}}$"),
 )
 # A field, such as "Computer Vision", may also come before many titles, so one full name is not enough.

@@ -40,7 +40,8 @@ BETWEEN_NAMES = re.compile(
 DEGREE = re.compile(r"(?:ph\.?\s?d\.?|m\.?d\.?|msc)(?:\s\w+)?|dr\.?|prof\.?|jr\.?", re.IGNORECASE)
 NOT_AVAILABLE = re.compile(r"\bn/a\b", re.IGNORECASE)
 LED_BY = re.compile(
-    rf"^\s*(?:(?:\w+\.? ){{0,2}}(?:led|lead|presented|given|hosted|lec(?:ture|\.)?|talk|presentation|introduction) by\s"
+    r"^\s*(?:thanks to\s|(?:\w+\.? ){0,2}"
+    r"(?:led|lead|presented|given|hosted|lec(?:ture|\.)?|talk|presentation|introduction) by\s"
     rf"|(?:(?:visiting|guest|invited|external|special) )?"
     rf"(?:{IN_CHARGE}|prof\w{{0,9}}|guests?|visitors?|researcher)\s?:\s?)",
     re.IGNORECASE,

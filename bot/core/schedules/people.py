@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.schedules.given_names import GIVEN_NAMES
 from bot.core.schedules.hosts import names_in
+from bot.core.schedules.known_names import is_chinese_family_name, is_family_name, is_given_name
 from bot.core.schedules.words import CAPITALIZED, FIELD, NOT_A_PAPER, NUMBERED, UP_TO_FOUR_WORDS
 
 if TYPE_CHECKING:
@@ -19,14 +20,14 @@ SURNAME_FIRST = re.compile(
     rf"(?P<surname>{CAPITALIZED}(?:-{CAPITALIZED})?)\s?,\s{{0,2}}(?P<given>{CAPITALIZED}(?: {CAPITALIZED})?)"
 )
 FEWEST_TEXTS, FEWEST_PEOPLE = 3, 5
-NEARLY_ALL, MOST, A_THIRD, SOME = 0.8, 0.6, 1 / 3, 0.15
+NEARLY_ALL, MOST, HALF, A_THIRD, SOME = 0.8, 0.6, 1 / 2, 1 / 3, 0.15
 
 
 def are_people(texts: Sequence[str]) -> bool:
     """Return whether nearly all texts that are not empty name people.
 
-    That they look like names is not enough, as rooms and fields do too: some are known as given names, or most are
-    names of two words or more, of several people.
+    That they look like names is not enough, as rooms and fields do too: some are common given names, or half are known
+    as such, or most are names of two words or more, of several people.
     """
     filled = [found for text in texts if text.strip() and (found := names_in(text))]
     if len(filled) < FEWEST_TEXTS:
@@ -37,9 +38,11 @@ def are_people(texts: Sequence[str]) -> bool:
         return False
     if all(map(IN_SIGNS.fullmatch, names)):
         return len(names) < sum(map(len, filled))  # they occur again
-    given = sum(name.split()[0] in GIVEN_NAMES for name in names)
+    first = [name.split()[0] for name in names]
+    is_known = sum(name in GIVEN_NAMES for name in first) >= max(1, SOME * len(names))
+    is_known = is_known or sum(map(is_given_name, first)) >= max(FEWEST_TEXTS, HALF * len(names))
     full = sum(" " in name or name.startswith("@") for name in names)
-    return given >= max(1, SOME * len(names)) or (len(names) >= FEWEST_PEOPLE and full >= MOST * len(names))
+    return is_known or (len(names) >= FEWEST_PEOPLE and full >= MOST * len(names))
 
 
 def are_surnames_first(texts: Sequence[str]) -> bool:
@@ -50,7 +53,13 @@ def are_surnames_first(texts: Sequence[str]) -> bool:
     surnames, given = {surname for surname, _ in pairs}, {given.split()[0] for _, given in pairs}
     if len(pairs) < max(FEWEST_TEXTS, NEARLY_ALL * len(filled)) or surnames & given:
         return False
-    return len(given & GIVEN_NAMES) >= len(surnames & GIVEN_NAMES) + A_THIRD * len(given)
+    in_order = sum(map(_is_family, surnames)) + sum(map(is_given_name, given))
+    swapped = sum(map(is_given_name, surnames)) + sum(map(_is_family, given))
+    return in_order >= swapped + A_THIRD * len(given)
+
+
+def _is_family(word: str) -> bool:
+    return any(is_family_name(part) or is_chinese_family_name(part) for part in word.split("-"))
 
 
 def _is_like_a_name(text: str) -> bool:

@@ -97,8 +97,9 @@ class _Reader:
         self._below = Below(self._order, self._blocks)
         self._naming = self._naming_in(is_dated_line)
         self._naming_in_headings = self._naming_in(is_dated_heading)
-        # Above the line with the date.
+        # Above the line with the date, or after "Week 3".
         self._naming_above = HostNaming(block.spans for block in self._blocks if is_dated_within(block, self._order))
+        self._naming_numbered = HostNaming(without_number(self._blocks[at].spans) for at in self._layout.numbered)
         self._headings: dict[int, str] = {}
         self._terms_of: dict[int, str] = {}  # the same with a year, by the line of each session
         self._above: dict[int, str] = {}  # the headings above each block, one a line
@@ -240,7 +241,8 @@ class _Reader:
             spans = without_number(spans)
         elif found is None and not (says_all(block) and not is_backlog(self._above[at].split("\n"))):
             return None
-        naming = self._naming if is_dated_line(block, self._order) else self._naming_above
+        above = self._naming_numbered if at in self._layout.numbered else self._naming_above
+        naming = self._naming if is_dated_line(block, self._order) else above
         spans, hosts = ((), names) if (names := only_names(spans)) else naming.cut(spans)
         draft = RowDraft(block.line, found, Content(hosts=hosts), self._year())
         if is_place(spans):

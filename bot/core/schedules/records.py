@@ -12,12 +12,14 @@ from bot.core.schedules.blocks import BlockKind
 from bot.core.schedules.content import Content, read_into
 from bot.core.schedules.dates import year_in
 from bot.core.schedules.endings import OF_SESSIONS, without_ending
+from bot.core.schedules.host_naming import HostNaming
 from bot.core.schedules.links import identifier_of
+from bot.core.schedules.openings import without_number
 from bot.core.schedules.rows import RowDraft
 from bot.core.schedules.sections import is_backlog, is_contents
 from bot.core.schedules.spans import joined
 from bot.core.schedules.topics import take_topics
-from bot.core.schedules.words import OF_A_TITLE
+from bot.core.schedules.words import NUMBERED, OF_A_TITLE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -47,6 +49,9 @@ class ListedPapers:
         self._blocks, self._above, self._order = blocks, above, order
         self._regular = _regular_in(blocks, order)
         self._described = _described_in(blocks)
+        # Hosts, as in: Week 3 (Ada), Maps of towns.
+        numbered = (block.spans for block in blocks if block.kind is BlockKind.ITEM and NUMBERED.match(block.text))
+        self._naming = HostNaming(map(without_number, numbered))
         self.drafts: list[RowDraft] = []
         self.dated: list[RowDraft] = []
         self.lines: dict[int, set[int]] = {}  # by the line in which the draft begins
@@ -66,6 +71,9 @@ class ListedPapers:
         content, spans, found = Content(), block.spans, None
         if block.group in self._regular or OF_SESSIONS.search(above):
             spans, found, hosts = without_ending(spans, self._order)
+            content.add_hosts(hosts)
+        if NUMBERED.match(block.text):
+            spans, hosts = self._naming.cut(without_number(spans))
             content.add_hosts(hosts)
         has_links = any(map(_is_of_a_session, block.spans))
         is_described = block.group in self._described

@@ -7,21 +7,13 @@ from typing import TYPE_CHECKING
 
 from bot.core.schedules.blocks import Span, plain
 from bot.core.schedules.citations import cited_in, without_references
+from bot.core.schedules.title_ends import without_ends
 from bot.core.schedules.words import NO_PAPER, ONLY_MARKS
 
 if TYPE_CHECKING:
     from bot.core.schedules.blocks import Spans
 
 MOST_WORDS_OF_A_TOPIC = 6
-# The year, the authors or what is read of it, in brackets; or the venue and year.
-YEAR_BEHIND = re.compile(
-    r"\s*[(\[](?:[^()\[\]]*(?:\b(?:19|20)\d\d[a-z]?|['’]\d\d\b|\bet al\b)"
-    r"|(?i:in\ssubmission|tech(?:nical)?\sreport)|(?i:sec(?:tion)?s?|ch(?:apter)?s?|pages?|pp)[. ])"
-    r"[^()\[\]]*[)\]]\s*$|,\s(?:[A-Z]{3,10} ){1,2}(?:19|20)\d\d\W*$"
-    r"|(?<=[\w?)][.)])\s(?:[A-Z][\w&'’]{1,14} ){1,3}(?:[a-z]{2,10} ){0,2}(?:19|20)\d\d\W*$"
-    r"|(?<=\w)[,.]\s(?:by )?[A-Z][\w’'-]{1,20}(?: [A-Z][\w’'-]{1,20}){0,2},? et\.? al\b[^\n]{0,40}$"
-    r"|[.,]\s{0,2}(?:Volume|Vol|Issue|Pages|pp)\.? ?\d[^\n]*$"
-)
 # Not a quotation at the start of a title: "Are you sure?": Asking again, or "Are you sure?" Asking in small towns.
 QUOTED = re.compile(
     r"[“\"«„»]([^“”\"«»„]{8,})[”\"»“«](?!\s?:\s?\w)"
@@ -41,8 +33,6 @@ OF_THE_FILE = re.compile(
 WE_READ = re.compile(
     r"^we (?:will |have |are )?(?:read|reading|discuss(?:ed|ing)?|cover(?:ed|ing)?|talk(?:ed)? about) (?=\S)"
 )
-# The venue before it, as in "[ACL 2019] A title".
-VENUE_IN_FRONT = re.compile(r"^\[[A-Z][A-Za-z]{1,9}[ '’-]?(?:19|20)?\d\d\]\s*")
 # Authors before a quoted title, and what follows the title in a citation.
 PART_OF_AUTHORS = re.compile(r"[^\W\d_a-z][\w.'’-]*,?|et\.?|al\.?,?|and|&")
 BEHIND_A_QUOTED_TITLE = re.compile(r"[\s.,]*(?:\(?(?:19|20)\d\d\)?)?[\s.]*")
@@ -223,16 +213,14 @@ def _without_odd_brackets(text: str) -> str:
 def clean_title(title: str) -> str:
     text = PICTURES.sub("", EMPTY_BRACKETS.sub(" ", re.sub(r"[ \t\r\f\v]+", " ", title)))
     text = _without_odd_brackets(text)
-    text = VENUE_IN_FRONT.sub("", OF_THE_FILE.sub("", WE_READ.sub("", text)))
+    text = OF_THE_FILE.sub("", WE_READ.sub("", text))
     text = re.sub(
         r"^(?:(?:\w+[ -])?paper|title|reading|topic|extra session|discussion|week \d+)\s*[:,]\s*",
         "",
         text,
         flags=re.IGNORECASE,
     )
-    while found := YEAR_BEHIND.search(text):
-        text = text[: found.start()]
-    text = text.strip(EDGES)
+    text = without_ends(text).strip(EDGES)
     if text[:1] in '“"«„»' and (text[-1:] in '”"»“«' or not set(text[1:]) & set('”"»“«')):
         text = text[1:].rstrip('”"»“«').strip(EDGES)
     return text.strip()

@@ -159,10 +159,11 @@ IN_CHARGE = (
     r"|présentat(?:eur|rice)s?|orat(?:eur|rice)s?"
     r"|ponentes?|presenta)"
 )
+WHO = r"(?:who|wer|qui|quién|quem|谁)"
 OF_PEOPLE = re.compile(rf"[\W_]*{IN_CHARGE}[\W_]*", re.IGNORECASE)
 MICROPHONES = r"[🎤🎙🗣👤🧑👩👨]\S{0,4}"
 HOSTED = re.compile(
-    rf"\(?(?:\b(?:{LEADS_IN}|{IN_CHARGE}\s{{0,3}}(?:[:=]|\s[-–—]\s))"
+    rf"\(?(?:\b(?:{LEADS_IN}|{IN_CHARGE}\s{{0,3}}(?:[:=]|\s[-–—]\s)|{WHO}\s?:)"
     rf"|{MICROPHONES}(?:\s{{0,3}}{IN_CHARGE}\s{{0,3}}:)?)\s{{0,3}}:?\s{{0,3}}"
     r"(?-i:(?:our|the|an?|my) (?:[a-z-]{1,20} ){0,4})?"  # our new postdoc
     rf"(?P<names>{PERSONS})(?:\)|\s\([^()\n]{{2,60}}\)(?=\s{{0,3}}:))?",
@@ -218,7 +219,7 @@ PRESENTS = re.compile(
     r"\s{1,3}(?:presenting (?:at|in) (?:the |our )?(?:journal|reading|paper) (?:club|group)(?=\W*$)"
     r"|(?:(?:will|(?:is|are) going to) (?:present|lead|discuss)"
     r"|will be (?:presenting|presented|leading|discussing)|presented|presents|(?:is|are) presenting|led|leads"
-    r"|(?(two)(?:present|lead)|(?!)))\s(?:us through\s|))"
+    r"|(?(two)(?:present|lead)|(?!))):?\s(?:us through\s|))"
 )
 # "This time Ada Berg from Smallville will present …", anywhere in a sentence.
 WILL_PRESENT = re.compile(
@@ -242,9 +243,10 @@ LABELS = {
     r"|blog(?: ?post)?|supplement\w*",
     "topic": r"topics?|themes?|thema|thème|tema",
     "other": r"obs|nb|please note|authors?(?:\(s\))?|venue|dates?|datum|fecha|when|where|time|location|room|abstract"
+    r"|wann|wo|quand|où|cuándo|dónde|comments?|remarks?|why|how"
     r"|zoom|keywords"
     r"|autoren|published(?: in)?|citations?|cite|references?|bibtex|tl;?dr|motivation|conclusions?|approach"
-    rf"|attend(?:ees|ed|ing)|participants|present|teilnehmende|{LEADS_IN}|{IN_CHARGE}",
+    rf"|attend(?:ees|ed|ing)|participants|present|teilnehmende|{LEADS_IN}|{IN_CHARGE}|{WHO}",
 }
 OF_A_TOPIC = re.compile(rf"^\W{{0,6}}(?:{LABELS['topic']})\W{{0,3}}[:：]", re.IGNORECASE | re.MULTILINE)
 LABEL = re.compile(
