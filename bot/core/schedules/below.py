@@ -47,6 +47,7 @@ WHO = re.compile(r"\W*(?:who|wer|qui|quién|quem)\W{0,3}:\s*(?P<names>.+)", re.I
 OF_THE_PAPER = re.compile(rf"{OF_A_TITLE.pattern}|[\w-]+ paper", re.IGNORECASE)
 IN_A_REPOSITORY = re.compile(r"/(?:blob|tree|raw)/")
 FEWEST_IN_FRONT = 3
+FEWEST_OF_PROSE = 12  # words without links
 LONGEST_NAMES = 6  # words
 
 
@@ -105,7 +106,8 @@ class Below:
         elif self._labels.papers and not any(span.url for span in block.spans):
             self._add_listed(content, block)
         else:
-            read_into(content, block.spans, may_be_plain=False, may_be_short=is_own_file(block))
+            spans = _without_further(block) if content.papers else block.spans
+            read_into(content, spans, may_be_plain=False, may_be_short=is_own_file(block))
         if topic:
             content.topic = topic
         self._name_topic(content)
@@ -146,6 +148,14 @@ class Below:
             title = cited_title(line) or ("" if END_OF_A_SENTENCE.search(line) else line)
             if block.kind is BlockKind.ITEM or title != line:
                 read_into(content, (Span(title),) if title else (), may_be_plain=True)
+
+
+def _without_further(block: Block) -> Spans:
+    """Return the spans of a longer text as what they lead to, if that is no paper for sure: it only mentions them."""
+    words = sum(len(span.text.split()) for span in block.spans if span.url is None)
+    if block.kind is not BlockKind.PARAGRAPH or words < FEWEST_OF_PROSE or LABEL.match(block.text):
+        return block.spans
+    return tuple(span if is_kept(span.url) else replace(span, url=None) for span in block.spans)
 
 
 def _add_told(content: Content, spans: Spans) -> bool:
