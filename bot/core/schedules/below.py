@@ -76,13 +76,14 @@ class Below:
         is_struck = block.text != "" and all(span.is_struck for span in block.spans if span.text.strip())
         if is_struck and content.papers:
             return
-        struck = list(content.papers) if self._is_struck else []
+        struck, content.papers = (content.papers, []) if self._is_struck else ([], content.papers)
         self._add(content, block)
         if is_struck:
             self._is_struck = content.kind is SessionKind.CANCELLED
-        elif self._is_struck and content.papers != struck:
-            content.kind, content.papers = SessionKind.SESSION, content.papers[len(struck) :]
-            self._is_struck = False
+        elif struck and content.papers:
+            content.kind, self._is_struck = SessionKind.SESSION, False
+        else:
+            content.papers = struck or content.papers
 
     def _add(self, content: Content, block: Block) -> None:
         is_date = is_only_date(block, self._order) and not byline(block, self._order)[0]

@@ -12,7 +12,7 @@ from bot.core.schedules.citations import is_reference, with_cited_titles
 from bot.core.schedules.dates import is_only_dates
 from bot.core.schedules.fields import fields_of
 from bot.core.schedules.hosts import names_in, without_hosts
-from bot.core.schedules.links import arxiv_id_of, identifier_of, is_kept, is_paper, is_short_title, site_of
+from bot.core.schedules.links import IS_OFF, arxiv_id_of, identifier_of, is_kept, is_paper, is_short_title, site_of
 from bot.core.schedules.notices import is_notice, kind_of
 from bot.core.schedules.pairs import before_link, is_of_title, titled_parts
 from bot.core.schedules.sentences import IN_PROSE, is_in_prose, is_word_of_title, without_remains
@@ -198,6 +198,8 @@ def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_sho
     content.links += [_link(span) for span in links if span not in papers and span not in of_title]
     for span in papers:
         content.add_paper(paper_of(title_of_link(span.text), span.url))
+    if not papers and any(IS_OFF.match(span.text.strip()) for span in links):
+        content.kind = SessionKind.CANCELLED
     # The texts on both sides of a link are not one word.
     text = tuple(span if span.url is None else Span(" ") for span in spans)
     if papers:
