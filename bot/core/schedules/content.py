@@ -183,14 +183,7 @@ def talk_of(spans: Spans) -> tuple[str, str] | None:
 def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_short: bool = False) -> None:
     spans = with_cited_titles(spans)
     links = [span for span in spans if span.url and not span.url.startswith(("#", "mailto:"))]
-    first = spans[0] if spans and not content.papers and is_short_title(spans[0]) else None
-    papers = [
-        span
-        for before, span in pairwise((Span(""), *spans))
-        if span in links
-        and is_paper(span, may_be_short=may_be_short or span is first)
-        and not is_in_prose(before, span)
-    ]
+    papers = _linked_papers(content, spans, links, may_be_short=may_be_short)
     if len(papers) == len(links) == 1 and is_word_of_title(spans, papers[0]):
         content.add_paper(paper_of(plain(spans), papers[0].url))
         return
@@ -221,6 +214,18 @@ def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_sho
     ):
         of_title = _add_untitled(content, of_title)
     content.links += map(_link, of_title)
+
+
+def _linked_papers(content: Content, spans: Spans, links: list[Span], *, may_be_short: bool) -> list[Span]:
+    """Return the links to papers. At the beginning, one word with a link to where papers are kept may be a title."""
+    first = spans[0] if spans and not content.papers and is_short_title(spans[0]) else None
+    return [
+        span
+        for before, span in pairwise((Span(""), *spans))
+        if span in links
+        and is_paper(span, may_be_short=may_be_short or span is first)
+        and not is_in_prose(before, span)
+    ]
 
 
 def _add_untitled(content: Content, links: list[Span]) -> list[Span]:
