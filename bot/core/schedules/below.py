@@ -51,6 +51,7 @@ OF_THE_PAPER = re.compile(rf"{OF_A_TITLE.pattern}|[\w-]+ paper", re.IGNORECASE)
 CALLED_A_PAPER = re.compile(r"paper|pdf|article|preprint", re.IGNORECASE)
 IN_A_REPOSITORY = re.compile(r"/(?:blob|tree|raw)/")
 FEWEST_IN_FRONT = 3
+FEWEST_OF_PROSE = 12  # words without links
 LONGEST_NAMES, LONGEST_QUOTING = 6, 40  # words
 
 
@@ -81,13 +82,14 @@ class Below:
         is_struck = block.text != "" and all(span.is_struck for span in block.spans if span.text.strip())
         if is_struck and content.papers:
             return
-        struck = list(content.papers) if self._is_struck else []
+        struck, content.papers = (content.papers, []) if self._is_struck else ([], content.papers)
         self._add(content, block)
         if is_struck:
             self._is_struck = content.kind is SessionKind.CANCELLED
-        elif self._is_struck and content.papers != struck:
-            content.kind, content.papers = SessionKind.SESSION, content.papers[len(struck) :]
-            self._is_struck = False
+        elif struck and content.papers:
+            content.kind, self._is_struck = SessionKind.SESSION, False
+        else:
+            content.papers = struck or content.papers
 
     def _add(self, content: Content, block: Block) -> None:
         is_date = is_only_date(block, self._order) and not byline(block, self._order)[0]
@@ -124,7 +126,8 @@ class Below:
         elif self._labels.papers and not any(span.url for span in block.spans):
             self._add_listed(content, block)
         else:
-            read_into(content, block.spans, may_be_plain=False, may_be_short=is_own_file(block))
+            spans = _without_further(block) if content.papers else block.spans
+            read_into(content, spans, may_be_plain=False, may_be_short=is_own_file(block))
         if topic:
             content.topic = topic
         self._name_topic(content)
@@ -165,6 +168,14 @@ class Below:
             title = cited_title(line) or ("" if END_OF_A_SENTENCE.search(line) else line)
             if block.kind is BlockKind.ITEM or title != line:
                 read_into(content, (Span(title),) if title else (), may_be_plain=True)
+
+
+def _without_further(block: Block) -> Spans:
+    """Return the spans of a longer text as what they lead to, if that is no paper for sure: it only mentions them."""
+    words = sum(len(span.text.split()) for span in block.spans if span.url is None)
+    if block.kind is not BlockKind.PARAGRAPH or words < FEWEST_OF_PROSE or LABEL.match(block.text):
+        return block.spans
+    return tuple(span if is_kept(span.url) else replace(span, url=None) for span in block.spans)
 
 
 def _add_told(content: Content, spans: Spans) -> bool:

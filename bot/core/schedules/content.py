@@ -12,7 +12,7 @@ from bot.core.schedules.citations import is_reference, with_cited_titles
 from bot.core.schedules.dates import is_only_dates
 from bot.core.schedules.fields import fields_of
 from bot.core.schedules.hosts import names_in, without_hosts
-from bot.core.schedules.links import arxiv_id_of, identifier_of, is_kept, is_paper, is_short_title, site_of
+from bot.core.schedules.links import IS_OFF, arxiv_id_of, identifier_of, is_kept, is_paper, is_short_title, site_of
 from bot.core.schedules.notices import is_notice, kind_of
 from bot.core.schedules.pairs import before_link, is_of_title, titled_parts
 from bot.core.schedules.sentences import IN_PROSE, is_in_prose, is_word_of_title, without_remains
@@ -183,14 +183,7 @@ def talk_of(spans: Spans) -> tuple[str, str] | None:
 def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_short: bool = False) -> None:
     spans = with_cited_titles(spans)
     links = [span for span in spans if span.url and not span.url.startswith(("#", "mailto:"))]
-    first = spans[0] if spans and not content.papers and is_short_title(spans[0]) else None
-    papers = [
-        span
-        for before, span in pairwise((Span(""), *spans))
-        if span in links
-        and is_paper(span, may_be_short=may_be_short or span is first)
-        and not is_in_prose(before, span)
-    ]
+    papers = _linked_papers(content, spans, links, may_be_short=may_be_short)
     if len(papers) == len(links) == 1 and is_word_of_title(spans, papers[0]):
         content.add_paper(paper_of(plain(spans), papers[0].url))
         return
@@ -198,6 +191,8 @@ def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_sho
     content.links += [_link(span) for span in links if span not in papers and span not in of_title]
     for span in papers:
         content.add_paper(paper_of(title_of_link(span.text), span.url))
+    if not papers and any(IS_OFF.match(span.text.strip()) for span in links):
+        content.kind = SessionKind.CANCELLED
     # The texts on both sides of a link are not one word.
     text = tuple(span if span.url is None else Span(" ") for span in spans)
     if papers:
@@ -219,6 +214,18 @@ def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_sho
     ):
         of_title = _add_untitled(content, of_title)
     content.links += map(_link, of_title)
+
+
+def _linked_papers(content: Content, spans: Spans, links: list[Span], *, may_be_short: bool) -> list[Span]:
+    """Return the links to papers. At the beginning, one word with a link to where papers are kept may be a title."""
+    first = spans[0] if spans and not content.papers and is_short_title(spans[0]) else None
+    return [
+        span
+        for before, span in pairwise((Span(""), *spans))
+        if span in links
+        and is_paper(span, may_be_short=may_be_short or span is first)
+        and not is_in_prose(before, span)
+    ]
 
 
 def _add_untitled(content: Content, links: list[Span]) -> list[Span]:

@@ -25,6 +25,13 @@ from bot.core.schedules.words import (
 if TYPE_CHECKING:
     from bot.core.schedules.blocks import Span
 
+# Conferences and the like, by their address, or by a name such as "TOWN 30" that leads to a front page.
+OF_AN_EVENT = re.compile(
+    r"conf(?:erence)?\d{0,4}[./]|/(?:events?|conferences?|workshops?)/|/home/?$|^https?://[^/]+/?$"
+)
+NAME_OF_AN_EVENT = re.compile(
+    r"[A-Z][A-Za-z]*[A-Z] ?(?:['’]?\d\d|(?:19|20)\d\d)|.*\b(?:defen[cs]e|conference|workshop)"
+)
 LONGEST_TITLE_OF_A_LINK = 45  # words
 # The front page of a site, a page in somebody's own folder, or a profile.
 HOME_PAGE = re.compile(
@@ -38,6 +45,7 @@ NAME_OF_A_FILE = re.compile(
     r"|response|reply|report|schedule|syllabus|supp\w*|text|version|chapter)\b|\.\w{2,4}$",
     re.IGNORECASE,
 )
+IS_OFF = re.compile(r"(?:cancell?ed|postponed) (?:in|due|because|for|as|this)\b", re.IGNORECASE)
 PARTS_OF_A_PATH = re.compile(r"[\W_]+|(?<=[a-z])(?=[A-Z])")
 # Sites that keep papers, also under addresses without a DOI.
 OF_PAPERS = re.compile(
@@ -67,19 +75,21 @@ def is_paper(span: Span, *, may_be_short: bool = False) -> bool:
         return False
     if len(text.split()) > LONGEST_TITLE_OF_A_LINK:
         return False  # an excerpt
-    if text[0] + text[-1] == "()" and not identifier_of(span.url):
+    if IS_OFF.match(text) or (text[0] + text[-1] == "()" and not identifier_of(span.url)):
         return False
     if identifier_of(span.url):
         return not (NOT_A_PAPER.fullmatch(text) or ONLY_MARKS.fullmatch(text))
-    host = site_of(span)
     unlike = NOT_A_PAPER if len(text.split()) <= FEW_WORDS else SURELY_NO_PAPER
     is_short = may_be_short and re.search(r"\w{3}|[A-Z]\d", text) and not (CANCELLED.search(text) or is_topic(text))
     is_long = len(text.split()) > 1 or bool(is_short)
     is_group = NAME_OF_A_GROUP.fullmatch(text) and len(text.split()) <= FEW_WORDS
     is_person = re.fullmatch(WHOLE_NAME, text) and not FIELD.search(text) and HOME_PAGE.search(span.url)
+    is_event = NAME_OF_AN_EVENT.fullmatch(text) and OF_AN_EVENT.search(span.url) and not is_kept(span.url)
     # A title may lead to where the group keeps its notes.
-    is_elsewhere = OTHER_SITES.search(host) and not (may_be_short and len(text.split()) > 1) and not _is_file(span.url)
-    return is_long and not (unlike.search(text) or is_elsewhere or is_person or is_group)
+    is_elsewhere = (
+        OTHER_SITES.search(site_of(span)) and not (may_be_short and len(text.split()) > 1) and not _is_file(span.url)
+    )
+    return is_long and not (unlike.search(text) or is_elsewhere or is_person or is_group or is_event)
 
 
 def is_short_title(span: Span) -> bool:

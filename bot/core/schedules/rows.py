@@ -203,6 +203,7 @@ def _read_topics(content: Content, cells: Cells) -> None:
         topic = Content()
         read_into(topic, cell, may_be_plain=False)
         content.papers += [] if content.papers else topic.papers
+        content.links += topic.links
         content.topic = content.topic or plain(cell)
         is_off = topic.kind is SessionKind.CANCELLED and not (_are_linked(content) and is_off_within(content.topic))
         if is_off or (not content.papers and topic.kind is SessionKind.BREAK):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING
 
 from bot.core.schedules.blocks import Span, plain
@@ -31,7 +31,7 @@ PART_OF_IT = re.compile(
 OF_A_READER = r"(?:present(?:s|ed|ing)?|discuss(?:es|ed|ing)?|read(?:ing)?|cover(?:s|ed|ing)?|le(?:a)?ds?|chose)"
 READS = re.compile(
     rf"\b{OF_A_READER}\s+(?:(?:on|about|us|through)\s+){{0,2}}(?:(?:the|this|an?|his|her|their|our)\s+(?:[\w-]+\s+){{0,3}}"
-    r"(?:paper|article|work|preprint)\s*(?:(?:titled|entitled|called|named)\s*)?)?[,:]?\s*[“\"«]?$",
+    r"(?P<noun>paper|article|work|preprint)\s*(?:(?:titled|entitled|called|named)\s*)?)?[,:]?\s*[“\"«]?$",
     re.IGNORECASE,
 )
 TITLE_AND_STOP = re.compile(r"(?P<title>[A-Z0-9][^.!?]{10,200}[^.!?\s])[.!?]?")
@@ -72,25 +72,24 @@ def is_in_prose(before: Span, span: Span) -> bool:
 def title_read(spans: Spans) -> str:
     """Return the title in a sentence such as "Ada presented *Maps of towns*"; empty if it has none."""
     text = "".join(span.text for span in spans)
-    at = 0
-    for span in spans:
-        if span.is_strong and READS.search(text, 0, at):
-            return _long(span.text)
-        at += len(span.text)
-    for quoted in QUOTED.finditer(text):
-        if READS.search(text, 0, quoted.start()):
-            return _long(quoted[1])
-    return _long(_title_at_the_end(text))
+    starts = list(accumulate((len(span.text) for span in spans), initial=0))
+    marked = [(at, span.text) for at, span in zip(starts, spans, strict=False) if span.is_strong]
+    marked += [(quoted.start(), str(quoted[1])) for quoted in QUOTED.finditer(text)]
+    for at, title in marked:
+        told = READS.search(text, 0, at)
+        if told and len(title.split()) >= FEWEST_WORDS_OF_A_TITLE and (told["noun"] or _is_capitalized(title)):
+            return clean_title(title)
+    return _title_at_the_end(text)
 
 
 def _title_at_the_end(text: str) -> str:
     """Return what follows "Ada presents" at the beginning of a text if it is all, and written as a title."""
     told = PRESENTS.match(text)
     found = TITLE_AND_STOP.fullmatch(plain((Span(text[told.end() :]),))) if told else None
-    words = LONG_WORD.findall(found["title"]) if found else []
-    is_title = sum(word[0].isupper() for word in words) >= MOSTLY * max(len(words), 1)
-    return found["title"] if found and is_title else ""
+    is_title = found is not None and len(found["title"].split()) >= FEWEST_WORDS_OF_A_TITLE
+    return clean_title(found["title"]) if found and is_title and _is_capitalized(found["title"]) else ""
 
 
-def _long(title: str) -> str:
-    return clean_title(title) if len(title.split()) >= FEWEST_WORDS_OF_A_TITLE else ""
+def _is_capitalized(text: str) -> bool:
+    begin_large = [found[0][0].isupper() for found in LONG_WORD.finditer(text)]
+    return sum(begin_large) >= MOSTLY * max(len(begin_large), 1)

@@ -52,7 +52,7 @@ FEW_WORDS = 3
 TO_DO = r"wip|work in progress|chat about|(?:discuss|pick)(?!,| and (?!(?:vote|choose|discuss|read|assign|plan)\b))"
 WITHOUT_TITLE = r"(?:open|free|general|group|casual) (?:discuss\w*|topics?|chats?)|overview and discussion"
 WITHOUT_TITLE += r"|(?:we\S{0,3} (?:\w{2,5} )?)?(?:reading|talk(?:ing)?|chat(?:ting)?|learning) about|presents? work"
-WITHOUT_TITLE += r"|(?:paper )?title(?=\W*$)|(?:open|free) slot"
+WITHOUT_TITLE += r"|(?:held )?online, |hosted (?:by|at)|(?:paper )?title(?=\W*$)|(?:open|free) slot"
 GATHERING = r"(?:intern(?:al)?|student|practice) (?:panel|presentations?)|round ?table|guest (?:talk|speaker|lecture)"
 WANTED = r"(?:speaker|presenter|host|volunteer)s? (?:wanted|needed)"
 OF_A_GUEST = re.compile(rf"(?:{TO_DO}|{WITHOUT_TITLE}|{GATHERING}|{WANTED}|tutorials? on|working day)\b", re.IGNORECASE)

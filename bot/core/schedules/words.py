@@ -101,11 +101,11 @@ TO_DO = re.compile(r"\b(?:TODOs?|To-?[Dd]os?)\b")
 # Texts below a session that are not read for it.
 BESIDE = re.compile(
     r"\W*(?:(?:related|further|additional|extra|bonus|other|useful|relevant|background|optional|recommended|more)"
-    r" (?:resources?|links?|materials?|works?|readings?|papers?|suggestions?|candidates?|options?)"
-    r"|see also|references|optional|backup|background|runners?[ -]?up|not (?:chosen|selected|read)|backlog"
-    r"|(?:other |also )?(?:suggestions?|candidates?|suggested|proposed|nominat(?:ions?|ed))(?: papers?)?"
-    r"|weiterf\w+ literatur|pour aller plus loin|lecturas? (?:adicional|recomendada|opcional)(?:es|s)?"
-    r"|(?:扩展|拓展|延伸|补充|参考)(?:阅读|资料|文献)?|参考文献|関連(?:論文|資料|文献)|참고 ?(?:문헌|자료|논문)?)\W*",
+    r"\s(?:resources?|links?|materials?|works?|readings?|papers?|suggestions?|candidates?|options?)"
+    r"|see\salso|references|optional|backup|background|runners?[\s-]?up|not\s(?:chosen|selected|read)|backlog"
+    r"|(?:other\s|also\s)?(?:suggestions?|candidates?|suggested|proposed|nominat(?:ions?|ed))(?:\spapers?)?"
+    r"|weiterf\w+\sliteratur|pour\saller\splus\sloin|lecturas?\s(?:adicional|recomendada|opcional)(?:es|s)?"
+    r"|(?:扩展|拓展|延伸|补充|参考)(?:阅读|资料|文献)?|参考文献|関連(?:論文|資料|文献)|참고\s?(?:문헌|자료|논문)?)\W*",
     re.IGNORECASE,
 )
 # Lists of papers to be read some day.
