@@ -8,7 +8,7 @@ from bot.core.schedules.authors import without_authors
 from bot.core.schedules.below import Below, name_papers, take_topics, without_repeated
 from bot.core.schedules.blocks import BlockKind, plain
 from bot.core.schedules.content import Content, read_into
-from bot.core.schedules.dates import SchoolYear, dates_in, day_order, with_years, year_in
+from bot.core.schedules.dates import dates_in, day_order
 from bot.core.schedules.endings import without_ending
 from bot.core.schedules.host_naming import HostNaming
 from bot.core.schedules.linked import linked_papers
@@ -51,6 +51,7 @@ from bot.core.schedules.session import (
 )
 from bot.core.schedules.titles import has_quoted_title
 from bot.core.schedules.words import OF_A_TOPIC
+from bot.core.schedules.years import SchoolYear, with_years, year_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

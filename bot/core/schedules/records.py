@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from bot.core.schedules.below import Below, is_own_file, take_topics
 from bot.core.schedules.blocks import BlockKind
 from bot.core.schedules.content import Content, read_into
-from bot.core.schedules.dates import year_in
 from bot.core.schedules.endings import OF_SESSIONS, without_ending
 from bot.core.schedules.links import identifier_of
 from bot.core.schedules.rows import RowDraft
 from bot.core.schedules.sections import is_backlog, is_contents
 from bot.core.schedules.words import OF_A_TITLE
+from bot.core.schedules.years import year_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

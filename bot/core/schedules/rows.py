@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from bot.core.schedules.blocks import Block, Spans
-    from bot.core.schedules.dates import DayOrder, FoundDate, SchoolYear
+    from bot.core.schedules.dates import DayOrder, FoundDate
+    from bot.core.schedules.years import SchoolYear
 
 
 HOUR = re.compile(r"\d{1,2}[:h][0-5]\d(?:\s?[-–]\s?\d{1,2}[:h][0-5]\d)?(?:\s?[ap]m)?", re.IGNORECASE)

@@ -8,11 +8,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.core.schedules.blocks import BlockKind
-from bot.core.schedules.dates import dates_in, first_date, year_in
+from bot.core.schedules.dates import dates_in, first_date
 from bot.core.schedules.endings import without_ending
 from bot.core.schedules.openings import byline, date_of, is_only_date, labeled_date
 from bot.core.schedules.people import are_people
 from bot.core.schedules.words import BACKLOG, NAME_OF_A_GROUP, NEWS, NUMBERED, READINGS, TO_DO
+from bot.core.schedules.years import year_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
