@@ -40,6 +40,7 @@ from bot.core.schedules.sections import (
     titled_items,
     titled_sections,
     titles_below,
+    with_months_below_years,
 )
 from bot.core.schedules.session import (
     Schedule,
@@ -81,7 +82,7 @@ class _Reader:
     """Goes through the blocks once. A session collects the blocks below it until the next one begins."""
 
     def __init__(self, document: Document) -> None:
-        self._blocks = without_authors(document.blocks)
+        self._blocks = with_months_below_years(without_authors(document.blocks))
         self._order = day_order(block.text for block in self._blocks)
         self._page_year = document.year or only_year(self._blocks, self._order)
         self._read: set[int] = set()
