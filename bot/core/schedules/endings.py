@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from bot.core.schedules.dates import DayOrder, FoundDate
 
 ENDING = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]{4,80})[)\]](?=\s*[:.,;]?\s*$)")
+# In front of a date in brackets: "(Presented on 5 March 2024)".
+WHEN = re.compile(
+    r"(?:presented|read|discussed|covered|held|session|meeting|date|gelesen|vorgestellt)?[\s:]{0,3}(?:on|am)?[\s:]{0,3}",
+    re.IGNORECASE,
+)
 NAMES = re.compile(rf"\W*(?P<names>{CAPITALIZED}(?:(?: |, | & | and ){CAPITALIZED}){{0,5}})\W*")
 BEFORE_A_BAR = re.compile(rf"\|\s{{0,3}}(?P<names>{CAPITALIZED}(?: {CAPITALIZED}){{0,2}})\s{{0,3}}\|\s*$")
 # Elsewhere, a date in brackets may be the day on which the paper was published.
@@ -28,7 +33,11 @@ def without_ending(spans: Spans, order: DayOrder) -> tuple[Spans, FoundDate | No
     for at in reversed(range(len(spans))):
         ending = ENDING.search(spans[at].text) if spans[at].url is None else None
         found = first_date(ending["inside"], order) if ending else None
-        if ending is None or found is None or found.start > 0:
+        if (
+            ending is None
+            or found is None
+            or not (found.start == 0 or WHEN.fullmatch(ending["inside"], 0, found.start))
+        ):
             continue
         named = NAMES.fullmatch(ending["inside"], found.end)
         text = spans[at].text[: ending.start()] + spans[at].text[ending.end() :]

@@ -88,6 +88,7 @@ class _Reader:
         self._read: set[int] = set()
         self._terms: set[tuple[int, int]] = set()  # the lists, by group and depth, that have items such as "2022"
         self._titled = titled_sections(self._blocks, self._order)
+        self._lines_titled = {self._blocks[at].line for at in self._titled}
         self._titled_items = titled_items(self._blocks, self._order)
         self._ended = ending_with_dates(self._blocks, self._order)
         self._titles_below = titles_below(self._blocks, self._order)
@@ -211,7 +212,8 @@ class _Reader:
         """Return whether a heading has sessions below it with dates of their own, as items or headings."""
         block = self._blocks[at]
         if block.kind is BlockKind.ITEM:
-            may_open = not is_only_date(block, self._order)
+            is_its_date = opening.line in self._lines_titled and labeled_date(block, self._order) is not None
+            may_open = not (is_its_date or is_only_date(block, self._order))
         else:
             found = date_of(opening, self._order)
             may_open = block.kind is BlockKind.HEADING and begins_with_date(opening.text, found)

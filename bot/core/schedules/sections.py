@@ -172,7 +172,10 @@ def _sections(blocks: Sequence[Block], order: DayOrder) -> Iterator[tuple[int, F
                 break
             below.append(block)
         dates = [
-            first_date(block.text, order) for block in below if is_only_date(block, order) or byline(block, order)[0]
+            found
+            for block in below
+            if (found := labeled_date(block, order))
+            or ((is_only_date(block, order) or byline(block, order)[0]) and (found := first_date(block.text, order)))
         ]
         if len(dates) == 1 and dates[0]:
             yield at, dates[0]

@@ -222,7 +222,11 @@ WILL_PRESENT = re.compile(
     r"(?:will (?:present|lead|discuss|be presenting|be leading)"
     r"|(?:is (?:going to present|presenting)|presenting) (?:the|this|an?|h)\w*)\b"
 )
-DATE_LABEL = re.compile(r"^\W{0,6}(?:dates?|when|datum|wann|fecha|quand)\W{0,3}:\W{0,4}", re.IGNORECASE | re.MULTILINE)
+DATE_LABEL = re.compile(
+    r"^\W{0,6}(?:(?:dates?|when|datum|wann|fecha|quand|날짜|일시|일자)\W{0,3}[:：]|(?:时间|時間|日期|日時|日付|시간)\W{0,3}[:：](?:北京时间)?)"
+    r"\W{0,4}",
+    re.IGNORECASE | re.MULTILINE,
+)
 # "Slides: …" at the beginning of a line, and the kind of the rest that it announces.
 LABELS = {
     "paper": r"(?:(?:main|additional|optional|required|suggested|first|second|discussed|presented|primary) )?"
