@@ -171,11 +171,12 @@ def _sections(blocks: Sequence[Block], order: DayOrder) -> Iterator[tuple[int, F
             if block.kind is BlockKind.ROW or (block.kind is BlockKind.HEADING and block.depth <= heading.depth):
                 break
             below.append(block)
-        dates = [
-            found
-            for block in below
-            if (found := labeled_date(block, order))
-            or ((is_only_date(block, order) or byline(block, order)[0]) and (found := first_date(block.text, order)))
-        ]
-        if len(dates) == 1 and dates[0]:
+        dates = [found for block in below if (found := _date_below(block, order))]
+        if len(dates) == 1:
             yield at, dates[0]
+
+
+def _date_below(block: Block, order: DayOrder) -> FoundDate | None:
+    """Return the date of a line that says no more, or says who presented then, or has it after "Date:"."""
+    is_date = is_only_date(block, order) or byline(block, order)[0] is not None
+    return first_date(block.text, order) if is_date else labeled_date(block, order)
