@@ -51,8 +51,9 @@ from bot.core.schedules.session import (
     UnreadLine,
 )
 from bot.core.schedules.titles import has_quoted_title
+from bot.core.schedules.told_years import days_of_drafts
 from bot.core.schedules.words import OF_A_TOPIC
-from bot.core.schedules.years import SchoolYear, with_years, year_in
+from bot.core.schedules.years import SchoolYear, year_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -69,9 +70,7 @@ def schedule_of(document: Document) -> Schedule:
     """Return what a document says. Raises UnreadableScheduleError if it has no session at all."""
     reader = _Reader(document)
     drafts = reader.drafts()
-    days = with_years(
-        [draft.found for draft in drafts], [draft.year for draft in drafts], list(map(reader.term_of, drafts))
-    )
+    days = days_of_drafts(drafts, list(map(reader.term_of, drafts)), document.blocks)
     sessions = tuple(draft.content.session(draft.line, day) for draft, day in zip(drafts, days, strict=True))
     if not sessions:
         raise UnreadableScheduleError(ScheduleFault.NO_SESSIONS)
