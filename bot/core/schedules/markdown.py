@@ -54,7 +54,7 @@ HTML_HEADING = re.compile(
 )
 # In a whole page, unlike in HTML within Markdown, lines may be indented or empty.
 WHOLE_PAGE = re.compile(r"\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype html|html)\b", re.IGNORECASE | re.DOTALL)
-TIME = re.compile(r"\b\d{1,2}(?::\d\d)?\s?(?:[ap]\.?m\b\.?|uhr\b|noon\b)?", re.IGNORECASE)
+TIME = re.compile(r"\b(?:noon|midday|\d{1,2}(?::\d\d)?\s?(?:[ap]\.?m\b\.?|uhr\b|noon\b)?)", re.IGNORECASE)
 FILLER = "<!-- -->"
 
 
