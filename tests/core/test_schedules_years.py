@@ -120,3 +120,32 @@ def test_the_day_of_the_week_decides_behind_the_date_too(behind: str) -> None:
     text = f"# Readings 2024\n\n{rows}"
     days = [str(session.date) for session in read_schedule("schedule.md", text.encode()).sessions]
     assert days == ["2024-01-31", "2024-01-24", "2023-12-20"]
+
+
+def test_past_sessions_are_a_list_of_their_own() -> None:
+    coming = "## Upcoming\n\n- Oct 4: Maps of old towns\n- Oct 11: Maps of new towns\n"
+    past = "## Past\n\n- Jan 11: Maps of two rivers\n- Jan 18: Maps of old walls\n- Mar 8: Maps of far seas\n"
+    for text in (f"# Readings 2023\n\n{coming}\n{past}", f"# Readings 2023\n\n{past}\n{coming}"):
+        days = {str(session.date) for session in read_schedule("schedule.md", text.encode()).sessions}
+        assert days == {"2023-01-11", "2023-01-18", "2023-03-08", "2023-10-04", "2023-10-11"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "year"),
+    [
+        ("In spring 2021, we began to meet.", 2021),
+        ("We have met since the spring of 2021.", 2021),
+        ("We meet in fall 2021.", None),
+        ("In spring 2021 and in spring 2022, we met.", None),
+        ("We like the [report in spring 2021](https://example.org).", None),
+    ],
+)
+def test_a_sentence_may_tell_the_year(sentence: str, year: int | None) -> None:
+    rows = "- April 7: Maps of old towns\n- April 14: Maps of new towns\n- May 5: Maps of rivers\n"
+    found = read_schedule("schedule.md", f"{sentence}\n\n{rows}".encode()).sessions
+    assert {session.date.year if session.date else None for session in found} == {year}
+
+
+def test_a_sentence_tells_no_year_against_the_days_of_the_week() -> None:
+    text = "We have met since the spring of 2021.\n\n- Mon, April 7: Maps of old towns\n- April 14: Maps of new towns\n"
+    assert {session.date for session in read_schedule("schedule.md", text.encode()).sessions} == {None}

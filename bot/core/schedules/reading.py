@@ -30,6 +30,7 @@ from bot.core.schedules.openings import (
 from bot.core.schedules.records import ListedPapers
 from bot.core.schedules.rows import RowDraft, days_of, table_drafts
 from bot.core.schedules.sections import (
+    begins_a_list,
     ending_with_dates,
     is_backlog,
     is_contents,
@@ -109,7 +110,7 @@ class _Reader:
         found = []
         for draft in self._dated():
             found.append(draft)
-            self._terms_of[draft.line] = " ".join(text for text in self._headings.values() if year_in(text) is not None)
+            self._terms_of[draft.line] = " ".join(filter(begins_a_list, self._headings.values()))
         name_papers(self._named_above)
         take_topics(self._openings)
         without_repeated([draft.content for draft in found])
@@ -128,7 +129,7 @@ class _Reader:
         return sorted(found, key=lambda draft: draft.line)
 
     def term_of(self, draft: RowDraft) -> str:
-        """Return the headings above a session. Below the same headings, dates are in order."""
+        """Return the headings above a session that begin a list. Below the same ones, dates are in order."""
         return self._terms_of[draft.line]
 
     def unread(self) -> Iterator[UnreadLine]:

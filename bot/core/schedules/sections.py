@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from bot.core.schedules.dates import DayOrder, FoundDate
 
 FEWEST_ALIKE = 2
+PAST_OR_TO_COME = re.compile(
+    r"\b(?:past|previous|archived?|upcoming|next|future|history|vergangene|kommende|passées?|pasadas|próximas)\b",
+    re.IGNORECASE,
+)
 LOWEST_LEVEL = 6
 SHORTEST_ALIKE, ALIKE = 5, 0.8  # letters, and how much of them is right
 SEASON = re.compile(
@@ -53,6 +57,11 @@ def is_term(block: Block, order: DayOrder) -> bool:
     is_above = block.kind is BlockKind.PARAGRAPH or (block.kind is BlockKind.ITEM and block.depth == 0)
     is_short = is_above and len(block.text.split()) <= LONGEST_TERM and "(" not in block.text
     return is_short or (block.kind is BlockKind.PARAGRAPH and FOR_A_TERM.search(block.text) is not None)
+
+
+def begins_a_list(heading: str) -> bool:
+    """Return whether the dates below a heading need not follow those above it: it names a year, or past sessions."""
+    return year_in(heading) is not None or PAST_OR_TO_COME.search(heading) is not None
 
 
 def with_months_below_years(blocks: Sequence[Block]) -> list[Block]:
