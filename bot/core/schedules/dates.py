@@ -46,7 +46,7 @@ IN_SIGNS = re.compile(
 MONTH_FIRST = re.compile(
     rf"\b(?P<name>{NAME})(?:\b|(?=\d\d?(?:st|nd|rd|th)))\.?[ -]?\s*{DAY}(?!\d|:\d)"
     rf"(?:\s*[-–—]\s*(?:(?:{NAME})\w*\.?\s*)?\d{{1,2}}(?:st|nd|rd|th)?(?!\d))?"
-    rf"(?:[,.]?\s*(?:of\s+)?[\[(]?{YEAR}\b)?",
+    rf"(?:[,.]?\s*(?:of\s+)?[\[(]?(?:{YEAR}|['’](?P<short>\d\d))\b)?",
     re.IGNORECASE,
 )
 DAY_FIRST = re.compile(

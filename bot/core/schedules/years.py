@@ -27,7 +27,7 @@ IN_AUTUMN = re.compile(r"fall|autumn|winter ?semester|wintersemester|\bws\b|herb
 DAYS_OF_A_YEAR, HALF, SLIP = 365, 183, 60  # days by which a line may be out of order
 FEW_DAYS = 120  # between two lines that show the order of the list
 MOSTLY = 0.9
-FEWEST_WEEKDAYS = 3
+FEWEST_WEEKDAYS, FEWEST_STEPS = 3, 3
 
 
 class SchoolYear(NamedTuple):
@@ -98,8 +98,13 @@ class _DatedList:
     """The dates below one heading, whose year is `year`."""
 
     def __init__(self, found: Sequence[FoundDate], year: int | SchoolYear | None, term: str) -> None:
-        self._rows = [_Row(one, shift) for one, shift in zip(found, _shifts(found), strict=True)]
+        ways = [
+            [_Row(one, shift) for one, shift in zip(found, _shifts(found, order), strict=True)]
+            for order in _orders(found)
+        ]
+        self._rows = max(ways, key=lambda rows: _most_agreeing(rows, year)) if len(ways) > 1 else ways[0]
         self._year = year
+        self._shifted = any(row.shift for row in self._rows)
         self._weekdays = list(accumulate((row.found.weekday is not None for row in self._rows), initial=0))
         self._agreeing: dict[int, list[int]] = {}  # by first year: how many days of the week agree up to each row
         # Some row is in the heading's year.
@@ -119,7 +124,8 @@ class _DatedList:
                 elif isinstance(self._year, SchoolYear):
                     yield row.found.in_year(self._year.at(row.found.month))
                 else:
-                    yield row.on(first) if first else None
+                    is_wrong = first and self._shifted and row.agrees(first) is False
+                    yield row.on(first) if first and not is_wrong else None
             above = below
 
     def _first_year(self, near: Collection[int], start: int, end: int) -> int | None:
@@ -159,19 +165,31 @@ def _likeliest(by_heading: Sequence[int], term: str) -> int | None:
     return by_heading[-1] if IN_AUTUMN.search(term) else by_heading[0] if IN_SPRING.search(term) else None
 
 
-def _shifts(found: Sequence[FoundDate]) -> list[int]:
-    """Return by how many years each date is after the first, so that they are in the order of most of them.
+def _most_agreeing(rows: Sequence[_Row], year: int | SchoolYear | None) -> int:
+    """Return with how many days of the week the dates can agree."""
+    firsts = {row.first for row in rows if row.found.year}
+    firsts |= {year - row.shift for row in rows} if isinstance(year, int) else set()
+    return max((sum(row.agrees(first) is True for row in rows) for first in firsts), default=0)
 
-    If they have no order, only a step of more than half a year is over the end of one.
-    """
-    numbers = [one.number for one in found]
-    steps = [later - earlier for earlier, later in pairwise(numbers)]
+
+def _orders(found: Sequence[FoundDate]) -> list[int]:
+    """Return 1 for dates that rise, -1 for dates that fall, 0 for others; all of these for too few, likeliest first."""
+    steps = [later.number - earlier.number for earlier, later in pairwise(found)]
     around = [(step + HALF) % DAYS_OF_A_YEAR - HALF for step in steps]
     small = [step for step in around if step and abs(step) <= FEW_DAYS]
     ups = sum(step > 0 for step in small)
     order = 1 if ups >= MOSTLY * len(small) else -1 if ups <= (1 - MOSTLY) * len(small) else 0
     if not small and len({step > 0 for step in steps if step}) == 1:
-        return [0] * len(found)
+        order = 1 if max(steps) > 0 else -1
+    return [order] if len(small) >= FEWEST_STEPS else sorted([1, 0, -1], key=lambda each: each != order)
+
+
+def _shifts(found: Sequence[FoundDate], order: int) -> list[int]:
+    """Return by how many years each date is after the first, so that they are in that order.
+
+    If they have none, only a step of more than half a year is over the end of one.
+    """
+    steps = [later.number - earlier.number for earlier, later in pairwise(found)]
     shifts = [0]
     for step in steps:
         forward, back = {1: (SLIP, DAYS_OF_A_YEAR - SLIP), -1: (DAYS_OF_A_YEAR - SLIP, SLIP), 0: (HALF, HALF)}[order]
