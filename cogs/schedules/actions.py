@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from cogs.ui.replies import Page
 
 KIB = 1024
+LONGEST_NAME = 60
 ENDINGS = (".md", ".markdown", ".txt", ".csv", ".tsv", ".ics", ".yml", ".yaml", ".json")
 NAME_SHOWN = 60
 FILE = "schedule.md"
@@ -52,10 +54,10 @@ class ScheduleActions:
     async def take_in(self, interaction: ClubInteraction, file: discord.Attachment, named: str | None) -> None:
         """Show what importing the file would do. Nothing is stored but the preview."""
         club = await organized_club(self._clubs, interaction, named)
-        name, ending = _checked(file)
+        name, plain_name = _checked(file)
         await interaction.response.defer(ephemeral=True, thinking=True)
         try:
-            schedule = await self._files.schedule(await file.read(), ending)
+            schedule = await self._files.schedule(await file.read(), plain_name)
         except discord.HTTPException:
             raise SaidError(t("schedules-file-gone", file=name)) from None
         except UnreadableScheduleError as error:
@@ -149,11 +151,13 @@ def _host(host: PastHost, names: dict[int, str]) -> str:
 
 
 def _checked(file: discord.Attachment) -> tuple[str, str]:
-    """Return the file's name, safe to show, and how it ends. Raises SaidError for another kind or size."""
+    """Return the file's name, safe to show, and in plain letters. Raises SaidError for another kind or size.
+
+    The name may tell the year, as in "2024-fall.md".
+    """
     name = in_code(file.filename, NAME_SHOWN)
-    ending = next((each for each in ENDINGS if file.filename.lower().endswith(each)), None)
-    if ending is None:
+    if not file.filename.lower().endswith(ENDINGS):
         raise SaidError(t("schedules-no-schedule", file=name))
     if file.size > MOST_BYTES:
         raise SaidError(t("schedules-too-large", file=name, size=-(-file.size // KIB), most=MOST_BYTES // KIB))
-    return name, ending
+    return name, re.sub(r"[^\w.-]", "_", file.filename)[-LONGEST_NAME:]

@@ -9,6 +9,10 @@ from bot.core.schedules.session import Session, SessionLink, UnreadableScheduleE
 
 SLIDES = "https://example.org/slides"
 PAPER = "https://arxiv.org/abs/2403.00001"
+IN_PARTS = """
+- {date: {day: 5, month: March, year: 2024}, title: Maps of towns}
+- {date: {year: 2024, month: 3, day: 12}, title: Maps of rivers}
+"""
 
 
 def sessions(text: str, name: str = "sessions.yml") -> tuple[Session, ...]:
@@ -32,6 +36,19 @@ def test_a_list_of_papers_within_a_session_is_no_table(key: str, more: str) -> N
 def test_a_list_of_papers_within_a_week_is_no_table() -> None:
     text = f"- {{week: 1, topic: Towns, readings: [{{title: Maps of towns, url: '{PAPER}'}}], leader: Ada}}\n"
     assert read(text) == [("None", [("Maps of towns", PAPER)], ("Ada",))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024-03-05: Maps of towns\n2024-03-12: Maps of rivers\n",
+        "talks:\n  2024-03-05: {title: Maps of towns}\n  2024-03-12: {title: Maps of rivers}\n",
+        IN_PARTS,
+        '{"spring 2024": [{"when": "Mar 5", "what": "Maps of towns"}, {"when": "Mar 12", "what": "Maps of rivers"}]}',
+    ],
+)
+def test_a_date_may_be_a_name_or_have_parts(text: str) -> None:
+    assert read(text) == [("2024-03-05", [("Maps of towns", None)], ()), ("2024-03-12", [("Maps of rivers", None)], ())]
 
 
 @pytest.mark.parametrize("term", ["session: Spring 2024", "name: Spring 2024, organizer: Ada"])

@@ -81,12 +81,28 @@ def test_a_title_with_the_address_of_a_meeting_is_no_further_paper() -> None:
     assert read(header + row) == [("2024-03-05", ["Maps of many towns"], ())]
 
 
-@pytest.mark.parametrize("name", ["2024-fall.md", "Fall_2024.md", "2024.md"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "2024-fall.md",
+        "Fall_2024.md",
+        "2024.md",
+        "spring24.md",
+        "maps_2024-winter.md",
+        "maps-f24.md",
+        "readings-2024.md",
+        "papers-2023-24.md",
+    ],
+)
 def test_a_file_that_is_called_by_its_term_gives_the_year(name: str) -> None:
     assert read("- March 5: Maps of many towns (Ada presenting)\n", name) == [
         ("2024-03-05", ["Maps of many towns"], ("Ada",))
     ]
-    assert sessions("- March 5: Maps of many towns\n", f"copy-of-{name}")[0].date is None
+
+
+@pytest.mark.parametrize("name", ["towns-2024.md", "2024-06-18-readings.md", "fall-2023-and-fall-2024.md", "maps24.md"])
+def test_another_number_in_a_name_is_no_year(name: str) -> None:
+    assert sessions("- March 5: Maps of many towns\n", name)[0].date is None
 
 
 @pytest.mark.parametrize("attributes", ['{:target="_blank"}', "{:.wide}", "{: .wide #maps}"])

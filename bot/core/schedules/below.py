@@ -29,6 +29,7 @@ from bot.core.schedules.titles import (
 )
 from bot.core.schedules.words import (
     FIELD,
+    LABEL,
     NOT_A_PAPER,
     OF_A_TITLE,
     OTHER_SITES,

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from bot.core.schedules.years import SchoolYear
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ class Document:
     """`year` is from the front matter, as in `year: 2024`. `front` is the session that it names, if any."""
 
     blocks: tuple[Block, ...]
-    year: int | None = field(default=None)
+    year: int | SchoolYear | None = field(default=None)
     front: tuple[Block, ...] = ()
 
 

@@ -10,7 +10,7 @@ import yaml
 
 from bot.core.schedules.blocks import Block, BlockKind, Span, plain
 from bot.core.schedules.columns import is_header
-from bot.core.schedules.dates import DayOrder, first_date
+from bot.core.schedules.dates import DayOrder, first_date, is_only_dates
 from bot.core.schedules.headings import Column, column_named
 from bot.core.schedules.hosts import names_in
 from bot.core.schedules.links import arxiv_address
@@ -94,7 +94,10 @@ class _ListReader:
         if depth > DEEPEST:
             return
         if isinstance(node, yaml.MappingNode):
-            self._read_parts(_record(node), name, depth)
+            if rows := _by_date(node):
+                self._add_rows([(self._line(key), record) for key, record in rows])
+            else:
+                self._read_parts(_record(node), name, depth)
         elif isinstance(node, yaml.SequenceNode) and not self._read_table(node):
             for item in node.value:
                 self.read(item, name, depth + 1)
@@ -118,14 +121,16 @@ class _ListReader:
         if records and not any(_has_sessions(record) for record in records):
             names = _common_names(records)
             if _are_of_sessions(names):
-                self._group -= 1
-                self.blocks += [
-                    _row(_record(item), names, self._line(item), self._group)
-                    for item in node.value
-                    if isinstance(item, yaml.MappingNode)
-                ]
+                self._add_rows(
+                    [(self._line(item), _record(item)) for item in node.value if isinstance(item, yaml.MappingNode)]
+                )
                 return True
         return self._read_rows([item for item in node.value if isinstance(item, yaml.SequenceNode)])
+
+    def _add_rows(self, rows: Sequence[tuple[int, Record]]) -> None:
+        names = _common_names([record for _, record in rows])
+        self._group -= 1
+        self.blocks += [_row(record, names, line, self._group) for line, record in rows]
 
     def _read_rows(self, items: Sequence[yaml.SequenceNode]) -> bool:
         """Add lists of values without names, if most of them have a date."""
@@ -148,6 +153,16 @@ def _record(node: yaml.MappingNode) -> Record:
         for key, value in node.value
         if isinstance(key, yaml.ScalarNode)
     }
+
+
+def _by_date(node: yaml.MappingNode) -> list[tuple[yaml.Node, Record]]:
+    """Return the sessions of a record whose names are their dates, as in "2024-03-05: A title"."""
+    if not node.value or not all(is_only_dates(_scalar(key)) for key, _ in node.value):
+        return []
+    return [
+        (key, {"date": key} | (_record(value) if isinstance(value, yaml.MappingNode) else {"paper": value}))
+        for key, value in node.value
+    ]
 
 
 def _common_names(records: Sequence[Record]) -> tuple[str, ...]:
@@ -189,8 +204,19 @@ def _row(record: Record, names: Sequence[str], line: int, group: int) -> Block:
 
 
 def _cell(node: yaml.Node, name: str) -> Spans:
+    if isinstance(node, yaml.MappingNode) and (day := _day_in_parts(_record(node))):
+        return (Span(day),)
     parts = list(_parts(node, 0, is_of_people=column_named(name) is Column.HOST))
     return joined(span for at, part in enumerate(parts) for span in ([Span(LINE_BREAK)] if at else []) + list(part))
+
+
+def _day_in_parts(record: Record) -> str:
+    """Return "5 May 2024" or "2024-5-5" for a day, a month and perhaps a year, each with its name."""
+    texts = {name.casefold(): _scalar(value) for name, value in record.items()}
+    if not {"day", "month"} <= set(texts) <= {"day", "month", "year", "time", "weekday"}:
+        return ""
+    day, month, year = texts["day"], texts["month"], texts.get("year", "")
+    return f"{year}-{month}-{day}".strip("-") if month.isdecimal() else f"{day} {month} {year}".strip()
 
 
 def _parts(node: yaml.Node, depth: int, *, is_of_people: bool) -> Iterator[Spans]:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum, auto
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from bot.core.schedules.weekdays import weekday_around
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -44,7 +46,7 @@ IN_SIGNS = re.compile(
 MONTH_FIRST = re.compile(
     rf"\b(?P<name>{NAME})(?:\b|(?=\d\d?(?:st|nd|rd|th)))\.?[ -]?\s*{DAY}(?!\d|:\d)"
     rf"(?:\s*[-–—]\s*(?:(?:{NAME})\w*\.?\s*)?\d{{1,2}}(?:st|nd|rd|th)?(?!\d))?"
-    rf"(?:[,.]?\s*(?:of\s+)?[\[(]?{YEAR}\b)?",
+    rf"(?:[,.]?\s*(?:of\s+)?[\[(]?(?:{YEAR}|['’](?P<short>\d\d))\b)?",
     re.IGNORECASE,
 )
 DAY_FIRST = re.compile(
@@ -52,22 +54,25 @@ DAY_FIRST = re.compile(
     rf"(?:[ ,'’-]*(?:del?\s+)?(?:{YEAR}|(?P<short>\d\d))\b(?!:\d))?",
     re.IGNORECASE,
 )
+# "10 Jan 24" in front of a line, or where the day of the week shows it; elsewhere 10 may count the sessions.
+SHORT_YEAR = re.compile(
+    rf"(?<![\w./:-])(?P<day>3[01]|[12]\d|0?[1-9])(?P<mark>[ -])(?P<name>{NAME})\.?(?P=mark)['’]?(?P<short>[0-3]\d)\b"
+    r"(?!\s?[-–:.]\s?\d|\s?(?:[ap]\.?m\b|h\b|noon|uhr|o['’]clock))",
+    re.IGNORECASE,
+)
 NUMBERS = re.compile(
     rf"{BOUND[0]}(?P<first>\d{{1,2}})(?P<mark>[/.-])(?P<second>\d{{1,2}})(?:(?P=mark)(?P<year>(?:19|20)\d\d|\d\d))?{BOUND[1]}"
 )
-SCHOOL_YEAR = re.compile(r"(?<![\d/.-])((?:19|20)\d\d)\s?[-–/]\s?((?:19|20)?\d\d)(?![\d/.-])")
-FIRST_MONTH_OF_SCHOOL = 8
 # Also as in 2020.2, its second term.
 YEAR_ALONE = re.compile(r"(?<![\d/.-])((?:19|20)\d\d)(?:(?=\.[12](?!\d))|(?![\d/.]|-\d))")
-HANDLE = re.compile(r"@\w+|https?://\S+")
 # Between two dates of one session, and a further day of the same month: "14, 21 May", "March 5 and 12: …".
 JOINT = re.compile(r"\s*(?:,|&|\+|\b(?:and|und|et|y)\b)\s*")
 DAY_BEFORE = re.compile(rf"(?<![\w./:-])(?P<day>3[01]|[12]\d|[1-9])(?:st|nd|rd|th|\.)?{JOINT.pattern}$")
 FURTHER_DAY = re.compile(rf"{DAY}(?:,?\s{YEAR})?(?=\s*(?:(?:and|&)\s\d{{1,2}}\s*)?(?:$|[|)\n]|:(?!\d)))")
 MOST_MONTHS, MOST_DAYS = 12, 31
+DAYS_OF_A_MONTH = 30.4  # on average
 CENTURY = 100
 FEWEST_SHORT, FEW_DAYS = 3, 6
-SHORTEST_JUMP = 6  # months: between two rows, only the end of a year jumps so far
 
 
 class DayOrder(Enum):
@@ -89,6 +94,12 @@ class FoundDate:
     day: int
     year: int | None
     also: tuple[FoundDate, ...] = ()  # as in "March 5 and 12"; `end` is after all
+    weekday: int | None = None  # that stands next to it; Monday is 0
+
+    @property
+    def number(self) -> int:
+        """Return which day of the year it is, by about a day."""
+        return round((self.month - 1) * DAYS_OF_A_MONTH) + self.day
 
     def in_year(self, year: int | None) -> date | None:
         """Return the day, or None if it does not exist or no year is known."""
@@ -139,7 +150,7 @@ def is_only_dates(text: str) -> bool:
 def dates_in(text: str, order: DayOrder = DayOrder.UNKNOWN, *, is_cell: bool = False) -> list[FoundDate]:
     """Return the dates that do not overlap, in order."""
     found: list[FoundDate] = []
-    for pattern in (YEAR_FIRST, COMPACT, YEAR_FIRST_NAMED, IN_SIGNS, MONTH_FIRST, DAY_FIRST, NUMBERS):
+    for pattern in (YEAR_FIRST, COMPACT, YEAR_FIRST_NAMED, IN_SIGNS, SHORT_YEAR, MONTH_FIRST, DAY_FIRST, NUMBERS):
         for match in pattern.finditer(text):
             read = _read(match, order, is_cell=is_cell)
             if read and not any(each.start < read.end and read.start < each.end for each in found):
@@ -152,6 +163,8 @@ def _read(match: re.Match[str], order: DayOrder, *, is_cell: bool = False) -> Fo
     year = int(parts["year"]) if parts.get("year") else None
     if parts.get("short"):
         year = 2000 + int(parts["short"])
+        if match.re is SHORT_YEAR and not _has_short_year(match, year):
+            return None
     if "first" in parts:
         if parts["year"] is None and parts["mark"] != "/" and not is_cell:
             return None  # a version or a section, such as 3.1
@@ -178,10 +191,20 @@ def _read(match: re.Match[str], order: DayOrder, *, is_cell: bool = False) -> Fo
     return _found(match, month, day, year)
 
 
+def _has_short_year(match: re.Match[str], year: int) -> bool:
+    """Return whether the last number is the year. If there is a day of the week, it decides."""
+    found = _found(match, MONTHS[match["name"].casefold()], int(match["day"]), year)
+    weekday, day = (found.weekday, found.in_year(None)) if found else (None, None)
+    if weekday is not None:
+        return day is not None and day.weekday() == weekday
+    return re.search(r"\w", match.string[: match.start()]) is None
+
+
 def _found(match: re.Match[str], month: int, day: int, year: int | None) -> FoundDate | None:
     if not (1 <= month <= MOST_MONTHS and 1 <= day <= MOST_DAYS):
         return None
-    return FoundDate(match.start(), match.end(), month, day, year)
+    weekday = weekday_around(match.string, match.start(), match.end())
+    return FoundDate(match.start(), match.end(), month, day, year, weekday=weekday)
 
 
 def _order(first: int, second: int) -> DayOrder | None:
@@ -233,62 +256,3 @@ def _is_even(written: Sequence[re.Match[str]], order: DayOrder) -> bool:
     days = [read.in_year(2000) for found in written if (read := _read(found, order))]
     apart = {(later - earlier).days for earlier, later in pairwise(days) if earlier and later}
     return bool(apart) and all(gap % 7 == 0 for gap in apart)
-
-
-class SchoolYear(NamedTuple):
-    """A year such as 2019/20, from August to July."""
-
-    first: int
-
-    def at(self, month: int) -> int:
-        return self.first if month >= FIRST_MONTH_OF_SCHOOL else self.first + 1
-
-
-def year_in(text: str) -> int | SchoolYear | None:
-    """Return the only year that a heading names. The 1998 of @ada1998 is none."""
-    text = HANDLE.sub("", text)
-    schools = {
-        int(first) for first, second in SCHOOL_YEAR.findall(text) if int(second) % CENTURY == (int(first) + 1) % CENTURY
-    }
-    if len(schools) == 1:
-        return SchoolYear(schools.pop())
-    years = {int(year) for year in YEAR_ALONE.findall(text)}
-    return years.pop() if len(years) == 1 else None
-
-
-def with_years(
-    found: Sequence[FoundDate | None], years: Sequence[int | SchoolYear | None], terms: Sequence[str]
-) -> list[date | None]:
-    """Return the days, one for each row. `years` are those of the headings above, which `terms` are.
-
-    Below one heading, rows may cross the end of a year.
-    """
-    result: list[date | None] = []
-    shift, before = 0, None
-    heading = ""
-    for one, year, term in zip(found, years, terms, strict=True):
-        if term != heading:
-            heading, shift, before = term, 0, None
-        if one is None:
-            result.append(None)
-            continue
-        if isinstance(year, SchoolYear):
-            result.append(one.in_year(year.at(one.month)))
-            continue
-        if one.year is None and before is not None and abs(one.month - before) > SHORTEST_JUMP:
-            shift += 1 if one.month < before else -1
-        before = one.month
-        result.append(one.in_year(year + shift if year else None))
-    return _with_years_between(found, result)
-
-
-def _with_years_between(found: Sequence[FoundDate | None], days: list[date | None]) -> list[date | None]:
-    """Give a date the year of the dates above and below it, if it is between them."""
-    known = [at for at, day in enumerate(days) if day]
-    for before, after in pairwise(known):
-        first, last = sorted(day for at in (before, after) if (day := days[at]))
-        for at in range(before + 1, after):
-            one = found[at]
-            day = one.in_year(first.year) if one and first.year == last.year else None
-            days[at] = day if day and first <= day <= last else None
-    return days

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 ENDING = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]{4,80})[)\]](?=\s*[:.,;]?\s*$)")
 # Before the date in brackets: "(presented on March 3)".
 SAID_WITH = re.compile(
-    r"\W*(?:(?:presented|presentation|read|discussed|discussion|covered|held|given|session|meeting|date|when)\W*)?"
-    r"(?:(?:on|at)\W*)?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\W*)?",
+    r"\W*(?:(?:presented|presentation|read|discussed|discussion|covered|held|given|session|meeting|date|when"
+    r"|gelesen|vorgestellt)\W*)?(?:(?:on|at|am)\W*)?"
+    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\W*)?",
     re.IGNORECASE,
 )
 NAMES = re.compile(rf"\W*(?P<names>{CAPITALIZED}(?:(?: |, | & | and ){CAPITALIZED}){{0,5}})\W*")

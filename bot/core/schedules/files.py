@@ -14,6 +14,7 @@ from bot.core.schedules.pages import schedule_of_page
 from bot.core.schedules.reading import schedule_of
 from bot.core.schedules.session import ScheduleFault, UnreadableScheduleError
 from bot.core.schedules.tables import document_of_table
+from bot.core.schedules.years import SchoolYear, year_in
 
 if TYPE_CHECKING:
     from bot.core.schedules.session import Schedule
@@ -24,8 +25,22 @@ MOST_LINES, LONGEST_LINE = 5_000, 8_000
 CALENDAR = "BEGIN:VCALENDAR"
 TABLES = (".csv", ".tsv")
 DATA = (".yml", ".yaml", ".json")
-SEASON = r"(?:spring|summer|fall|autumn|winter)"
-OF_A_TERM = re.compile(rf"(?:{SEASON}[ _-]?(?P<year>20\d\d)|(?P<first>20\d\d)[ _-]?{SEASON}?)\.\w+")
+SEASON = r"(?:spring|summer|fall|autumn|winter|lent|michaelmas|hilary|trinity)"
+SHORT_SEASON = r"(?:sp|su|fa|wi|au|ss|ws|[fsw])"
+ENDING = re.compile(r"\.\w+$")
+# "fall-2024", "spring22", "readings-f16", "2024-winter".
+OF_A_TERM = re.compile(
+    rf"(?<![a-z0-9])(?:{SEASON}(?P<year>[ _-]?20\d\d|[0-3]\d)|{SHORT_SEASON}(?P<short>20\d\d|[0-3]\d)"
+    rf"|(?P<first>20\d\d)[ _-]?{SEASON})(?![a-z0-9])"
+)
+# The day in "2024-06-18-maps" is that of a post.
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+# A year without a season counts only in the name of a list of sessions.
+OF_A_LIST = frozenset(
+    {"past", "previous", "our", "paper", "papers", "reading", "readings", "journal", "meetup", "meetups", "meeting"}
+    | {"meetings", "session", "sessions", "schedule", "schedules", "seminar", "seminars", "club", "group", "archive"}
+    | {"history", "year", "ay", "jc", "rg"}
+)
 # Without characters that Python takes for line ends, because line numbers depend on those.
 CONTROL = re.compile(r"[\x01-\x08\x0e-\x1b\x1f\x7f]")
 # Soft hyphens, zero-width spaces and joiners, and byte order marks.
@@ -60,7 +75,11 @@ def read_schedule(name: str, content: bytes) -> Schedule:
     return schedule_of_page(replace(document, year=document.year or _year_of(ending)))
 
 
-def _year_of(name: str) -> int | None:
-    """Return the year of a file that is called by its term, such as "fall-2024.csv"."""
-    term = OF_A_TERM.fullmatch(name.rsplit("/", 1)[-1])
-    return int(term["year"] or term["first"]) if term else None
+def _year_of(name: str) -> int | SchoolYear | None:
+    """Return the year of a file that is called by its term, such as "fall-2024.csv" or "papers-2024-25.md"."""
+    stem = DAY.sub("", ENDING.sub("", name.rsplit("/", 1)[-1]))
+    years = {int((term["year"] or term["short"] or term["first"])[-2:]) for term in OF_A_TERM.finditer(stem)}
+    if years:
+        return 2000 + years.pop() if len(years) == 1 else None
+    words = re.sub(r"[^a-z]+", " ", stem).split()
+    return year_in(re.sub(r"(?<=[a-z])-|_", " ", stem)) if OF_A_LIST.issuperset(words) else None

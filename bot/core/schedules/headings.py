@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from enum import StrEnum
 
 
@@ -96,6 +97,18 @@ SIGNS = (
 PATTERNS = tuple((column, re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)) for column, words in NAMES) + tuple(
     (column, re.compile(words)) for column, words in SIGNS
 )
+# What a heading may be a slip of: "Pre senter", "Presentor", "Speeker".
+LONG_WORDS = (
+    "presenter",
+    "presenters",
+    "speaker",
+    "speakers",
+    "facilitator",
+    "moderator",
+    "discussant",
+    "discussion leader",
+)
+ALIKE = 0.85
 DATE_AND_TIME = re.compile(r"\bdates?\b.*\btimes?\b|\btimes?\b.*\bdates?\b", re.IGNORECASE)
 
 
@@ -103,4 +116,16 @@ def column_named(name: str) -> Column:
     """Return what a heading says that its column holds."""
     if DATE_AND_TIME.search(name):
         return Column.DATE
-    return next((column for column, pattern in PATTERNS if pattern.search(name.strip())), Column.OTHER)
+    named = next((column for column, pattern in PATTERNS if pattern.search(name.strip())), None)
+    if named is not None:
+        return named
+    whole = re.sub(r"[\W_]", "", name).casefold()
+    joined = next((column for column, pattern in PATTERNS if pattern.fullmatch(whole)), None)
+    is_split = joined is not None and re.search(r"\s", name.strip()) is not None
+    return (
+        joined
+        if is_split and joined
+        else Column.HOST
+        if get_close_matches(whole, LONG_WORDS, 1, ALIKE)
+        else Column.OTHER
+    )

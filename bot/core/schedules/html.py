@@ -51,20 +51,25 @@ class _Parser(HTMLParser):
         self._header: tuple[str, ...] = ()
         self._row: list[Spans] | None = None
         self._row_line = self._row_names = 0
-        self._is_in_cell = False
+        self._is_in_cell = self._is_below_row = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         heading = HEADING.fullmatch(tag)
         if tag == "table" or heading:
             # A table around it only lays out the page.
-            self._row, self._is_in_cell = None, False
+            self._row, self._is_in_cell, self._is_below_row = None, False, False
+        if tag in CELLS and self._is_below_row:
+            # Its row was closed too early, or never opened.
+            self.handle_starttag("tr", [])
         if tag in CELLS and self._row is not None:
             self._end_cell()
             self._is_in_cell = True
             self._row_names += tag == "th"
         elif tag == "tr":
+            # Many leave out the end of a row.
+            self._end_row()
             self.flush()
-            self._row, self._row_line, self._row_names = [], self._line(), 0
+            self._row, self._row_line, self._row_names, self._is_below_row = [], self._line(), 0, False
         elif self._row is None and (tag in PARTS or heading):
             self.flush()
             self._group += tag == "table" or (tag in LISTS and self._lists == 0)
@@ -84,6 +89,7 @@ class _Parser(HTMLParser):
             self._url = None
         elif tag in {"tr", "table"}:
             self._end_row()
+            self._is_below_row &= tag == "tr"
         elif tag in CELLS and self._row is not None:
             self._end_cell()
         elif self._row is None and (tag in PARTS or HEADING.fullmatch(tag)):
@@ -129,7 +135,7 @@ class _Parser(HTMLParser):
         self._end_cell()
         if self._row is None:
             return
-        cells, self._row = tuple(self._row), None
+        cells, self._row, self._is_below_row = tuple(self._row), None, True
         texts = tuple(map(plain, cells))
         if not self._header and (self._row_names == len(cells) or is_header(texts)):
             self._header = texts

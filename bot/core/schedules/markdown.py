@@ -11,21 +11,30 @@ from typing import TYPE_CHECKING
 from markdown_it import MarkdownIt
 
 from bot.core.schedules.bars import lines_of, rows_without_ruler, with_comma_rows
-from bot.core.schedules.blocks import Block, BlockKind, Document, Spans, plain
+from bot.core.schedules.blocks import Block, BlockKind, Document, Span, Spans, plain
 from bot.core.schedules.data import blocks_of_data, session_in_front
 from bot.core.schedules.dates import DayOrder, first_date
 from bot.core.schedules.html import blocks_of_html
 from bot.core.schedules.inline import spans_of_inline
+from bot.core.schedules.openings import is_only_date
+from bot.core.schedules.spans import LINE_BREAK, joined
+from bot.core.schedules.years import year_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from markdown_it.token import Token
 
+    from bot.core.schedules.years import SchoolYear
+
 FRONT_MATTER = re.compile(r"\A---\r?\n(.*?)^---\s*$", re.DOTALL | re.MULTILINE)
 TOML_FRONT = re.compile(r"\A\+\+\+\r?\n(.*?)^\+\+\+\s*$", re.DOTALL | re.MULTILINE)
 TOML_KEY = re.compile(r"^(\w+)\s*=\s*", re.MULTILINE)
 YEAR = re.compile(r"^\s*year:\s*[\"']?((?:19|20)\d\d)\b", re.MULTILINE)
+TERM = re.compile(
+    r"^(?:title|term|semester|quarter|season):(?=.{0,200}(?:spring|summer|fall|autumn|winter|term))(.{0,200})$",
+    re.MULTILINE | re.IGNORECASE,
+)
 HEADING = re.compile(r"h([1-6])")
 # Markdown ends a block of HTML at an empty line, but a table goes on to its end.
 TABLE = re.compile(r"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
@@ -45,16 +54,19 @@ HTML_HEADING = re.compile(
 )
 # In a whole page, unlike in HTML within Markdown, lines may be indented or empty.
 WHOLE_PAGE = re.compile(r"\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype html|html)\b", re.IGNORECASE | re.DOTALL)
+TIME = re.compile(r"\b(?:noon|midday|\d{1,2}(?::\d\d)?\s?(?:[ap]\.?m\b\.?|uhr\b|noon\b)?)", re.IGNORECASE)
 FILLER = "<!-- -->"
 
 
 def document_of(text: str) -> Document:
     """Return the blocks of a Markdown file. Tables need no leading bars; HTML is read for its links only."""
-    year, sessions, alone = None, list[Block](), list[Block]()
+    year: int | SchoolYear | None = None
+    sessions, alone = list[Block](), list[Block]()
     text = TOML_FRONT.sub(lambda front: "---\n" + TOML_KEY.sub(r"\1: ", front[1]) + "---", text)
     if front := FRONT_MATTER.match(text):
         found = YEAR.search(front[1])
-        year = int(found[1]) if found else None
+        term = TERM.search(front[1])
+        year = int(found[1]) if found else year_in(term[1]) if term else None
         alone = session_in_front(front[1], 2)
         sessions = blocks_of_data(front[1], 2)
         # The lines after it keep their numbers.
@@ -108,7 +120,7 @@ def _text_blocks(token: Token, opening: Token, lists: int, group: int, last: Blo
         yield from rows
         return
     lines = list(_dated_lines(children)) if kind is BlockKind.PARAGRAPH else []
-    if len(lines) > 1:
+    if lines:
         yield from (Block(kind, line + at, (spans,), group=group) for at, spans in lines)
     else:
         yield Block(kind, line, (spans_of_inline(children),), depth, group=group)
@@ -121,13 +133,25 @@ def _dated_lines(children: Sequence[Token]) -> Iterator[tuple[int, Spans]]:
     """
     lines = lines_of(children)
     dated = {at for at, line in enumerate(lines) if _begins_with_date(line)}
+    if len(dated) == 1 and 0 not in dated and _is_only_date(lines[min(dated)]):
+        yield 0, joined(span for line in lines for span in (*_spans_of(line), Span(LINE_BREAK)))
+        return
     begun: list[tuple[int, list[Token]]] = []
     for at, line in enumerate(lines):
         if not begun or (at in dated and (len(dated) > 1 or 0 in dated)):
             begun.append((at, line[1:] if at else line))
         else:
             begun[-1][1].extend(line)
-    yield from ((at, spans_of_inline(line)) for at, line in begun)
+    if len(begun) > 1:
+        yield from ((at, spans_of_inline(line)) for at, line in begun)
+
+
+def _spans_of(line: Sequence[Token]) -> Spans:
+    return spans_of_inline([token for token in line if not token.type.endswith("break")])
+
+
+def _is_only_date(line: Sequence[Token]) -> bool:
+    return is_only_date(Block(BlockKind.PARAGRAPH, 0, (_spans_of(line),)), DayOrder.DAY_FIRST)
 
 
 def _begins_with_date(line: Sequence[Token]) -> bool:

@@ -35,7 +35,9 @@ OF_PROSE = re.compile(
 )
 MORE_THAN_A_DAY = re.compile(r"\w{3,}.*\w{3,}")
 # 14:00, 2 pm, 18.00 or 13:00-14:30 CET; not the number with which a title begins.
-CLOCK = r"\d{1,2}(?:(?:[:.]|h)[0-5]\d(?!\d)(?:\s?[ap]\.?m\b\.?)?|\s?(?:[ap]\.?m\b\.?|uhr\b|h\b)|[ap]\b)"
+CLOCK = (
+    r"(?:\d{1,2}(?:(?:[:.]|h)[0-5]\d(?!\d)(?:\s?[ap]\.?m\b\.?)?|\s?(?:[ap]\.?m\b\.?|uhr\b|h\b)|[ap]\b)|noon|midnight)"
+)
 ZONE = r"\(?(?-i:[A-Z]{2,4}T|UTC|GMT)\b(?:\s?[+-]\s?\d{1,2})?\)?"
 TIME = (
     rf"(?:(?:at|um|from|von|à)\s|@\s?)?(?:\d{{1,2}}\s?[-–]\s?)?{CLOCK}(?:\s?(?:[-–]|to|bis)\s?{CLOCK})?(?:\s?{ZONE})?"

@@ -8,7 +8,7 @@ from bot.core.schedules.authors import without_authors
 from bot.core.schedules.below import Below, name_papers
 from bot.core.schedules.blocks import BlockKind, plain
 from bot.core.schedules.content import Content, read_into
-from bot.core.schedules.dates import SchoolYear, dates_in, day_order, with_years, year_in
+from bot.core.schedules.dates import dates_in, day_order
 from bot.core.schedules.endings import without_ending
 from bot.core.schedules.host_naming import HostNaming
 from bot.core.schedules.layout import FileLayout
@@ -36,12 +36,14 @@ from bot.core.schedules.openings import (
 from bot.core.schedules.records import ListedPapers
 from bot.core.schedules.rows import RowDraft, days_of, table_drafts
 from bot.core.schedules.sections import (
+    begins_a_list,
     is_backlog,
     is_contents,
     is_news,
     is_numbered,
     is_term,
     only_year,
+    with_months_below_years,
 )
 from bot.core.schedules.session import (
     Schedule,
@@ -53,8 +55,10 @@ from bot.core.schedules.session import (
 )
 from bot.core.schedules.struck import with_done
 from bot.core.schedules.titles import has_quoted_title
+from bot.core.schedules.told_years import days_of_drafts
 from bot.core.schedules.topics import take_topics, without_repeated
 from bot.core.schedules.words import OF_A_TOPIC
+from bot.core.schedules.years import SchoolYear, year_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -71,9 +75,7 @@ def schedule_of(document: Document) -> Schedule:
     """Return what a document says. Raises UnreadableScheduleError if it has no session at all."""
     reader = _Reader(document)
     drafts = reader.drafts()
-    days = with_years(
-        [draft.found for draft in drafts], [draft.year for draft in drafts], list(map(reader.term_of, drafts))
-    )
+    days = days_of_drafts(drafts, list(map(reader.term_of, drafts)), document.blocks)
     sessions = tuple(draft.content.session(draft.line, day) for draft, day in zip(drafts, days, strict=True))
     if not sessions:
         raise UnreadableScheduleError(ScheduleFault.NO_SESSIONS)
@@ -85,7 +87,7 @@ class _Reader:
 
     def __init__(self, document: Document) -> None:
         self._order = day_order(block.text for block in document.blocks)
-        self._blocks = with_done(without_authors(document.blocks), self._order)
+        self._blocks = with_done(with_months_below_years(without_authors(document.blocks)), self._order)
         self._page_year = document.year or only_year(self._blocks, self._order)
         self._read: set[int] = set()
         self._terms: set[tuple[int, int]] = set()  # the lists, by group and depth, that have items such as "2022"
@@ -111,7 +113,7 @@ class _Reader:
         found = []
         for draft in self._dated():
             found.append(draft)
-            self._terms_of[draft.line] = " ".join(text for text in self._headings.values() if year_in(text) is not None)
+            self._terms_of[draft.line] = " ".join(filter(begins_a_list, self._headings.values()))
         name_papers(self._named_above)
         take_topics(self._openings)
         without_repeated([draft.content for draft in found])
@@ -130,7 +132,7 @@ class _Reader:
         return sorted(found, key=lambda draft: draft.line)
 
     def term_of(self, draft: RowDraft) -> str:
-        """Return the headings above a session. Below the same headings, dates are in order."""
+        """Return the headings above a session that begin a list. Below the same ones, dates are in order."""
         return self._terms_of[draft.line]
 
     def unread(self) -> Iterator[UnreadLine]:
@@ -241,8 +243,8 @@ class _Reader:
             spans = without_number(spans)
         elif found is None and not (says_all(block) and not is_backlog(self._above[at].split("\n"))):
             return None
-        above = self._naming_numbered if at in self._layout.numbered else self._naming_above
-        naming = self._naming if is_dated_line(block, self._order) else above
+        other = self._naming_numbered if at in self._layout.numbered else self._naming_above
+        naming = self._naming if is_dated_line(block, self._order) else other
         spans, hosts = ((), names) if (names := only_names(spans)) else naming.cut(spans)
         draft = RowDraft(block.line, found, Content(hosts=hosts), self._year())
         if is_place(spans):

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from bot.core.schedules.below import Below, is_own_file
 from bot.core.schedules.blocks import BlockKind
 from bot.core.schedules.content import Content, read_into
-from bot.core.schedules.dates import year_in
 from bot.core.schedules.endings import OF_SESSIONS, without_ending
 from bot.core.schedules.host_naming import HostNaming
 from bot.core.schedules.links import identifier_of
@@ -20,6 +19,7 @@ from bot.core.schedules.sections import is_backlog, is_contents
 from bot.core.schedules.spans import joined
 from bot.core.schedules.topics import take_topics
 from bot.core.schedules.words import NUMBERED, OF_A_TITLE
+from bot.core.schedules.years import year_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

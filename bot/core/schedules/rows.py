@@ -11,6 +11,7 @@ from bot.core.schedules.blocks import plain
 from bot.core.schedules.columns import OF_ELSEWHERE, columns_of
 from bot.core.schedules.content import Content, read_into, without_named_hosts
 from bot.core.schedules.dates import dates_in, first_date
+from bot.core.schedules.descriptions import of_other_kinds, undescribed
 from bot.core.schedules.headings import Column
 from bot.core.schedules.hosts import labeled_hosts, names_in
 from bot.core.schedules.months import with_whole_dates
@@ -28,14 +29,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from bot.core.schedules.blocks import Block, Spans
-    from bot.core.schedules.dates import DayOrder, FoundDate, SchoolYear
+    from bot.core.schedules.dates import DayOrder, FoundDate
+    from bot.core.schedules.years import SchoolYear
 
 
 HOUR = re.compile(r"\d{1,2}[:h][0-5]\d(?:\s?[-–]\s?\d{1,2}[:h][0-5]\d)?(?:\s?[ap]m)?", re.IGNORECASE)
 # After the name of a room, for example: "Room 5 (CANCELED)".
 OFF_IN_BRACKETS = re.compile(r"^.{0,60}[(\[](?:cancell?ed|postponed)[)\]]$", re.IGNORECASE)
 SPECIAL = re.compile(r"(?:special|opening|closing) sessions?", re.IGNORECASE)  # in place of a name
-OF_A_PAPER = re.compile(r"(?:paper )?(?:authors?|venue|conference|journal|published(?: in)?|doi|year)", re.IGNORECASE)
 Cells: TypeAlias = "dict[Column, list[Spans]]"
 
 
@@ -74,11 +75,9 @@ def table_drafts(
     if _is_something_else(blocks, columns) or _are_suggestions(blocks, headings, order):
         return
     drafts = list(_drafts(blocks, columns, order, year))
-    undescribed = _undescribed(blocks, columns)
+    others = undescribed(blocks, columns) | of_other_kinds(blocks)
     take_papers_elsewhere([draft.content for draft in drafts])
-    without_notices(
-        [draft.content for draft in drafts], [draft.content for draft in drafts if draft.line in undescribed]
-    )
+    without_notices([draft.content for draft in drafts], [draft.content for draft in drafts if draft.line in others])
     yield from drafts
 
 
@@ -98,22 +97,6 @@ def _drafts(
         else:
             last = draft
             yield from days_of(draft)
-
-
-def _undescribed(blocks: Sequence[Block], columns: Sequence[Column]) -> frozenset[int]:
-    """Return the lines of the rows that leave two columns or more about papers empty, such as authors and link.
-
-    At least two rows must fill all of these columns.
-    """
-    names = blocks[0].header
-    about = [
-        at
-        for at, column in enumerate(columns)
-        if column is Column.PAPER_LINK or (at < len(names) and OF_A_PAPER.fullmatch(names[at].strip()))
-    ]
-    filled = {block.line: [bool(plain(cell)) for at, cell in enumerate(block.cells) if at in about] for block in blocks}
-    are_described = len(about) > 1 and sum(map(all, filled.values())) > 1
-    return frozenset(line for line, cells in filled.items() if are_described and not any(cells))
 
 
 def _are_suggestions(blocks: Sequence[Block], headings: Iterable[str], order: DayOrder) -> bool:

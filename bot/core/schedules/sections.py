@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
+from difflib import get_close_matches
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.core.schedules.blocks import BlockKind, plain
-from bot.core.schedules.dates import dates_in, first_date, year_in
+from bot.core.schedules.dates import MONTHS, dates_in, first_date
 from bot.core.schedules.endings import without_ending
 from bot.core.schedules.fields import fields_of
 from bot.core.schedules.hosts import labeled_hosts
@@ -16,6 +18,7 @@ from bot.core.schedules.links import is_paper
 from bot.core.schedules.openings import byline, date_of, days_said, is_only_date, labeled_date, without_number
 from bot.core.schedules.people import are_people
 from bot.core.schedules.words import BACKLOG, NAME_OF_A_GROUP, NEWS, NUMBERED, READINGS, TO_DO
+from bot.core.schedules.years import year_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -24,6 +27,17 @@ if TYPE_CHECKING:
     from bot.core.schedules.dates import DayOrder, FoundDate
 
 FEWEST_ALIKE, FEWEST_DATED = 2, 3
+PAST_OR_TO_COME = re.compile(
+    r"\b(?:past|previous|archived?|upcoming|next|future|history|vergangene|kommende|passées?|pasadas|próximas)\b",
+    re.IGNORECASE,
+)
+LOWEST_LEVEL = 6
+SHORTEST_ALIKE, ALIKE = 5, 0.8  # letters, and how much of them is right
+SEASON = re.compile(
+    r"spring|summer|autumn|fall|winter|frühling|sommer|herbst|printemps|été|automne|hiver|primavera|verano|otoño"
+    r"|invierno",
+    re.IGNORECASE,
+)
 LONGEST_TERM = 6  # words of a paragraph such as "Spring 2017", which is used as a heading
 # A longer one may say so too: "For the Fall 2024 semester, we meet on Fridays".
 FOR_A_TERM = re.compile(
@@ -46,6 +60,36 @@ def is_term(block: Block, order: DayOrder) -> bool:
     is_above = block.kind is BlockKind.PARAGRAPH or (block.kind is BlockKind.ITEM and block.depth == 0)
     is_short = is_above and len(block.text.split()) <= LONGEST_TERM and "(" not in block.text
     return is_short or (block.kind is BlockKind.PARAGRAPH and FOR_A_TERM.search(block.text) is not None)
+
+
+def begins_a_list(heading: str) -> bool:
+    """Return whether the dates below a heading need not follow those above it: it names a year, or past sessions."""
+    return year_in(heading) is not None or PAST_OR_TO_COME.search(heading) is not None
+
+
+def with_months_below_years(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks, with headings such as "March" below one such as "2024" that is of the same level."""
+    found: list[Block] = []
+    level = 0  # of the last heading that names a year
+    for block in blocks:
+        if block.kind is BlockKind.HEADING and block.depth <= level and _is_part_of_year(block.text):
+            found.append(replace(block, depth=level + 1))
+            continue
+        if block.kind is BlockKind.HEADING and (block.depth <= level or year_in(block.text) is not None):
+            level = block.depth if year_in(block.text) is not None and block.depth < LOWEST_LEVEL else 0
+        found.append(block)
+    return found
+
+
+def _is_part_of_year(text: str) -> bool:
+    """Return whether a heading is only the name of a season or a month, which may be misspelled."""
+    words = re.findall(r"[^\W\d_]+", text.casefold())
+    word = words[0] if len(words) == 1 and not re.search(r"\d", text) else ""
+    return (
+        word in MONTHS
+        or SEASON.fullmatch(word) is not None
+        or bool(len(word) >= SHORTEST_ALIKE and get_close_matches(word, MONTHS, 1, ALIKE))
+    )
 
 
 def titled_sections(blocks: Sequence[Block], order: DayOrder) -> dict[int, FoundDate]:

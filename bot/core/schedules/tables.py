@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from bot.core.schedules.blocks import Block, BlockKind, Document, Span
 from bot.core.schedules.columns import is_header
-from bot.core.schedules.dates import year_in
 from bot.core.schedules.html import blocks_of_html
 from bot.core.schedules.spans import LINE_BREAK, joined, spans_of
+from bot.core.schedules.years import year_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

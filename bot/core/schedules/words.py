@@ -230,7 +230,8 @@ WILL_PRESENT = re.compile(
     r"|(?:is (?:going to present|presenting)|present(?:ing|ed)) (?:the|this|an?|h)\w*)\b"
 )
 DATE_LABEL = re.compile(
-    r"^\W{0,6}(?:dates?(?:\W{1,3}time)?|when|time|datum|wann|zeit|fecha|hora|quand|heure|时间|時間|日期|日時|일시|날짜)\W{0,3}[:：]\W{0,4}",
+    r"^\W{0,6}(?:dates?(?:\W{1,3}time)?|when|time|datum|wann|zeit|fecha|hora|quand|heure|时间|時間|日期"
+    r"|日時|日付|일시|일자|시간|날짜)\W{0,3}[:：](?:北京时间)?\W{0,4}",
     re.IGNORECASE | re.MULTILINE,
 )
 # "Slides: …" at the beginning of a line, and the kind of the rest that it announces.

@@ -52,10 +52,10 @@ class PaperFiles:
         async with self._room:
             return await asyncio.to_thread(self.read_bibliography, data, f"papers{ending}")
 
-    async def schedule(self, data: bytes, ending: str) -> Schedule:
-        """Return what a schedule says, whose name ends so. Raises UnreadableScheduleError."""
+    async def schedule(self, data: bytes, name: str) -> Schedule:
+        """Return what a schedule of that name says. Raises UnreadableScheduleError."""
         async with self._room:
-            return await asyncio.to_thread(self.read_schedule, data, f"schedule{ending}")
+            return await asyncio.to_thread(self.read_schedule, data, name)
 
     def _lineage(self, data: bytes, ending: str) -> PaperLineage:
         with tempfile.TemporaryDirectory(prefix="paper-club-") as folder:
