@@ -97,7 +97,8 @@ class Below:
         if is_date or self._labels.announces(content, block):
             return
         if block.kind is BlockKind.HEADING:
-            self._heading = block.text
+            is_label = LABEL.match(block.text) or first_date(block.text, self._order)
+            self._heading = "" if is_label else block.text
         if self._labels.people and block.kind is BlockKind.ITEM:
             first = BEHIND_A_NAME.split(block.text, maxsplit=1)[0]
             content.add_hosts(names_in(first if len(first.split()) > 1 else block.text))
@@ -125,7 +126,9 @@ class Below:
             content.papers.append(paper_of(title_in(block.spans), None))
             content.add_hosts(without_hosts(block.spans)[1])
         elif self._labels.papers and not any(span.url for span in block.spans):
-            self._add_listed(content, block)
+            # Below a paper with a link, lines without one are remarks about it.
+            if not any(paper.url for paper in content.papers):
+                self._add_listed(content, block)
         else:
             spans = _without_further(block) if content.papers else block.spans
             read_into(content, spans, may_be_plain=False, may_be_short=is_own_file(block))
