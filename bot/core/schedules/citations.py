@@ -38,7 +38,7 @@ JOURNAL = re.compile(r"\d")  # it has a volume or pages
 AUTHORS = rf"{CAPITALIZED}(?: {CAPITALIZED})?"
 VENUE_AND_YEAR = r"[(\[]?(?:[\w’'/-]{1,20}\s){0,3}[\w’'/-]{0,12}?(?:(?:1[89]|20)\d\d[a-z]?|['’]\d\d)[)\]]?"
 REFERENCE = re.compile(
-    rf"[(\[]?(?:{AUTHORS},? et\.? ?al\.?(?:[,.:]?\s*{VENUE_AND_YEAR})?"
+    rf"[(\[]?(?:{AUTHORS},? et\.? ?al\.?(?:[,.:]?\s*(?:{VENUE_AND_YEAR}|preprint|in press))?"
     rf"|{AUTHORS}(?:, {AUTHORS}){{0,3}}(?:,? (?:and|&) {AUTHORS})?[,.:]?\s*{VENUE_AND_YEAR})"
     r"(?: [A-Z][a-z]{2,11})?(?: \([A-Z][^()]{1,40} \d{1,4}\))?[)\]]?\.?"
 )

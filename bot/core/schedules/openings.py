@@ -24,7 +24,8 @@ FURTHEST_DATE = 40  # characters before the date that begins a line
 # What may come before the date that begins a line: the day of the week, or which session it is.
 BEFORE_A_DATE = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\b"
-    r"|now|(?:re-?scheduled|moved|postponed) to|weeks?|sessions?|meetings?|lectures?|date|events?"
+    r"|now|(?:read|presented|discussed|covered|held) on"
+    r"|(?:re-?scheduled|moved|postponed) to|weeks?|sessions?|meetings?|lectures?|date|events?"
     r"|talks?|seminars?|meetups?|upcoming|past|previous"
     r"|\w+tag|mittwoch|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes)\b",
     re.IGNORECASE,

@@ -17,6 +17,7 @@ from bot.core.schedules.openings import without_number
 from bot.core.schedules.rows import RowDraft
 from bot.core.schedules.sections import is_backlog, is_contents
 from bot.core.schedules.spans import joined
+from bot.core.schedules.title_ends import without_ends
 from bot.core.schedules.topics import take_topics
 from bot.core.schedules.words import NUMBERED, OF_A_TITLE
 from bot.core.schedules.years import year_in
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from bot.core.schedules.blocks import Block, Span, Spans
     from bot.core.schedules.dates import DayOrder
 
-ENOUGH, NEARLY_ALL, A_THIRD, FEWEST_DATES = 0.5, 0.8, 1 / 3, 4
+ENOUGH, TWO_THIRDS, NEARLY_ALL, A_THIRD, FEWEST_DATES = 0.5, 2 / 3, 0.8, 1 / 3, 4
 DESCRIBED = re.compile(r"\s*(?::|\s[–—-])\s+(?=[^\W\d_a-z]\S*\s+(?:\S+\s+){4})")
 OF_PAPERS = re.compile(r"\b(?:papers?|readings?|articles?|publications?|topics?)\b", re.IGNORECASE)
 OF_A_MEETING = re.compile(r"\b(?:slides?|recordings?|videos?|notes?|summary|presentations?)\b", re.IGNORECASE)
@@ -49,6 +50,7 @@ class ListedPapers:
         self._blocks, self._above, self._order = blocks, above, order
         self._regular = _regular_in(blocks, order)
         self._described = _described_in(blocks)
+        self._cited = _cited_in(blocks)
         # Hosts, as in: Week 3 (Ada), Maps of towns.
         numbered = (block.spans for block in blocks if block.kind is BlockKind.ITEM and NUMBERED.match(block.text))
         self._naming = HostNaming(map(without_number, numbered))
@@ -79,7 +81,7 @@ class ListedPapers:
         is_described = block.group in self._described
         spans = _title_in_front(spans) if is_described else spans
         is_short = is_described or is_own_file(block)
-        is_plain = is_described or has_links or found is not None
+        is_plain = is_described or has_links or found is not None or block.group in self._cited
         read_into(content, spans, may_be_plain=is_plain, may_be_short=is_short)
         years = [year for heading in above.split("\n") if (year := year_in(heading))]
         return RowDraft(block.line, found, content, years[-1] if years else None) if content.papers or found else None
@@ -124,7 +126,8 @@ def _records_in(blocks: Sequence[Block]) -> frozenset[int]:
     lists: dict[int, list[bool]] = defaultdict(list)
     is_named = True  # without any heading
     for block in blocks:
-        if block.kind is BlockKind.HEADING:
+        is_label = block.kind is BlockKind.PARAGRAPH and block.text.endswith(":")
+        if block.kind is BlockKind.HEADING or (is_label and not is_named):
             is_named = (OF_PAPERS.search(block.text) or OF_SESSIONS.search(block.text)) is not None
         if block.kind is BlockKind.ITEM and block.depth == 0:
             lists[block.group].append(is_named or any(map(_is_of_a_session, block.spans)))
@@ -148,6 +151,22 @@ def _described_in(blocks: Sequence[Block]) -> frozenset[int]:
             lists[block.group].append(is_linked and _title_in_front(block.spans) != block.spans)
     return frozenset(
         group for group, items in lists.items() if sum(items) >= FEWEST_DATES and sum(items) >= A_THIRD * len(items)
+    )
+
+
+def _cited_in(blocks: Sequence[Block]) -> frozenset[int]:
+    """Return the groups of the lists in which most items end with the authors of a paper, and the line above says that
+    these were read.
+    """
+    lists: dict[int, list[bool]] = defaultdict(list)
+    above = ""
+    for block in blocks:
+        if block.kind is not BlockKind.ITEM:
+            above = block.text
+        elif block.depth == 0 and OF_SESSIONS.search(above):
+            lists[block.group].append(without_ends(block.text) != block.text)
+    return frozenset(
+        group for group, items in lists.items() if sum(items) >= max(FEWEST_DATES, TWO_THIRDS * len(items))
     )
 
 

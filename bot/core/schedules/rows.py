@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.core.schedules.below import name_papers
-from bot.core.schedules.blocks import plain
+from bot.core.schedules.blocks import Span, plain
 from bot.core.schedules.columns import OF_ELSEWHERE, columns_of
 from bot.core.schedules.content import Content, read_into, without_named_hosts
 from bot.core.schedules.dates import dates_in, first_date
@@ -17,11 +17,12 @@ from bot.core.schedules.hosts import labeled_hosts, names_in
 from bot.core.schedules.months import with_whole_dates
 from bot.core.schedules.notices import LONGEST_NOTICE, is_kind_of_talk, is_off_within, kind_of
 from bot.core.schedules.own_tables import content_of
-from bot.core.schedules.people import are_surnames_first
+from bot.core.schedules.people import are_people, are_surnames_first
 from bot.core.schedules.prefixes import common_prefix, without_prefix
 from bot.core.schedules.row_links import read_links
 from bot.core.schedules.sections import is_backlog
 from bot.core.schedules.session import SessionKind, SessionLink
+from bot.core.schedules.spans import LINE_BREAK, joined, lines_in
 from bot.core.schedules.topics import take_papers_elsewhere, without_notices
 from bot.core.schedules.words import COMMA_IN_NAME, NO_MEETING, OF_A_TOPIC
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 HOUR = re.compile(r"\d{1,2}[:h][0-5]\d(?:\s?[-–]\s?\d{1,2}[:h][0-5]\d)?(?:\s?[ap]m)?", re.IGNORECASE)
 # After the name of a room, for example: "Room 5 (CANCELED)".
 OFF_IN_BRACKETS = re.compile(r"^.{0,60}[(\[](?:cancell?ed|postponed)[)\]]$", re.IGNORECASE)
+MOSTLY = 0.6
 SPECIAL = re.compile(r"(?:special|opening|closing) sessions?", re.IGNORECASE)  # in place of a name
 Cells: TypeAlias = "dict[Column, list[Spans]]"
 
@@ -72,6 +74,7 @@ def table_drafts(
         blocks = _without_prefixes(blocks, columns)
     elif not set(columns) >= {Column.DATE, Column.HOST}:
         return
+    blocks, columns = _with_names_apart(blocks, columns)
     if _is_something_else(blocks, columns) or _are_suggestions(blocks, headings, order):
         return
     drafts = list(_drafts(blocks, columns, order, year))
@@ -129,6 +132,29 @@ def _with_whole_names(blocks: Sequence[Block], columns: Sequence[Column]) -> Seq
 
 def _marked(cell: Spans) -> Spans:
     return tuple(replace(span, text=re.sub(r"\s*,\s*", COMMA_IN_NAME, span.text)) for span in cell)
+
+
+def _with_names_apart(
+    blocks: Sequence[Block], columns: tuple[Column, ...]
+) -> tuple[Sequence[Block], tuple[Column, ...]]:
+    """Return the rows with a column of hosts if nearly all cells with papers have a name as their first line."""
+    if Column.PAPER not in columns or {Column.HOST, Column.KEYS} & set(columns):
+        return blocks, columns
+    at = columns.index(Column.PAPER)
+    lines = {block.line: list(lines_in(block.cells[at : at + 1])) for block in blocks}
+    first = {line: joined(found[0]) for line, found in lines.items() if len(found) > 1 and not found[0][0].url}
+    if len(first) < MOSTLY * len(blocks) or not are_people([plain(name) for name in first.values()]):
+        return blocks, columns
+    rows = [_with_name_apart(block, at, first.get(block.line, ()), len(columns)) for block in blocks]
+    return rows, (*columns, Column.HOST)
+
+
+def _with_name_apart(block: Block, at: int, name: Spans, width: int) -> Block:
+    """Return the row with the first line of a cell as one more cell at its end."""
+    rest = list(lines_in(block.cells[at : at + 1]))[1 if name else 0 :]
+    cell = joined(span for line in rest for span in (*line, Span(LINE_BREAK)))
+    cells = [cell if n == at else each for n, each in enumerate(block.cells)]
+    return replace(block, cells=(*cells, *((),) * (width - len(cells)), name))
 
 
 def _without_prefixes(blocks: Sequence[Block], columns: Sequence[Column]) -> Sequence[Block]:

@@ -29,8 +29,11 @@ ACRONYM = r"[A-Z][A-Za-z&]{0,8}[A-Z][a-z]?"
 VENUE_BEHIND = re.compile(
     rf"(?:,|\s[–—|@•-])\s(?:[Ii]n )?{ACRONYM}(?: [A-Z]\w{{2,12}})?[ -]?(?:(?:19|20)\d\d|['’‘]\d\d)\W*$"
     r"|(?<=[\w?)][.)])\s(?:[A-Z][\w&'’]{1,14} ){1,3}(?:[a-z]{2,10} ){0,2}(?:19|20)\d\d\W*$"
-    r"|(?:(?<=\w\w)[,.]|\s[–—|-]|\sby)\s(?:by )?[A-Z][\w’'-]{1,20}(?: [A-Z][\w’'-]{1,20}){0,2},? et\.? al\b[^\n]{0,40}$"
+    r"|(?:(?<=\w\w)[,.]|\s[–—|-]|\sby)\s(?:by )?[A-Z][\w’'.-]{0,20}(?: [A-Z][\w’'.-]{0,20}){0,3},? et\.? al\b"
+    r"[^\n]{0,90}$"
 )
+# The key of a reference, as in: Maps of towns by [berg2021maps].
+KEY_BEHIND = re.compile(r"[\s,–—-]{0,3}(?:\bby)?\s?\[@?[a-z][a-z-]{1,30}(?:19|20)\d\d[a-z]{0,20}\]\W*$")
 NUMBERS = r"\d+(?:\.\d+)?(?:\s?(?:[-–—,&]{1,3}|and|to)\s?\d+(?:\.\d+)?){0,4}"
 SECTIONS, CHAPTERS = r"(?:sec(?:tion)?s?|abschnitte?|§+|pages?|pp)\b", r"(?:ch(?:ap(?:ter)?|p)?s?|kap(?:itel)?)\b"
 # In brackets: what is read of it, or what it is.
@@ -102,7 +105,7 @@ def _without_end(title: str) -> str:
     found = IN_BRACKETS_BEHIND.search(title)
     if found and _words(title[: found.start()]) and _is_aside(found["inside"].strip()):
         return title[: found.start()]
-    if found := VENUE_BEHIND.search(title) or PART_BEHIND.search(title):
+    if found := KEY_BEHIND.search(title) or VENUE_BEHIND.search(title) or PART_BEHIND.search(title):
         return title[: found.start()]
     for found in islice(BY.finditer(title), MOST_MARKS):
         if _words(title[: found.start()]) and _are_authors(title[found.end() :], may_be_surnames=True):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.schedules.blocks import Span, plain
 from bot.core.schedules.citations import cited_in, without_references
+from bot.core.schedules.person_names import people_in
 from bot.core.schedules.title_ends import without_ends
 from bot.core.schedules.words import NO_PAPER, ONLY_MARKS
 
@@ -126,7 +127,7 @@ def title_in(spans: Spans) -> str:
     strong = [
         span.text
         for before, span, behind in zip((Span(""), *spans), spans, (*spans[1:], Span("")), strict=False)
-        if span.is_strong and _is_long(span, before) and not _is_journal(span, before, behind)
+        if span.is_strong and _is_long(span, before) and not (_is_journal(span, before, behind) or people_in(span.text))
     ]
     quoted = QUOTED.findall(text)
     if cited := [title for line in text.split("\n") if (title := cited_title(line))]:
