@@ -9,6 +9,7 @@ from bot.core.schedules.content import paper_of
 from bot.core.schedules.links import arxiv_id_of, identifier_of
 from bot.core.schedules.session import SessionKind
 from bot.core.schedules.titles import FEWEST_WORDS_OF_A_TITLE, is_topic
+from bot.core.schedules.words import NOT_A_PAPER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,7 +41,9 @@ def _use_lone_link(content: Content) -> None:
 
 
 def _is_named(content: Content) -> bool:
-    return len(content.topic.split()) >= FEWEST_WORDS_OF_A_TITLE and not is_topic(content.topic)
+    """Return whether the topic may be the title of a paper, unlike "Slides on maps"."""
+    is_title = not (is_topic(content.topic) or NOT_A_PAPER.match(content.topic))
+    return is_title and len(content.topic.split()) >= FEWEST_WORDS_OF_A_TITLE
 
 
 def _add_paper(content: Content, title: str, link: SessionLink) -> None:

@@ -29,7 +29,7 @@ ACRONYM = r"[A-Z][A-Za-z&]{0,8}[A-Z][a-z]?"
 VENUE_BEHIND = re.compile(
     rf"(?:,|\s[–—|@•-])\s(?:[Ii]n )?{ACRONYM}(?: [A-Z]\w{{2,12}})?[ -]?(?:(?:19|20)\d\d|['’‘]\d\d)\W*$"
     r"|(?<=[\w?)][.)])\s(?:[A-Z][\w&'’]{1,14} ){1,3}(?:[a-z]{2,10} ){0,2}(?:19|20)\d\d\W*$"
-    r"|(?:(?<=\w\w)[,.]|\s[–—|-]|\sby)\s(?:by )?[A-Z][\w’'.-]{0,20}(?: [A-Z][\w’'.-]{0,20}){0,3},? et\.? al\b"
+    r"|(?:(?<=\w\w)[,.]|\s[–—|-]|\sby)\s(?:by )?(?:[A-Z][\w’'.-]{0,20} ){0,3}[A-Z][\w’'-]{2,20},? et\.? al\b"
     r"[^\n]{0,90}$"
 )
 # The key of a reference, as in: Maps of towns by [berg2021maps].
@@ -51,8 +51,9 @@ PART_BEHIND = re.compile(
     re.IGNORECASE,
 )
 PART_IN_FRONT = re.compile(rf"^(?:the\s)?{SECTIONS}\.?\s{NUMBERS}\s(?:of|from|in):?\s(?=\S+ \S)", re.IGNORECASE)
+# "A method developed by Ada Berg" is not by her.
 BY = re.compile(
-    r"[\s,.;:–—-]{0,4}\s(?:(?:written|authored|edited|translated)\s)?(?:by|von|par|por):?\s+(?=[^\W\d_a-z])"
+    r"(?<!developed)(?<!introduced)(?<!proposed)(?<!created)(?<!inspired)(?<!invented)(?<!used)[\s,.;:–—-]{0,4}\s(?:(?:written|authored|edited|translated)\s)?(?:by|von|par|por):?\s+(?=[^\W\d_a-z])"
 )
 WITH = re.compile(
     r"^[\s,(\[]*(?:(?:(?:joint|work|joint work|paper|article|talk)\s)?(?:with|mit|avec|con|by)\s|authors?:\s)\s*",

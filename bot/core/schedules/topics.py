@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 FEWEST, MOSTLY = 3, 2 / 3
 OF_A_METHOD = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\d")
 COUNTED = re.compile(r"(?<=^[A-Z]{2})\d{1,2}$")
+WORD = re.compile(r"[^\W\d_]+")
 SIGNS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}")  # Chinese, Japanese, Korean
 FEWEST_LINKED, NEARLY_ALL, FEW_WORDS, FEWEST_REPEATED = 5, 0.8, 4, 4
 
@@ -87,11 +88,16 @@ def without_repeated(contents: Sequence[Content]) -> None:
 def _without_foreign(contents: Sequence[Content]) -> None:
     """Take titles in Chinese, Japanese or Korean without a link for topics where most papers are in other letters."""
     titles = [paper.title for content in contents for paper in content.papers]
-    are_foreign = sum(map(bool, map(SIGNS.search, titles))) <= len(titles) / 3
+    are_foreign = sum(map(_is_in_signs, titles)) <= len(titles) / 3
     for content in contents:
-        is_own = bool(content.papers) and all(SIGNS.search(p.title) and p.url is None for p in content.papers)
+        is_own = bool(content.papers) and all(_is_in_signs(p.title) and p.url is None for p in content.papers)
         if is_own and are_foreign and len(titles) >= FEWEST_LINKED:
             content.take_title_for_topic()
+
+
+def _is_in_signs(title: str) -> bool:
+    """Return whether a title is in Chinese, Japanese or Korean, and not only a remark after it."""
+    return len(SIGNS.findall(title)) * 2 > len(WORD.findall(title))
 
 
 def without_notices(contents: Sequence[Content], undescribed: Sequence[Content] = ()) -> None:

@@ -20,7 +20,7 @@ NOT_A_PAPER = re.compile(
     r"|rsvp|register"
     r"|event|discussion|discord|slack|form|spreadsheet|calendar|materials?(?=\W*$)"
     r"|supplement\w*|hugging ?face|session|review"
-    r"|write[ -]?ups?|transcript|ppt|docs?|teams|worksheets?|solutions?|recap|exercises?"
+    r"|transcript|ppt|docs?|teams|worksheets?|solutions?|recap|exercises?"
     r"|project (?:page|site)|problem sets?|homeworks?|assignments?|quiz\w*)\b"
     r"|설명|구현|코드|리뷰|영상|슬라이드|代码|代碼|笔记|筆記|解读|解説|スライド|コード|資料|资料",
     re.IGNORECASE,
@@ -42,7 +42,7 @@ OTHER_SITES = re.compile(
     r"(?:^|\.)(?:youtube\.com|youtu\.be|vimeo\.com|bilibili\.com|zoom\.us|meetup\.com|github\.com|gitlab\.com"
     r"|twitter\.com"
     r"|x\.com|discord\.gg|discord\.com|eventbrite\.com|slideshare\.net|speakerdeck\.com|linkedin\.com"
-    r"|(?:colab\.research|docs|calendar|meet|forms)\.google\.com|forms\.gle|facebook\.com|instagram\.com|twitch\.tv)$"
+    r"|(?:colab\.research|docs|calendar|meet|forms)\.google\.com|forms\.gle|(?<!research\.)(?<!ai\.)facebook\.com|instagram\.com|twitch\.tv)$"
 )
 # A few words about the meeting itself, in place of a title.
 NO_PAPER = re.compile(
