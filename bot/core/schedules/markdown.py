@@ -45,7 +45,7 @@ SHORT_CODE = re.compile(r"(?<![\w:])(?::[a-z][a-z0-9_]{2,30}:)+(?![\w:])")
 # Many type a link with a space in it: [Maps of towns] (https://example.org).
 SPACE_IN_LINK = re.compile(r"(?<=\[)([^\[\]\n]{3,300})\][ \t]{1,3}(?=\(<?https?://)")
 # What only the site's generator understands: {: .wide}, {:target="_blank"}, {% include x %}, {{ x }}.
-OF_A_GENERATOR = re.compile(r"\{:[^{}\n]*\}|\{%[^%\n]*%\}|\{\{[^}\n]*\}\}")
+OF_A_GENERATOR = re.compile(r"\{[:#][^{}\n]*\}|\{%[^%\n]*%\}|\{\{[^}\n]*\}\}")
 LINE = re.compile(r"[-–—=]{3,}")  # drawn between the rows
 BARE_HEADING = re.compile(r"^(#{2,6})(?=[^\W\d_])", re.MULTILINE)  # "##Schedule"
 # "<h3>Past</h3>" right above a list, which Markdown would take for HTML too.

@@ -55,6 +55,7 @@ from bot.core.schedules.session import (
 )
 from bot.core.schedules.struck import with_done
 from bot.core.schedules.titles import has_quoted_title
+from bot.core.schedules.told_twice import without_told_twice
 from bot.core.schedules.told_years import days_of_drafts
 from bot.core.schedules.topics import take_topics, without_repeated
 from bot.core.schedules.words import OF_A_TOPIC
@@ -79,7 +80,7 @@ def schedule_of(document: Document) -> Schedule:
     sessions = tuple(draft.content.session(draft.line, day) for draft, day in zip(drafts, days, strict=True))
     if not sessions:
         raise UnreadableScheduleError(ScheduleFault.NO_SESSIONS)
-    return Schedule(sessions, tuple(reader.unread()))
+    return Schedule(without_told_twice(sessions), tuple(reader.unread()))
 
 
 class _Reader:
