@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import aiosqlite.core  # noqa: F401 - imported here so that no bot has to
+import discord.utils
 import sqlalchemy.dialects.postgresql.asyncpg
 import sqlalchemy.dialects.sqlite.aiosqlite  # noqa: F401
 from alembic.script import ScriptDirectory
@@ -106,6 +107,11 @@ def run_bot(start: BotStart) -> int:
     # The server's clock isn't fast, so its answers seem slow.
     set_in(bot.storage.postgresql, CONNECT_TIMEOUT_S=NEVER_S, ANSWER_TIMEOUT_S=NEVER_S)
     set_in(bot.wiring, Pacer=functools.partial(Pacer, clock=clock.seconds))
+    # What a message says when it is sent depends on the time too.
+    for name, module in [*sys.modules.items()]:
+        if name.startswith(("bot.", "cogs.")) and hasattr(module, "utcnow"):
+            set_in(module, utcnow=clock.now)
+    set_in(discord.utils, utcnow=clock.now)
     if start.database.startswith("postgresql"):
         for module in (bot.delivery.refusals, bot.delivery.responses):
             set_in(module, WALL_PAUSE_S=SHARED_PAUSE_S)

@@ -1,8 +1,7 @@
-"""What a club's sessions need besides the post: asks to hosts, the question who was there, the message of a catch-up,
-and a schedule that is moved in. Requests fail and the process dies, on both databases.
+"""What a club's sessions need besides the post: asks to hosts, reminders, reviewers, the question who was there, the
+message of a catch-up, a schedule that is moved in. Requests fail and the process dies, on both databases.
 
-Until `began` nothing fails. Then the bot is stopped, the clock moves on, and the play begins: everything is told once,
-every press counts once, and what is imported is there as a whole or not at all.
+Everything is told once, every press counts once, and what is imported is there as a whole or not at all.
 """
 
 from __future__ import annotations
@@ -10,7 +9,6 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.core.outbox.kinds import CHANGES
@@ -18,14 +16,12 @@ from tests.faults.runs import HANG_S, LOOK_S, MOST_STARTS, SPEED, Play, Scenario
 from tests.faults.scene import CHANNEL_ID
 from tests.support.loopback.interactions import BUTTON, press_button, tell_of
 from tests.support.loopback.world import APPLICATION_ID, Message
-from tests.support.reading_clubs import App
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
     from tests.faults.bots import Bots
-    from tests.faults.kill_points import KillPoint
     from tests.faults.session_scenes import SessionScene
     from tests.faults.stores import Stored
 
@@ -35,6 +31,11 @@ ROW = 1
 
 @dataclass(frozen=True)
 class SessionScenario(Scenario):
+    @property
+    def began(self) -> datetime:
+        scene: SessionScene = self.scene  # type: ignore[assignment]
+        return scene.began
+
     def __str__(self) -> str:
         met = [f"{target}: {fault}" for target, fault in self.faults]
         scene: SessionScene = self.scene  # type: ignore[assignment]
@@ -66,7 +67,6 @@ class SessionVerdict(Verdict):
 class SessionPlay(Play):
     """Each press is delivered twice, and once more to each bot that is started after a crash."""
 
-    is_on: bool = False
     sent: list[int] = field(default_factory=list)
     seen: set[int] = field(default_factory=set)
     outbox_before: set[str] = field(default_factory=set)
@@ -76,18 +76,11 @@ class SessionPlay(Play):
     def scene(self) -> SessionScene:
         return self.scenario.scene  # type: ignore[return-value]
 
-    def plan_faults(self) -> None:
-        """None before the week has begun."""
-        if self.is_on:
-            super().plan_faults()
-
     async def until_settled(self) -> None:
         self.loopback.on_kill = self._kill
         self.loopback.world.answer_within = HANG_S * SPEED
-        if self.scene.began:
-            await self._until_begun(self.scene.began)
-        self.is_on = True
-        self.plan_faults()
+        self.outbox_before = {row["key"] for row in (await self.store.read()).outbox if row["message_id"]}
+        self.seen = set(self.messages())
         for step in self.scene.steps:
             # Only what is there can be pressed, so no message may be under way.
             await self._until(lambda stored, step=step: _are_sent(stored.outbox, step.kind, step.count))
@@ -95,29 +88,6 @@ class SessionPlay(Play):
                 self._press(member, custom_id)
         await self._until(self._is_over)
         await asyncio.sleep(QUIET_S)
-
-    def _points(self) -> list[KillPoint]:
-        return super()._points() if self.is_on else []
-
-    async def _until_begun(self, began: datetime) -> None:
-        """The week is posted, without any fault. Then the test ends the bot, and the clock moves on."""
-        await self._until(lambda stored: stored.is_settled and _sent(stored.outbox)["guide"] == 1)
-        self._kill()
-        assert self.bot
-        await self.bot.ended
-        if self.scene.name == "catch-up":
-            await self._catch_up()
-        self.outbox_before = {row["key"] for row in (await self.store.read()).outbox}
-        self.seen = set(self.messages())
-        self.clock.put_forward((began - self.clock.now()) / timedelta(seconds=1))
-
-    async def _catch_up(self) -> None:
-        app = App(self.store.url, now=self.clock.now())
-        await app.database.open()
-        club = await app.clubs.known(self.scene.club_id)
-        assert club
-        await app.weeks.catch_up(club)
-        await app.database.close()
 
     async def _until(self, true: Any) -> None:
         while self.verdict.starts <= MOST_STARTS:
@@ -144,7 +114,7 @@ class SessionPlay(Play):
 
     async def _check_whole(self) -> None:
         """After a crash, an import has happened as a whole, or not at all."""
-        if self.is_on and self.scene.before:
+        if self.scene.before:
             found = await self.found()
             if not {*found} <= {*self.scene.before, *self.scene.finds}:
                 self.verdict.troubles.append(f"a part is stored: {found}")
@@ -193,7 +163,7 @@ def _sent(rows: list[dict[str, Any]]) -> Counter[str]:
 async def run_session(scenario: SessionScenario, bots: Bots, folder: Path) -> SessionVerdict:
     """Run the scenario in a folder and on a database of its own."""
     verdict = SessionVerdict(scenario)
-    async with played(scenario, verdict, bots, folder, SessionPlay) as over:
+    async with played(scenario, verdict, bots, folder, SessionPlay, start=scenario.began) as over:
         verdict.cleared = sum(request.method == "DELETE" for request in over.loopback.requests)
         verdict.found = await over.found()
         _judge(verdict, over, await over.store.read())

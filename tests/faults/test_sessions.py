@@ -1,4 +1,4 @@
-"""Hosts are asked once, the question after a meeting and a catch-up are said once, and a schedule is imported whole."""
+"""Hosts are asked once, reminders and news of a week are said once, and a schedule is imported whole."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.faults import session_scenes
+from tests.faults import session_scenes, week_scenes
 from tests.faults.kill_points import KillPoint
 from tests.faults.runs import play_all
 from tests.faults.scenarios import FEWER_RUNS, RUNS_TIMEOUT_S, spread
@@ -44,6 +44,13 @@ MAKERS = {
     "digest": session_scenes.make_digest,
     "presences": session_scenes.make_meeting_held,
     "catch-up": session_scenes.make_catch_up,
+    "the paper goes on": session_scenes.make_long_paper,
+    "reminders": week_scenes.make_reminders,
+    "an hour before": week_scenes.make_hour_before,
+    "reviewers": week_scenes.make_reviewers,
+    "reviews left": week_scenes.make_reviews_left,
+    "a break": week_scenes.make_break,
+    "moves": week_scenes.make_moves,
     "schedule": session_scenes.make_schedule,
 }
 HOSTS = (
@@ -55,6 +62,8 @@ HOSTS = (
     (f"{OUTBOX}.mark_sending", 3),
     ("bot.delivery.sender:Sender.send", 3),
 )
+NO_NEW_PAPER = (("bot.services.weeks.catch_ups:entry_key", 1), *SENDING)
+STEPS, MEETINGS = "bot.services.weeks.steps", "bot.services.meetings"
 # Where each play stores or sends something, and which call of it in its process.
 POINTS = {
     "hosts": HOSTS,
@@ -66,7 +75,36 @@ POINTS = {
         ("bot.services.presences.service:PresenceService.press", 2),
         *SENDING,
     ),
-    "catch-up": (("bot.services.weeks.catch_ups:entry_key", 1), *SENDING),
+    "catch-up": NO_NEW_PAPER,
+    "the paper goes on": NO_NEW_PAPER,
+    "reminders": ((f"{STEPS}:remind_directly", 1), (f"{MEETINGS}.steps:_remind", 1), (f"{OUTBOX}.record", 2), *SENDING),
+    "an hour before": (
+        (f"{MEETINGS}.steps:_remind", 1),
+        ("bot.storage.hosts.rows:note_card", 1),
+        ("bot.services.hosts.looking:tell_member", 1),
+        (f"{OUTBOX}.record", 2),
+        *SENDING,
+    ),
+    "reviewers": ((f"{STEPS}:allocate_week", 1), (f"{STEPS}:offer_reviews", 1), *SENDING),
+    "reviews left": (
+        (f"{STEPS}:release_week", 1),
+        ("bot.services.reviews.allocations:say_reminder", 1),
+        (f"{OUTBOX}.record", 2),
+        *SENDING,
+    ),
+    "a break": (
+        ("bot.services.breaks.service:stretch_weeks", 1),
+        ("bot.services.breaks.service:BreakService.stretch", 1),
+        ("bot.services.hosts.aligning:_call_off", 1),
+        (f"{OUTBOX}.record", 2),
+        *SENDING,
+    ),
+    "moves": (
+        ("bot.services.weeks.moving:tell_club", 1),
+        ("bot.services.weeks.moving:MovingService.move", 1),
+        (f"{OUTBOX}.record", 2),
+        *SENDING,
+    ),
     "schedule": (
         ("bot.storage.schedules.previews:lock_preview", 1),
         ("bot.services.schedules.previewing:_store_past", 1),
@@ -83,6 +121,13 @@ MESSAGES = {
     "digest": (1,),
     "presences": (1,),
     "catch-up": (1,),
+    "the paper goes on": (1,),
+    "reminders": (1, 2, 3),
+    "an hour before": (1, 2),
+    "reviewers": (1,),
+    "reviews left": (1, 2),
+    "a break": (1, 2, 3),
+    "moves": (1, 2, 3),
     "schedule": (),
 }
 
