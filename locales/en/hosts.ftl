@@ -98,7 +98,11 @@ hosts-nothing-to-decline = You host no session, and nobody has asked you to. { $
     [yes] Press the button if you don't want to take turns any more.
    *[no] `/host list` shows who hosts.
 }
-hosts-cannot-host = { $member } can't see this club, so they can't host it. Choose a member who can view its channel.
+hosts-cannot-host = { $why ->
+    [bot] { $member } is a bot, so it can't host. Choose a member.
+    [elsewhere] { $member } isn't in this server, so they can't host. Choose a member.
+   *[hidden] { $member } can't see this club, so they can't host it. Choose a member who can view its channel.
+}
 
 ## The list
 
