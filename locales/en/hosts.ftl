@@ -200,7 +200,10 @@ hosts-role-given-back = You have no role on { DATETIME($day, dateStyle: "medium"
 ## Refusals
 
 refusal-session-began = That session began { TIMESTAMP($began, style: "R") }. Choose a later one.
-refusal-host-found = { $host } hosts that session by now. Thank you! You stay in the rotation for later ones.
+refusal-host-found = { $is_no ->
+    [yes] { $host } hosts that session, so there is nothing for you to do.
+   *[no] { $host } hosts that session by now. Thank you! You stay in the rotation for later ones.
+}
 refusal-not-asked-to-host = Nobody has asked you to host that session, so there is nothing to answer. You can volunteer for it.
 refusal-role-taken = { $member } is the { $role ->
     [archaeologist] archaeologist

@@ -30,9 +30,10 @@ class SessionBeganError(NotNowError):
 
 @dataclass(eq=False)
 class HostFoundError(NotNowError):
-    """Somebody else hosts the session by now."""
+    """Somebody else hosts the session by now. `is_no` if the member wanted to decline: nobody asks them any more."""
 
     host: MemberId
+    is_no: bool = False
 
 
 @dataclass(eq=False)
@@ -91,6 +92,9 @@ def declined(session: HostedSession, member_id: int, now: datetime) -> HostedSes
     """Return the session after a member said no: one who was asked, who offered, or the host. Raises ClubError."""
     _require_ahead(session, now)
     answer = session.answer_of(member_id)
+    if answer is None and session.host is not None:
+        # They may have been asked before there was a host.
+        raise HostFoundError(MemberId(session.host), is_no=True)
     if answer is None:
         raise NotAskedToHostError
     if answer.state is AnswerState.DECLINED:
