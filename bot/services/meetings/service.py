@@ -13,6 +13,7 @@ from bot.core.meetings.moving import MeetingDays, MeetingInPastError, MeetingTak
 from bot.core.weeks.parts import is_part
 from bot.core.weeks.week import WeekState
 from bot.services.clubs.open_clubs import open_club
+from bot.services.meetings.changes import planned_meetings
 from bot.services.meetings.planning import move_meeting, recheck_events
 from bot.services.weeks.parts import part_in
 from bot.services.weeks.refusals import DecidedMeanwhileError, NoWeekPlannedError
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from bot.core.meetings.session import SessionMeeting
     from bot.core.outbox.entry import Entry
     from bot.core.weeks.week import Week
+    from bot.services.meetings.changes import Planned
     from bot.storage.connections import AsyncConnection
     from bot.storage.database import Database
 
@@ -77,6 +79,11 @@ class MeetingService:
     def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
         self._database = database
         self._now = now
+
+    async def ahead(self, club: Club) -> Planned:
+        """The club's meetings ahead, to be compared with those after a change of the club."""
+        async with self._database.read_transaction() as connection:
+            return await planned_meetings(connection, club, self._now())
 
     async def look(self, club: Club, slot: date, day: date) -> MovedMeeting:
         """What a move of the session's meeting to that day would change. Raises NotNowError."""
