@@ -67,10 +67,17 @@ async def test_a_week_that_is_posted_early_says_that_it_meets_after_its_logs(clu
     assert f"Its meeting stays on {meets}, after its logs are due ({due})." in shown_text(answer_to(posted))
     assert f"**Meeting** {meets}" in post(club_server)
     assert f"**Logs due** {due}" in post(club_server)
-    asked = await club_server.dana.slash(club_server.channel, "week move", to=str(club.next_slot))
+    for days in (0, 2):
+        day, at = club.next_slot - days * DAY, club.next_due + HOUR - days * DAY
+        asked = await club_server.dana.slash(club_server.channel, "week move", to=str(day))
+        await club_server.dana.click(answer_to(asked), label="Move the meeting")
+        await club_server.delivered()
+        assert f"**Meeting** <t:{int(at.timestamp())}:F>" in post(club_server)
+    asked = await club_server.dana.slash(club_server.channel, "week move", to=str(club.next_slot - 3 * DAY))
     await club_server.dana.click(answer_to(asked), label="Move the meeting")
-    await club_server.delivered()
-    assert f"**Meeting** <t:{int((club.next_due + HOUR).timestamp())}:F>" in post(club_server)
+    await club_server.pass_by(DAY)
+    (question,) = [one for one in club_server.said_in(club_server.threads[0]) if "Were you at" in shown_text(one)]
+    assert "the meeting of week 1" in shown_text(question)
 
 
 async def test_a_club_that_always_meets_after_its_logs_is_told_nothing_about_it(club_server: ClubServer) -> None:
