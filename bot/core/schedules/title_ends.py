@@ -83,7 +83,9 @@ def without_ends(title: str) -> str:
     if len(title) > LONGEST:
         return title
     for _ in range(MOST_ENDS):
-        title = _without_end(title)
+        before, title = title, _without_end(title)
+        if title == before:
+            break
     return _without_front(title)
 
 
