@@ -7,10 +7,10 @@ from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING
 
 from bot.core.schedules.blocks import Span, plain
-from bot.core.schedules.given_names import GIVEN_NAMES
+from bot.core.schedules.person_names import is_full_name
 from bot.core.schedules.links import identifier_of
 from bot.core.schedules.titles import FEWEST_WORDS_OF_A_TITLE, QUOTED, clean_title
-from bot.core.schedules.words import FIELD, PRESENTS, WHOLE_NAME
+from bot.core.schedules.words import FIELD, PRESENTS
 
 if TYPE_CHECKING:
     from bot.core.schedules.blocks import Spans
@@ -64,8 +64,7 @@ def is_in_prose(before: Span, span: Span) -> bool:
     if QUOTED.search(span.text) or PART_OF_IT.search(before.text):
         return False
     is_small = span.text.islower() and bool(before.text.strip())
-    is_person = re.fullmatch(WHOLE_NAME, span.text) is not None and span.text.split()[0] in GIVEN_NAMES
-    is_of_it = is_small or is_person or IN_PROSE.search(before.text) is not None
+    is_of_it = is_small or is_full_name(span.text) or IN_PROSE.search(before.text) is not None
     return identifier_of(span.url) is None and is_of_it and not FIELD.search(span.text)
 
 
