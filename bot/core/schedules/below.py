@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.core.schedules.blocks import BlockKind, Span, plain
+from bot.core.schedules.blocks import BlockKind, Span, is_struck, plain
 from bot.core.schedules.content import Content, paper_of, read_into
 from bot.core.schedules.dates import first_date
 from bot.core.schedules.fields import fields_of
@@ -80,12 +80,12 @@ class Below:
 
     def add(self, content: Content, block: Block) -> None:
         """Add a block. If only one of several papers is crossed out, it is left out and the session took place."""
-        is_struck = block.text != "" and all(span.is_struck for span in block.spans if span.text.strip())
-        if is_struck and content.papers:
+        is_off = is_struck(block.spans)
+        if is_off and content.papers:
             return
         struck, content.papers = (content.papers, []) if self._is_struck else ([], content.papers)
         self._add(content, block)
-        if is_struck:
+        if is_off:
             self._is_struck = content.kind is SessionKind.CANCELLED
         elif struck and content.papers:
             content.kind, self._is_struck = SessionKind.SESSION, False
@@ -266,7 +266,6 @@ def name_papers(contents: Sequence[Content]) -> None:
             content.papers = [
                 replace(paper, title=content.topic) if paper.title == topic else paper for paper in content.papers
             ]
-        is_title = content.topic not in content.hosts and not first_date(content.topic)
-        is_long = len(content.topic.split()) >= FEWEST_WORDS_OF_A_TITLE and is_title
-        if is_long and content.kind is SessionKind.SESSION and not content.papers and not is_topic(content.topic):
+        is_title = content.may_be_titled and content.topic not in content.hosts and not first_date(content.topic)
+        if is_title and content.kind is SessionKind.SESSION and not content.papers:
             content.papers.append(paper_of(content.topic, None))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot.core.schedules.blocks import Span, plain
+from bot.core.schedules.blocks import Span, is_struck, plain
 from bot.core.schedules.citations import is_reference, with_cited_titles
 from bot.core.schedules.dates import is_only_dates
 from bot.core.schedules.fields import fields_of
@@ -91,6 +91,11 @@ class Content:
         known = {name for host in self.hosts for name in (host, host.split()[0])}
         self.hosts += [name for name in dict.fromkeys(names) if name not in known]
 
+    @property
+    def may_be_titled(self) -> bool:
+        """Return whether the topic may be a paper's title: it is long enough, and not about the meeting."""
+        return len(self.topic.split()) >= FEWEST_WORDS_OF_A_TITLE and not is_topic(self.topic)
+
     def take_title_for_topic(self) -> None:
         """The first title turned out to be no paper's, so there are no papers."""
         self.topic, self.papers = self.topic or self.papers[0].title, []
@@ -121,7 +126,7 @@ def read_into(
             content.papers.append(paper_of(spoken[1], None))
             return
         spans, hosts = without_hosts(spans)
-        if any(span.text.strip() for span in spans) and all(span.is_struck for span in spans if span.text.strip()):
+        if is_struck(spans):
             content.kind, hosts = SessionKind.CANCELLED, []
         content.add_hosts(hosts)
     if OF_A_WORKSHOP.match(plain(spans)):
@@ -230,7 +235,7 @@ def _linked_papers(content: Content, spans: Spans, links: list[Span], *, may_be_
 
 def _add_untitled(content: Content, links: list[Span]) -> list[Span]:
     """Add papers of links without a title: the topic, a reference or the address names them. Returns other links."""
-    is_named = len(content.topic.split()) >= FEWEST_WORDS_OF_A_TITLE and not is_topic(content.topic)
+    is_named = content.may_be_titled
     cited = [span for span in links if is_reference(span.text)]
     if is_named or not cited:
         content.papers.append(paper_of(content.topic if is_named else links[0].url or "", links[0].url))

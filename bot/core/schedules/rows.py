@@ -11,11 +11,11 @@ from bot.core.schedules.blocks import Span, plain
 from bot.core.schedules.columns import OF_ELSEWHERE, columns_of
 from bot.core.schedules.content import Content, read_into, without_named_hosts
 from bot.core.schedules.dates import dates_in, first_date
-from bot.core.schedules.descriptions import of_other_kinds, undescribed
 from bot.core.schedules.headings import Column
 from bot.core.schedules.hosts import labeled_hosts, names_in
 from bot.core.schedules.months import with_whole_dates
 from bot.core.schedules.notices import LONGEST_NOTICE, is_off_within, kind_of
+from bot.core.schedules.other_rows import of_other_kinds, undescribed
 from bot.core.schedules.own_tables import content_of
 from bot.core.schedules.people import are_people, are_surnames_first
 from bot.core.schedules.prefixes import common_prefix, without_prefix

@@ -7,8 +7,8 @@ from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING
 
 from bot.core.schedules.blocks import Span, plain
-from bot.core.schedules.person_names import is_full_name
 from bot.core.schedules.links import identifier_of
+from bot.core.schedules.person_names import is_full_name
 from bot.core.schedules.titles import FEWEST_WORDS_OF_A_TITLE, QUOTED, clean_title
 from bot.core.schedules.words import FIELD, PRESENTS
 

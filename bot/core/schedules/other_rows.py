@@ -1,4 +1,4 @@
-"""What the further columns of a table say about its rows: that some are no papers."""
+"""Finds the rows of a table that are no papers, by the columns that say more about papers."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 OF_A_PAPER = re.compile(r"(?:paper )?(?:authors?|venue|conference|journal|published(?: in)?|doi|year)", re.IGNORECASE)
 OF_KINDS = {Column.KIND, Column.OTHER, Column.NUMBER}  # the last also is "Session type"
 # Where other rows have a venue, or "Paper". Not "discussion", which may be one of a paper.
-NO_PAPER = re.compile(
+OTHER_KIND = re.compile(
     r"(?:(?:\w{1,10}[ -])?tutorials?|(?:(?:own|guest|invited|practice|lightning|student|research) )?talks?|lectures?"
-    r"|(?:free |open |group )(?:discuss(?:ion)?s?|chat)|workshops?|demos?|socials?|hands[- ]on|courses?|topics?|overview"
-    r"|vortrag|diskussion|exposé|charla|taller|教程|讨论|报告|讲座|雑談|チュートリアル|세미나|튜토리얼)",
+    r"|(?:free |open |group )(?:discuss(?:ion)?s?|chat)|workshops?|demos?|socials?|hands[- ]on|courses?|topics?"
+    r"|overview|vortrag|diskussion|exposé|charla|taller|教程|讨论|报告|讲座|雑談|チュートリアル|세미나|튜토리얼)",
     re.IGNORECASE,
 )
 
@@ -46,5 +46,5 @@ def of_other_kinds(blocks: Sequence[Block], columns: Sequence[Column]) -> frozen
         block.line
         for block in blocks
         for cell, column in zip(block.cells, columns, strict=False)
-        if column in OF_KINDS and NO_PAPER.fullmatch(plain(cell))
+        if column in OF_KINDS and OTHER_KIND.fullmatch(plain(cell))
     )

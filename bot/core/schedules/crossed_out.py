@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.core.schedules.blocks import BlockKind
+from bot.core.schedules.blocks import BlockKind, is_struck
 from bot.core.schedules.dates import first_date
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def with_done(blocks: Sequence[Block], order: DayOrder) -> tuple[Block, ...]:
     It has if all such lines with links have dates, and the other lines with links still have none.
     """
     linked = [block for block in blocks if block.kind is not BlockKind.HEADING and any(s.url for s in block.spans)]
-    struck = [block for block in linked if _is_struck(block)]
+    struck = [block for block in linked if is_struck(block.spans)]
     dated = [block for block in linked if first_date(block.text, order)]
     # Elsewhere a line may have a date of publication.
     around = linked[linked.index(struck[0]) : linked.index(struck[-1])] if struck else []
@@ -32,11 +32,7 @@ def with_done(blocks: Sequence[Block], order: DayOrder) -> tuple[Block, ...]:
         return tuple(blocks)
     if not all(block in dated for block in struck):
         return tuple(blocks)
-    return tuple(_plain(block) if _is_struck(block) else block for block in blocks)
-
-
-def _is_struck(block: Block) -> bool:
-    return all(span.is_struck for span in block.spans if span.text.strip())
+    return tuple(_plain(block) if is_struck(block.spans) else block for block in blocks)
 
 
 def _plain(block: Block) -> Block:
