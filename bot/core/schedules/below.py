@@ -15,8 +15,8 @@ from bot.core.schedules.hosts import labeled_hosts, names_in, without_hosts
 from bot.core.schedules.labels import Labels
 from bot.core.schedules.links import is_kept, site_of
 from bot.core.schedules.openings import byline, is_only_date
-from bot.core.schedules.pairs import quoted_with_link, title_in_front, titles_in_prose
-from bot.core.schedules.sentences import title_read
+from bot.core.schedules.pairs import quoted_with_link, title_in_front
+from bot.core.schedules.sentences import titles_read
 from bot.core.schedules.session import SessionKind, SessionLink
 from bot.core.schedules.spans import LINE_BREAK
 from bot.core.schedules.titles import (
@@ -119,9 +119,6 @@ class Below:
             content.papers.append(paper_of(topic, linked))
             content.add_hosts(labeled_hosts(block.spans))
             content.links += [SessionLink(span.text, span.url or "") for span in block.spans if _is_other(span, linked)]
-        elif not content.papers and (titles := titles_in_prose(block.spans)):
-            content.papers += [paper_of(title, None) for title in titles]
-            content.add_hosts(without_hosts(block.spans)[1])
         elif not content.papers and _is_about_a_quoted_title(block):
             content.papers.append(paper_of(title_in(block.spans), None))
             content.add_hosts(without_hosts(block.spans)[1])
@@ -183,13 +180,20 @@ def _without_further(block: Block) -> Spans:
 
 
 def _add_told(content: Content, spans: Spans) -> bool:
-    """Add the paper of a sentence such as "Ada presented *Maps of towns*", and return whether it is one."""
-    title = "" if any(is_kept(span.url) for span in spans) else title_read(spans)
-    if title:
-        content.add_hosts(without_hosts(spans)[1])
-        content.add_paper(paper_of(title, None))
-        content.links += [SessionLink(span.text, span.url) for span in spans if span.url]
-    return title != ""
+    """Add the papers of a sentence such as "Ada presented *Maps of towns*", and return whether it has any.
+
+    A link such as "pdf" belongs to the only one. With other links to papers, those are the papers.
+    """
+    kept = [span for span in spans if is_kept(span.url)]
+    titles = titles_read(spans, may_be_named=not content.papers)
+    if not titles or not all(OF_A_TITLE.fullmatch(span.text) for span in kept):
+        return False
+    url = kept[0].url if len(kept) == len(titles) == 1 else None
+    content.add_hosts(without_hosts(spans)[1])
+    for title in titles:
+        content.add_paper(paper_of(title, url))
+    content.links += [SessionLink(span.text, span.url) for span in spans if span.url not in {None, url}]
+    return True
 
 
 def _is_titled(block: Block) -> bool:

@@ -27,12 +27,14 @@ PART_OF_IT = re.compile(
     r".{0,20} of $",
     re.IGNORECASE,
 )
-# "Ada Berg presented the paper *Maps of towns*", with the title quoted, in bold or at the end of its sentence.
-OF_A_READER = r"(?:present(?:s|ed|ing)?|discuss(?:es|ed|ing)?|read(?:ing)?|cover(?:s|ed|ing)?|le(?:a)?ds?|chose)"
+# "Ada Berg presented *Maps of towns*" and "the paper *Maps of towns*": the title is in bold, in italics or quoted.
 READS = re.compile(
-    rf"\b{OF_A_READER}\s+(?:(?:on|about|us|through)\s+){{0,2}}(?:(?:the|this|an?|his|her|their|our)\s+(?:[\w-]+\s+){{0,3}}"
-    r"(?P<noun>paper|article|work|preprint)\s*(?:(?:titled|entitled|called|named)\s*)?)?[,:]?\s*[“\"«]?$",
+    r"\b(?:present(?:s|ed|ing)?|discuss(?:es|ed|ing)?|read(?:ing)?|cover(?:s|ed|ing)?|le(?:a)?ds?|chose)\s+"
+    r"(?:(?:on|about|us|through)\s+){0,2}[,:]?\s*[“\"«]?$",
     re.IGNORECASE,
+)
+CALLED_A_PAPER = re.compile(
+    r"\b(?:papers?|articles?|preprints?|work)(?:\s(?:titled|entitled|called|named))?\s?[,:]?\s*[“\"«]?$", re.IGNORECASE
 )
 TITLE_AND_STOP = re.compile(r"(?P<title>[A-Z0-9][^.!?]{10,200}[^.!?\s])[.!?]?")
 LONG_WORD = re.compile(r"[^\W\d_]{4,}")
@@ -68,25 +70,33 @@ def is_in_prose(before: Span, span: Span) -> bool:
     return identifier_of(span.url) is None and is_of_it and not FIELD.search(span.text)
 
 
-def title_read(spans: Spans) -> str:
-    """Return the title in a sentence such as "Ada presented *Maps of towns*"; empty if it has none."""
+def titles_read(spans: Spans, *, may_be_named: bool) -> list[str]:
+    """Return the titles in a sentence such as "Ada presented *Maps of towns*".
+
+    With `may_be_named`, nobody need read them, as in "the paper *Maps of towns*".
+    """
     text = "".join(span.text for span in spans)
-    starts = list(accumulate((len(span.text) for span in spans), initial=0))
-    marked = [(at, span.text) for at, span in zip(starts, spans, strict=False) if span.is_strong]
+    starts = accumulate((len(span.text) for span in spans), initial=0)
+    marked = [(at, span.text) for at, span in zip(starts, spans, strict=False) if span.is_strong and not span.url]
     marked += [(quoted.start(), str(quoted[1])) for quoted in QUOTED.finditer(text)]
-    for at, title in marked:
-        told = READS.search(text, 0, at)
-        if told and len(title.split()) >= FEWEST_WORDS_OF_A_TITLE and (told["noun"] or _is_capitalized(title)):
-            return clean_title(title)
-    return _title_at_the_end(text)
+    found = [
+        clean_title(title) for at, title in sorted(marked) if _is_read(title, text[:at], may_be_named=may_be_named)
+    ]
+    return list(dict.fromkeys(found)) or _title_at_the_end(text)
 
 
-def _title_at_the_end(text: str) -> str:
+def _is_read(title: str, before: str, *, may_be_named: bool) -> bool:
+    is_named = may_be_named and CALLED_A_PAPER.search(before)
+    is_told = is_named or (READS.search(before) and _is_capitalized(title))
+    return bool(is_told) and len(title.split()) >= FEWEST_WORDS_OF_A_TITLE
+
+
+def _title_at_the_end(text: str) -> list[str]:
     """Return what follows "Ada presents" at the beginning of a text if it is all, and written as a title."""
     told = PRESENTS.match(text)
     found = TITLE_AND_STOP.fullmatch(plain((Span(text[told.end() :]),))) if told else None
     is_title = found is not None and len(found["title"].split()) >= FEWEST_WORDS_OF_A_TITLE
-    return clean_title(found["title"]) if found and is_title and _is_capitalized(found["title"]) else ""
+    return [clean_title(found["title"])] if found and is_title and _is_capitalized(found["title"]) else []
 
 
 def _is_capitalized(text: str) -> bool:
