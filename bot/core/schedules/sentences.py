@@ -28,13 +28,13 @@ PART_OF_IT = re.compile(
     re.IGNORECASE,
 )
 # "Ada Berg presented *Maps of towns*" and "the paper *Maps of towns*": the title is in bold, in italics or quoted.
+A_PAPER = r"(?:papers?|articles?|preprints?|work)(?:\s(?:titled|entitled|called|named))?\s?"
+CALLED_A_PAPER = re.compile(rf"\b{A_PAPER}[,:]?\s*[“\"«]?$", re.IGNORECASE)
 READS = re.compile(
     r"\b(?:present(?:s|ed|ing)?|discuss(?:es|ed|ing)?|read(?:ing)?|cover(?:s|ed|ing)?|le(?:a)?ds?|chose)\s+"
-    r"(?:(?:on|about|us|through)\s+){0,2}[,:]?\s*[“\"«]?$",
+    r"(?:(?:on|about|us|through)\s+){0,2}"
+    rf"(?:(?:the|this|an?|his|her|their|our)\s+(?:[\w-]+\s+){{0,3}}{A_PAPER})?[,:]?\s*[“\"«]?$",
     re.IGNORECASE,
-)
-CALLED_A_PAPER = re.compile(
-    r"\b(?:papers?|articles?|preprints?|work)(?:\s(?:titled|entitled|called|named))?\s?[,:]?\s*[“\"«]?$", re.IGNORECASE
 )
 TITLE_AND_STOP = re.compile(r"(?P<title>[A-Z0-9][^.!?]{10,200}[^.!?\s])[.!?]?")
 LONG_WORD = re.compile(r"[^\W\d_]{4,}")
@@ -86,9 +86,9 @@ def titles_read(spans: Spans, *, may_be_named: bool) -> list[str]:
 
 
 def _is_read(title: str, before: str, *, may_be_named: bool) -> bool:
-    is_named = may_be_named and CALLED_A_PAPER.search(before)
-    is_told = is_named or (READS.search(before) and _is_capitalized(title))
-    return bool(is_told) and len(title.split()) >= FEWEST_WORDS_OF_A_TITLE
+    is_called = CALLED_A_PAPER.search(before) is not None
+    is_read = READS.search(before) is not None and (is_called or _is_capitalized(title))
+    return (is_read or (may_be_named and is_called)) and len(title.split()) >= FEWEST_WORDS_OF_A_TITLE
 
 
 def _title_at_the_end(text: str) -> list[str]:
