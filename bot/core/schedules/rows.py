@@ -12,6 +12,7 @@ from bot.core.schedules.columns import OF_ELSEWHERE, columns_of
 from bot.core.schedules.content import Content, read_into, without_named_hosts
 from bot.core.schedules.dates import dates_in, first_date
 from bot.core.schedules.headings import Column
+from bot.core.schedules.host_naming import HostNaming
 from bot.core.schedules.hosts import labeled_hosts, names_in
 from bot.core.schedules.months import with_whole_dates
 from bot.core.schedules.notices import LONGEST_NOTICE, is_off_within, kind_of
@@ -137,24 +138,35 @@ def _marked(cell: Spans) -> Spans:
 def _with_names_apart(
     blocks: Sequence[Block], columns: tuple[Column, ...]
 ) -> tuple[Sequence[Block], tuple[Column, ...]]:
-    """Return the rows with a column of hosts if nearly all cells with papers have a name as their first line."""
+    """Return the rows with a column of hosts if the cells with papers name them in front of titles or above them.
+
+    As in "Ada: Maps of towns", where the names are those of members, or in a first line that is only a name.
+    """
     if Column.PAPER not in columns or {Column.HOST, Column.KEYS} & set(columns):
         return blocks, columns
     at = columns.index(Column.PAPER)
-    lines = {block.line: list(lines_in(block.cells[at : at + 1])) for block in blocks}
-    first = {line: joined(found[0]) for line, found in lines.items() if len(found) > 1 and not found[0][0].url}
-    if len(first) < MOSTLY * len(blocks) or not are_people([plain(name) for name in first.values()]):
+    lines = {block.line: [joined(line) for line in lines_in(block.cells[at : at + 1])] for block in blocks}
+    first = [plain(found[0]) for found in lines.values() if len(found) > 1 and not found[0][0].url]
+    are_above = len(first) >= MOSTLY * len(blocks) and are_people(first)
+    naming = HostNaming((line for found in lines.values() for line in found), ())
+    parted = {
+        line: [
+            ((), names_in(plain(each))) if are_above and not n and len(found) > 1 else naming.cut(each)
+            for n, each in enumerate(found)
+        ]
+        for line, found in lines.items()
+    }
+    if not any(hosts for found in parted.values() for _, hosts in found):
         return blocks, columns
-    rows = [_with_name_apart(block, at, first.get(block.line, ()), len(columns)) for block in blocks]
-    return rows, (*columns, Column.HOST)
+    return [_with_hosts(block, at, parted[block.line], len(columns)) for block in blocks], (*columns, Column.HOST)
 
 
-def _with_name_apart(block: Block, at: int, name: Spans, width: int) -> Block:
-    """Return the row with the first line of a cell as one more cell at its end."""
-    rest = list(lines_in(block.cells[at : at + 1]))[1 if name else 0 :]
-    cell = joined(span for line in rest for span in (*line, Span(LINE_BREAK)))
+def _with_hosts(block: Block, at: int, lines: Sequence[tuple[Spans, list[str]]], width: int) -> Block:
+    """Return the row with these lines in a cell, and with the hosts as one more cell at its end."""
+    cell = joined(span for line, _ in lines if line for span in (*line, Span(LINE_BREAK)))
     cells = [cell if n == at else each for n, each in enumerate(block.cells)]
-    return replace(block, cells=(*cells, *((),) * (width - len(cells)), name))
+    hosts = Span(LINE_BREAK.join(name for _, names in lines for name in names))
+    return replace(block, cells=(*cells, *((),) * (width - len(cells)), (hosts,)))
 
 
 def _without_prefixes(blocks: Sequence[Block], columns: Sequence[Column]) -> Sequence[Block]:
