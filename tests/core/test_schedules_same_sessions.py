@@ -42,6 +42,18 @@ def test_another_day_or_another_paper_is_another_session() -> None:
     assert with_same_joined([one, other, later]) == (one, other, later)
 
 
+def test_titles_that_differ_only_in_marks_are_two_papers() -> None:
+    one, other = (Session(1, date=DAY, papers=(ScheduledPaper(title),)) for title in ("Maps in C", "Maps in C++"))
+    assert with_same_joined([one, other]) == (one, other)
+    signs = [Session(1, date=DAY, papers=(ScheduledPaper(title),)) for title in ("?", "!")]
+    assert with_same_joined(signs) == tuple(signs)
+
+
+def test_the_longer_name_of_a_host_is_kept() -> None:
+    told = [Session(1, date=DAY, papers=(MAPS,), hosts=(host,)) for host in ("Ada", "Ada Berg")]
+    assert with_same_joined(told) == (Session(1, date=DAY, papers=(MAPS,), hosts=("Ada Berg",)),)
+
+
 def test_a_session_that_shares_a_paper_with_two_joins_them() -> None:
     one, other, both = (
         Session(line, date=DAY, papers=papers) for line, papers in enumerate(((MAPS,), (ROOFS,), (MAPS, ROOFS)))

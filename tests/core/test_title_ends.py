@@ -11,6 +11,11 @@ from bot.core.schedules.title_ends import without_ends
 
 TITLES = (
     "Learning by Example",
+    "Berg & Ito (2018)",
+    "Berg, Ito, & Lind (2021)",
+    "Berg et al. (2020)",
+    "Ada Berg (2020)",
+    "Berg et al. 2004 Am nat",
     "Neural Machine Translation by Jointly Learning to Align and Translate",
     "Improving Language Understanding by Generative Pre-Training",
     "Reasoning with Transformers",

@@ -160,7 +160,8 @@ class Below:
             content.add_paper(paper_of(title, None))
             content.links += [SessionLink(span.text, span.url) for span in block.spans if span.url]
         else:
-            return block.kind is BlockKind.PARAGRAPH and _add_told(content, block.spans)
+            is_told = block.kind is BlockKind.PARAGRAPH and LABEL.match(block.text) is None
+            return is_told and _add_told(content, block.spans)
         return True
 
     def _add_listed(self, content: Content, block: Block) -> None:

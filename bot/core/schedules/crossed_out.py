@@ -23,14 +23,14 @@ def with_done(blocks: Sequence[Block], order: DayOrder) -> tuple[Block, ...]:
     It has if all such lines with links have dates, and the other lines with links still have none.
     """
     linked = [block for block in blocks if block.kind is not BlockKind.HEADING and any(s.url for s in block.spans)]
-    struck = [block for block in linked if is_struck(block.spans)]
-    dated = [block for block in linked if first_date(block.text, order)]
-    # Elsewhere a line may have a date of publication.
-    around = linked[linked.index(struck[0]) : linked.index(struck[-1])] if struck else []
-    is_open = any(block not in dated for block in around)
-    if len(struck) < FEWEST or not is_open or [block for block in around if block in dated and block not in struck]:
+    are_struck = [is_struck(block.spans) for block in linked]
+    if sum(are_struck) < FEWEST:
         return tuple(blocks)
-    if not all(block in dated for block in struck):
+    are_dated = [first_date(block.text, order) is not None for block in linked]
+    # Elsewhere a line may have a date of publication.
+    first, last = are_struck.index(True), len(linked) - 1 - are_struck[::-1].index(True)
+    around = list(zip(are_struck, are_dated, strict=True))[first : last + 1]
+    if all(is_dated for _, is_dated in around) or any(is_off != is_dated for is_off, is_dated in around):
         return tuple(blocks)
     return tuple(_plain(block) if is_struck(block.spans) else block for block in blocks)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bot.core.schedules.blocks import Spans
     from bot.core.schedules.dates import DayOrder, FoundDate
 
-ENDING = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]{4,80})[)\]](?=\s*[:.,;]?\s*$)")
+ENDING = re.compile(r"(?<!\s)\s*[(\[](?P<inside>[^()\[\]]{4,80})[)\]](?=\s*[:.,;]?\s*$)")
 # Before the date in brackets: "(presented on March 3)".
 SAID_WITH = re.compile(
     r"\W*(?:(?:presented|presentation|read|discussed|discussion|covered|held|given|session|meeting|date|when"

@@ -51,6 +51,7 @@ class ListedPapers:
         self._regular = _regular_in(blocks, order)
         self._described = _described_in(blocks)
         self._cited = _cited_in(blocks)
+        self._below = Below(order, blocks)
         # Hosts, as in: Week 3 (Ada), Maps of towns.
         numbered = (block.spans for block in blocks if block.kind is BlockKind.ITEM and NUMBERED.match(block.text))
         self._naming = HostNaming(map(without_number, numbered))
@@ -94,12 +95,12 @@ class ListedPapers:
         if draft.found is None:
             return
         self.dated.append(draft)
-        below = Below(self._order, self._blocks)
-        below.begin(draft.content, draft.found)
-        for line, each in enumerate(self._blocks[at + 1 :], start=at + 1):
+        self._below.begin(draft.content, draft.found)
+        for line in range(at + 1, len(self._blocks)):
+            each = self._blocks[line]
             if each.group != block.group or each.depth == 0:
                 break
-            below.add(draft.content, each)
+            self._below.add(draft.content, each)
             self.lines[draft.line].add(line)
 
 

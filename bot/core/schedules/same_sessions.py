@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from bot.core.schedules.session import SessionKind
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
 
     from bot.core.schedules.session import ScheduledPaper, Session
 
-LETTERS = re.compile(r"[^\W_]+")
+# Of "C++" and "C#", the marks count.
+LETTERS = re.compile(r"[^\W_]+|[+#]")
 
 
 def with_same_joined(sessions: Iterable[Session]) -> tuple[Session, ...]:
@@ -21,15 +22,18 @@ def with_same_joined(sessions: Iterable[Session]) -> tuple[Session, ...]:
 
     Not in tables that we wrote: there, each row is a session.
     """
-    found: dict[int, Session] = {}
-    places: dict[Hashable, int] = {}
+    told: dict[int, list[Session]] = {}  # each session with those that tell it again
+    firsts: dict[Hashable, int] = {}
+    names: dict[int, list[Hashable]] = {}
     for number, session in enumerate(sessions):
-        first, *same = sorted({number, *(places[name] for name in _names(session) if name in places)})
-        found[number] = session
+        told[number], names[number] = [session], list(_names(session))
+        first, *same = sorted({number, *(firsts[name] for name in names[number] if name in firsts)})
         for other in same:
-            found[first] = _joined(found[first], found.pop(other))
-        places |= dict.fromkeys(_names(found[first]), first)
-    return tuple(found[number] for number in sorted(found))
+            told[first] += told.pop(other)
+            names[first] += names[other]
+            firsts |= dict.fromkeys(names.pop(other), first)
+        firsts |= dict.fromkeys(names[first] if first == number else (), first)
+    return tuple(_joined(told[number]) for number in sorted(told))
 
 
 def _names(session: Session) -> Iterator[Hashable]:
@@ -40,20 +44,24 @@ def _names(session: Session) -> Iterator[Hashable]:
 
 
 def _plain(paper: ScheduledPaper) -> str:
-    return "".join(LETTERS.findall(paper.title)).casefold()
+    return "".join(LETTERS.findall(paper.title)).casefold() or paper.title
 
 
-def _joined(one: Session, other: Session) -> Session:
-    papers = {_plain(paper): paper for paper in one.papers}
-    for paper in other.papers:
+def _joined(sessions: Sequence[Session]) -> Session:
+    """Return one session for all, with the first address of each paper and the longer names of hosts."""
+    if len(sessions) == 1:
+        return sessions[0]
+    papers: dict[str, ScheduledPaper] = {}
+    for paper in (paper for session in sessions for paper in session.papers):
         known = papers.setdefault(_plain(paper), paper)
-        if known.url is None:
+        if known.url is None and paper.url:
             papers[_plain(paper)] = replace(known, url=paper.url, arxiv_id=paper.arxiv_id)
-    known_hosts = {name for host in one.hosts for name in (host, host.split()[0])}
+    hosts = dict.fromkeys(host for session in sessions for host in session.hosts)
+    first_words = {host.split()[0] for host in hosts if " " in host}
     return replace(
-        one,
+        sessions[0],
         papers=tuple(papers.values()),
-        hosts=(*one.hosts, *(host for host in other.hosts if host not in known_hosts)),
-        links=tuple(dict.fromkeys((*one.links, *other.links))),
-        topic=one.topic or other.topic,
+        hosts=tuple(host for host in hosts if host not in first_words),
+        links=tuple(dict.fromkeys(link for session in sessions for link in session.links)),
+        topic=next((session.topic for session in sessions if session.topic), sessions[0].topic),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from bot.core.schedules.known_names import is_common_given_name
+from bot.core.schedules.known_names import is_common_given_name, is_family_name
 from bot.core.schedules.person_names import (
     BETWEEN,
     has_family_name,
@@ -68,10 +68,14 @@ BEHIND_AUTHORS = re.compile(
 )
 BEHIND_PEOPLE_IN_FRONT = re.compile(
     r"(?P<others>,? et\.? al\b\.?)?(?:\s?[(\[](?:19|20)\d\d[)\]]|,? (?:19|20)\d\d(?=:))?"
-    r"(?P<mark>\s?:|(?<=\w\w)\.|\s[–—-]|,(?=\s[“\"]))\s+(?=[^\W_]|[“\"])"
+    r"(?P<mark>\s?:|(?<=\w\w)\.(?!\s(?:19|20)\d\d\b)|\s[–—-]|,(?=\s[“\"]))\s+(?=[^\W_]|[“\"])"
 )
 IN_BRACKETS_BEHIND = re.compile(r"\s*[(\[（【](?P<inside>[^()\[\]（）【】]+)[)\]）】]\W*$")
 QUOTED_IN_FRONT = re.compile(r"[“\"](?P<title>[^“”\"]{8,})[”\"][\s,.]*(?P<rest>[^\n]+)")
+# Nothing but family names, as in: Berg, Ito & Lind; Berg et al.
+ONLY_SURNAMES = re.compile(
+    r"[^\W\d_a-z][\w’'-]+(?:(?:, (?:& |and )?| & | and )[^\W\d_a-z][\w’'-]+){0,9}(?P<others>,? et\.? al\b[.,]{0,2})?"
+)
 FEWEST_BEHIND_PEOPLE = 3  # words: "Alan Turing: The Enigma" is about him
 FEWEST_BEFORE_PEOPLE = 2
 # Characters with the authors; marks after which these may begin; what may follow each other after a title.
@@ -83,7 +87,9 @@ def without_ends(title: str) -> str:
     if len(title) > LONGEST:
         return title
     for _ in range(MOST_ENDS):
-        title = _without_end(title)
+        before, title = title, _without_end(title)
+        if title == before:
+            break
     return _without_front(title)
 
 
@@ -105,7 +111,7 @@ def _without_end(title: str) -> str:
         return quoted["title"]
     found = IN_BRACKETS_BEHIND.search(title)
     if found and _words(title[: found.start()]) and _is_aside(found["inside"].strip()):
-        return title[: found.start()]
+        return title if _is_citation(title[: found.start()], found["inside"]) else title[: found.start()]
     if found := KEY_BEHIND.search(title) or VENUE_BEHIND.search(title) or PART_BEHIND.search(title):
         return title[: found.start()]
     for found in islice(BY.finditer(title), MOST_MARKS):
@@ -124,6 +130,13 @@ def _is_aside(inside: str) -> bool:
     if DATED.fullmatch(inside) or PART.match(inside) or is_common_given_name(inside):
         return True
     return bool(people_in(WITH.sub("", inside), may_be_surnames=True))
+
+
+def _is_citation(names: str, inside: str) -> bool:
+    """Return whether a text is no more than authors with the year in brackets, so that the year tells what it is."""
+    only = ONLY_SURNAMES.fullmatch(names.strip())
+    are_people = only and (only["others"] or BETWEEN.search(names) or is_family_name(names.strip()))
+    return DATED.fullmatch(inside) is not None and bool(are_people or people_in(names))
 
 
 def _are_authors(text: str, *, may_be_surnames: bool = False) -> bool:
