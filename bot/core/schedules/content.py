@@ -93,7 +93,7 @@ class Content:
 
     @property
     def may_be_titled(self) -> bool:
-        """Return whether the topic may be a paper's title: it is long enough, and not about the meeting."""
+        """Whether the topic may be a paper's title: it is long enough, and not about the meeting."""
         return len(self.topic.split()) >= FEWEST_WORDS_OF_A_TITLE and not is_topic(self.topic)
 
     def take_title_for_topic(self) -> None:
@@ -213,7 +213,8 @@ def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_sho
     ):
         of_title = of_title[1:]
     elif (
-        _may_be_bare(content, text, may_be_plain=may_be_plain)
+        not content.papers
+        and (may_be_plain or WORD_AND_COLON.fullmatch(plain(text)))
         and of_title
         and (is_kept(of_title[0].url) or (may_be_short and not OTHER_SITES.search(site_of(of_title[0]))))
     ):
@@ -249,10 +250,6 @@ def _add_arxiv_id(content: Content, papers: Sequence[Span], of_title: Sequence[S
     ids = {found for span in of_title if (found := arxiv_id_of(span.url))}
     if len(papers) == len(ids) == 1 and content.papers[-1].arxiv_id is None:
         content.papers[-1] = replace(content.papers[-1], arxiv_id=ids.pop())
-
-
-def _may_be_bare(content: Content, text: Spans, *, may_be_plain: bool) -> bool:
-    return not content.papers and (may_be_plain or WORD_AND_COLON.fullmatch(plain(text)) is not None)
 
 
 def _read_address(content: Content, spans: Spans) -> None:
