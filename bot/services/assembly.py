@@ -92,7 +92,9 @@ def build_services(
         paper_files=PaperFiles(),
         world_catalog=world,
         finding=PaperFinder(world),
-        schedules=ScheduleService(database, catalogs.shared, now, papers_read, papers.forget),
+        schedules=ScheduleService(
+            database, catalogs.shared, now, papers_read, forget=papers.forget, gone_among=leavers.among
+        ),
         providers=ProviderService(database, assemble(settings.provider_names, contact=contact, keys=keys), now),
     )
 

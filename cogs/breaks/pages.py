@@ -78,7 +78,7 @@ def _about_meetings(changed: ChangedBreaks) -> list[str]:
 
 
 def _option(one: Break) -> discord.SelectOption:
-    label = t("breaks-option", first=one.first, last=one.last)
+    label = t("breaks-option", first=one.first, last=one.last, is_one_day=one.first == one.last)
     return discord.SelectOption(
         label=label, value=f"{one.first:%Y%m%d}", description=clip(one.reason, OPTION_LIMIT) or None
     )

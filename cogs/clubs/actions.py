@@ -10,6 +10,7 @@ from bot.core.outbox.details import NoticeDetails
 from bot.core.outbox.entry import EntryState
 from bot.delivery.outgoing import OutgoingMessage
 from bot.services.clubs.news import News
+from bot.services.meetings.changes import changed_meetings
 from cogs.clubs.channels import (
     MeetingChannel,
     chosen_channel,
@@ -24,9 +25,10 @@ from cogs.clubs.news import days_of, news_page, news_text
 from cogs.clubs.notices import notice_message
 from cogs.clubs.options import ClubChannel, ClubOptions, new_settings, requested_change
 from cogs.clubs.organizers import is_organizer, organized_club, require_manage_server, require_organizer
-from cogs.clubs.pages import closing_page, created_page, edited_page, overview_page, tried_text
+from cogs.clubs.pages import MEETINGS_SHOWN, closing_page, created_page, edited_page, overview_page, tried_text
 from cogs.clubs.wizard import SetupWizard
 from cogs.meetings.faults import hidden_note, passcode_note
+from cogs.meetings.pages import change_lines
 from cogs.meetings.places import meant_place
 from cogs.polls.votes import outrun_note
 from cogs.ui.containers import TextPage
@@ -66,6 +68,7 @@ class ClubActions:
         self._outbox = dependencies.services.outbox
         self._papers = dependencies.services.papers
         self._polls = dependencies.services.polls
+        self._meetings = dependencies.services.meetings
         self._wake = dependencies.outbox_worker.wake
 
     async def create(self, interaction: ClubInteraction, options: ClubOptions) -> None:
@@ -126,9 +129,13 @@ class ClubActions:
         # The answer is private if some of its readers may not see the club. Otherwise, it tells everybody the news.
         private = not audience_of(interaction).may_view(club.settings.channel_id)
         heard = [] if private or interaction.channel_id is None else [interaction.channel_id]
+        before = await self._meetings.ahead(club)
         changed = await when_ready(interaction, changing(club, heard), private=private)
         self._wake()
-        texts = [news_text(changed, news), await self._outrun(changed)]
+        meetings = changed_meetings(before, await self._meetings.ahead(changed))
+        # While the club is paused, nobody can give a meeting another day.
+        plan = changed.settings.meeting if changed.state is ClubState.ACTIVE else None
+        texts = [news_text(changed, news), *change_lines(meetings[:MEETINGS_SHOWN], plan), await self._outrun(changed)]
         await reply(interaction, Reply(TextPage("\n".join(filter(None, texts)))), private=private)
 
     async def ask_to_close(self, interaction: ClubInteraction, club: str | None) -> None:

@@ -90,8 +90,8 @@ class HostActions:
     ) -> None:
         """An organizer makes a member the host. Raises ClubError."""
         club = await organized_club(self._clubs, interaction, named)
-        if not isinstance(member, discord.Member) or member.bot or not viewer_as(member).may_see(club):
-            raise SaidError(t("hosts-cannot-host", member=f"<@{member.id}>"))
+        if why := _why_not(member, club):
+            raise SaidError(t("hosts-cannot-host", member=f"<@{member.id}>", why=why))
         day = await self._day(interaction, club, week)
         viewer = viewer_of(interaction)
         assigning = self._hosts.assign(viewer, club.id, member.id, day)
@@ -201,6 +201,15 @@ def _is_own(interaction: ClubInteraction) -> bool:
     """Return whether only the member can see the message whose button they pressed."""
     message = interaction.message
     return interaction.guild_id is None or bool(message and message.flags.ephemeral)
+
+
+def _why_not(member: discord.User | discord.Member, club: Club) -> str | None:
+    """Return why nobody can make this user a host; None if an organizer can."""
+    if member.bot:
+        return "bot"
+    if not isinstance(member, discord.Member):
+        return "elsewhere"
+    return None if viewer_as(member).may_see(club) else "hidden"
 
 
 async def _direct(interaction: ClubInteraction) -> int | None:

@@ -44,7 +44,7 @@ def _who_won(outcome: Outcome, names: Mapping[str, str]) -> str:
     """Return the first sentence."""
     paper, rounds = _name(outcome.winner or "", names), outcome.rounds
     if not outcome.runners_up:
-        how, number, votes, of = "alone", 0, 0, 0
+        how, number, votes, of = "left" if outcome.left_out else "alone", 0, 0, 0
     elif outcome.method is Method.SCHULZE:
         how, number, votes, of = "all" if outcome.beats_all else "chains", 0, 0, 0
     else:
@@ -52,7 +52,11 @@ def _who_won(outcome: Outcome, names: Mapping[str, str]) -> str:
         counted = dict(rounds[number - 1].votes)
         how = "majority" if outcome.majority_round else "last"
         votes, of = counted[outcome.winner or ""], sum(counted.values())
-    return t("ballots-won", paper=paper, how=how, count=outcome.cast, number=number, votes=votes, of=of)
+    # A ballot that ranks only what was left out was cast, but isn't counted.
+    is_left_out, count = bool(outcome.left_out), outcome.cast
+    return t(
+        "ballots-won", paper=paper, how=how, count=count, is_left_out=is_left_out, number=number, votes=votes, of=of
+    )
 
 
 def _why(outcome: Outcome, names: Mapping[str, str]) -> str:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from discord import ui
 from discord.utils import format_dt
 
+from bot.core.weeks.deadlines import is_due_before
+from bot.core.weeks.week import dates_from
 from cogs.polls.votes import is_running, voting_line
 from cogs.ui.containers import TextPage
 from cogs.ui.replies import Page
@@ -60,11 +62,22 @@ def closed_text(what: str, view: WeekView, name: str) -> str:
     return t("weeks-closed", what=what, number=week.number, paper=name, thread=thread, reviews_due=due)
 
 
-def posted_text(club: Club, week: Week, name: str, ahead: str, *, is_queued: bool) -> str:
-    """Return the answer to `/week post`. `ahead` says what is next, and `is_queued` is False if the list decides it."""
+def posted_text(club: Club, week: Week, name: str, ahead: Sequence[str], *, is_queued: bool) -> str:
+    """Return the answer to `/week post`. `ahead` is what comes next; `is_queued` is False if the list decides it."""
     channel, slot = f"<#{club.settings.channel_id}>", _at(club, week.slot)
     posted = t("weeks-posted", number=week.number, paper=name, channel=channel, slot=slot)
-    return "\n".join(filter(None, (posted, ahead, "" if is_queued else t("weeks-posted-not-queued"))))
+    return "\n".join(filter(None, (posted, *ahead, "" if is_queued else t("weeks-posted-not-queued"))))
+
+
+def meeting_note(view: WeekView, now: datetime) -> str:
+    """Return that a week which is posted early meets after its logs are due; empty if it doesn't."""
+    club, week = view.club, view.week
+    if week.periods > 1 or not view.meetings:
+        return ""
+    meets = view.meetings[0].meeting.starts_at
+    if not is_due_before(meets, now, club.timetable.instant_on(week.slot), club):
+        return ""
+    return t("weeks-posted-meeting", meets=meets, logs_due=dates_from(now, club.settings, club.breaks).logs_due)
 
 
 def post_again_page(club: Club, decided: DecidedAlreadyError) -> Page:

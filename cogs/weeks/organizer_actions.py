@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from discord.utils import utcnow
+
 from bot.core.errors import DecidedAlreadyError, PollEndsError
 from cogs.clubs.organizers import organized_club, require_organizer
 from cogs.papers.names import short_name
@@ -23,6 +25,7 @@ from cogs.weeks.buttons import Decision, slot_button
 from cogs.weeks.confirming import (
     closed_text,
     closing_page,
+    meeting_note,
     not_counted_page,
     post_again_page,
     posted_text,
@@ -141,7 +144,7 @@ class OrganizerActions:
         overview = await self._clubs.overview(view.club if view else club)
         papers = await self._papers.of(club.server_id)
         following = short_name(papers, view.next_key) if view and view.next_key else None
-        ahead = next_line(view, following) if view else ""
+        ahead = [meeting_note(view, utcnow()), next_line(view, following)] if view else []
         is_queued = not overview.posts or overview.posts[0].is_queued
         return posted_text(club, week, await self._name(club, week.paper_key), ahead, is_queued=is_queued)
 

@@ -38,8 +38,12 @@ ballots-no-choice = No paper here
 ballots-won = {"**"}{ $paper }** won with { $count ->
     [1] 1 ballot
    *[other] { $count } ballots
-} cast and is up next: { $how ->
+} { $is_left_out ->
+    [yes] counted
+   *[no] cast
+} and is up next: { $how ->
     [alone] nobody ranked any other paper.
+    [left] nobody ranked any other paper that the club hasn't read.
     [all] head to head, it beats every other paper.
     [chains] no other paper has a stronger chain of wins against it than it has back (the Schulze method).
     [majority] in round { $number } of the run-off, it had { $votes } of { $of } ballots.

@@ -40,7 +40,10 @@ breaks-going-on = The week under way goes on as announced, with its deadlines an
 breaks-none = {"**"}{ $club }** has no breaks ahead. Add one with `/club break from to`.
 breaks-heading = ### Breaks of { $club }
 breaks-remove = Remove a break
-breaks-option = { DATETIME($first, dateStyle: "medium") } to { DATETIME($last, dateStyle: "medium") }
+breaks-option = { DATETIME($first, dateStyle: "medium") }{ $is_one_day ->
+    [yes] {""}
+   *[no] {" "}to { DATETIME($last, dateStyle: "medium") }
+}
 breaks-removed =
     {"**"}Break removed**: { $days }{ $next ->
         [none] {""}

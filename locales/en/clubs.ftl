@@ -107,7 +107,10 @@ refusal-too-many-clubs = A server can have up to { $most } clubs, and this one h
 refusal-break-backwards = A break can't end on { DATETIME($last, dateStyle: "medium") } if it begins on { DATETIME($first, dateStyle: "medium") }. Swap the two dates.
 refusal-break-too-long = A break can have up to { $most } days (yours has { $days }). For a longer rest, `/club pause` stops the club until `/club resume`.
 refusal-break-over = That break was over on { DATETIME($last, dateStyle: "medium") }. Choose dates ahead.
-refusal-breaks-overlap = The club has a break from { DATETIME($first, dateStyle: "medium") } to { DATETIME($last, dateStyle: "medium") } already. Choose other days, or remove that break first.
+refusal-breaks-overlap = The club has a break { $is_one_day ->
+    [yes] on { DATETIME($first, dateStyle: "medium") }
+   *[no] from { DATETIME($first, dateStyle: "medium") } to { DATETIME($last, dateStyle: "medium") }
+} already. Choose other days, or remove that break first.
 refusal-too-many-breaks = A club can have up to { $most } breaks ahead. Remove one first.
 refusal-long-break-reason = A reason can be up to { $most } characters (yours has { $length }). Shorten it.
 

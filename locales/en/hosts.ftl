@@ -98,7 +98,11 @@ hosts-nothing-to-decline = You host no session, and nobody has asked you to. { $
     [yes] Press the button if you don't want to take turns any more.
    *[no] `/host list` shows who hosts.
 }
-hosts-cannot-host = { $member } can't see this club, so they can't host it. Choose a member who can view its channel.
+hosts-cannot-host = { $why ->
+    [bot] { $member } is a bot, so it can't host. Choose a member.
+    [elsewhere] { $member } isn't in this server, so they can't host. Choose a member.
+   *[hidden] { $member } can't see this club, so they can't host it. Choose a member who can view its channel.
+}
 
 ## The list
 
@@ -196,7 +200,10 @@ hosts-role-given-back = You have no role on { DATETIME($day, dateStyle: "medium"
 ## Refusals
 
 refusal-session-began = That session began { TIMESTAMP($began, style: "R") }. Choose a later one.
-refusal-host-found = { $host } hosts that session by now. Thank you! You stay in the rotation for later ones.
+refusal-host-found = { $is_no ->
+    [yes] { $host } hosts that session, so there is nothing for you to do.
+   *[no] { $host } hosts that session by now. Thank you! You stay in the rotation for later ones.
+}
 refusal-not-asked-to-host = Nobody has asked you to host that session, so there is nothing to answer. You can volunteer for it.
 refusal-role-taken = { $member } is the { $role ->
     [archaeologist] archaeologist

@@ -25,7 +25,7 @@ refusal-meeting-incomplete = { $has_day ->
        *[no] The club has no meetings yet. Choose `meeting_day` and `meeting_time` first.
     }
 }
-refusal-bad-meeting-link = I can't use { $typed } as a link. Use one that begins with `https://`, without a password in it.
+refusal-bad-meeting-link = I can't use { $typed } as a link. Use one that begins with `https://`, without spaces, and without a name or password before the site's name.
 refusal-long-meeting-link = That link has { $length } characters, and Discord's events take up to { $most }. Use a shorter one.
 refusal-no-meetings = This club has no live meetings. Set them up with `/club edit meeting_day meeting_time`.
 refusal-meeting-outside-of-session = This meeting can be on any day from { DATETIME($first, dateStyle: "medium") } to { DATETIME($last, dateStyle: "medium") }.

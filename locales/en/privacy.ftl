@@ -129,6 +129,8 @@ privacy-readme-hosting = - { $at }: { $place }, { $day }: { $what ->
     [hosts] you hosted
     [declined] you didn't host
     [hidden] you didn't host: you couldn't see the club's channel
+    [hid-yes] you offered to host, and then couldn't see the club's channel
+    [hid-host] you hosted, until you couldn't see the club's channel
     [archaeologist] archaeologist
     [critic] critic
    *[practitioner] practitioner

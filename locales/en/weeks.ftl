@@ -419,6 +419,7 @@ weeks-closed = { $what ->
    *[reviews] {""}
 }
 weeks-posted = Week { $number }, **{ $paper }**, is going up in { $channel } now, instead of on { $slot }.
+weeks-posted-meeting = Its meeting stays on { TIMESTAMP($meets, style: "F") }, after its logs are due ({ TIMESTAMP($logs_due, style: "F") }). `/week move to` gives it another day.
 weeks-posted-not-queued = -# Nothing is queued after this, so the reading list takes over. Queue a paper with `/syllabus add`, or let members vote with `/week poll`.
 weeks-post-again = Week { $number } just went up. Do you want to post the week after it now too, instead of on { $slot }?
 weeks-post-again-button = Post another week now

@@ -148,6 +148,20 @@ def test_a_run_off_says_the_ties_in_which_the_winner_stood() -> None:
     assert "**E**, **A** and **B** tied for number 3" in ballots_line(outcome, {})
 
 
+async def test_a_paper_that_was_read_meanwhile_is_not_said_to_have_had_no_votes(club_server: ClubServer) -> None:
+    await club_server.club("qlora")
+    message = await start(club_server, "mamba, bert, ddpm")
+    await rank(club_server, club_server.ada, message, 0, 1)
+    await rank(club_server, club_server.bo, message, 0)
+    await club_server.dana.slash(club_server.lobby, "syllabus add", paper="mamba", position=1)
+    await club_server.dana.slash(club_server.lobby, "week post")
+    await club_server.go_to((await poll_of(club_server)).closes_at)
+    assert shown_text(club_server.posts()[-1]).splitlines()[1:] == [
+        "**BERT** won with 1 ballot counted and is up next: nobody ranked any other paper that the club hasn't read.",
+        "**Mamba** didn't count, because the club read it while the vote ran.",
+    ]
+
+
 async def test_an_instant_run_off_says_in_which_round(club_server: ClubServer) -> None:
     await club_server.club("qlora")
     message = await start(club_server, kind="run-off")

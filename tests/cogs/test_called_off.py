@@ -82,6 +82,18 @@ async def test_the_thread_is_told_of_a_meeting_that_is_moved_called_off_and_back
     assert_requests_valid(club_server.env)
 
 
+async def test_pausing_and_resuming_say_what_becomes_of_the_meeting(club_server: ClubServer) -> None:
+    allow(club_server, EVENTS)
+    await week_begins(club_server, meeting=plan(club_server))
+    at = f"<t:{int(begins_at(club_server).timestamp())}:F>"
+    paused = await organize(club_server, "club pause")
+    assert "is paused." in paused
+    assert f"\nThe meeting on {at} is off, and its thread is told." in paused
+    assert "/week move" not in paused
+    resumed = await organize(club_server, "club resume")
+    assert f"\nThe meeting on {at} takes place after all, and its thread is told." in resumed
+
+
 async def test_a_break_never_puts_two_meetings_at_the_same_time(club_server: ClubServer) -> None:
     """The meeting would be behind the next post, so it is called off."""
     allow(club_server, EVENTS)

@@ -12,7 +12,7 @@ from tests.support.club_server import DAY
 from tests.support.databases import database_of
 from tests.support.discord_api import assert_requests_valid
 from tests.support.host_server import begun, stored_answers, texts_to, volunteer
-from tests.support.private_channels import hide_from
+from tests.support.private_channels import hide_from, show_to
 from tests.support.reading import answer_to, selects, shown_text
 from tests.support.reading_group import ReadingGroup
 
@@ -137,9 +137,17 @@ async def test_a_host_who_loses_sight_of_the_channel_is_replaced_and_told_nothin
     await club_server.pass_by(timedelta(minutes=1))
     assert "**Host**" not in shown_text(club_server.posts()[-1])
     found = [(user, state) for day, user, state in await stored_answers(club_server) if day == slot]
-    assert found == [(group["ada"].id, "hidden"), (group["bo"].id, "asked")]
+    assert found == [(group["ada"].id, "hid-host"), (group["bo"].id, "asked")]
     assert len(texts_to(group["ada"])) == before
     export = await group["ada"].slash(club_server.lobby, "privacy export")
     _, readme = await opened(export)
-    assert "you didn't host: you couldn't see the club's channel" in readme
+    assert "you hosted, until you couldn't see the club's channel" in readme
+    # They see it again: what they had said counts, and whoever was asked meanwhile makes room.
+    await show_to(club_server.env, club_server.channel, group["ada"])
+    await club_server.pass_by(timedelta(minutes=31))
+    await club_server.pass_by(timedelta(minutes=1))
+    assert f"**Host** {group['ada'].mention}" in shown_text(club_server.posts()[-1])
+    assert len(texts_to(group["ada"])) == before
+    late = await group["bo"].user.click(texts_to(group["bo"])[-1], label="I'll host")
+    assert f"{group['ada'].mention} hosts that session by now." in answer_to(late).content
     assert_requests_valid(club_server.env)

@@ -12,7 +12,7 @@ from bot.core.calendar.weekly_slot import zone_of
 from tests.support.club_server import DAY, WEEK
 from tests.support.forging import forged_slash, press_forged
 from tests.support.log_forms import write
-from tests.support.reading import answer_to, buttons, shown_text
+from tests.support.reading import answer_to, buttons, selects, shown_text
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -223,3 +223,14 @@ async def test_a_week_that_was_posted_early_says_that_the_club_is_on_a_break(clu
     await told(club_server, "club break", **{"from": str(today), "to": str(today + DAY)})
     status = answer_to(await club_server.ada.slash(club_server.channel, "week status"))
     assert "**On a break** until" in shown_text(status)
+
+
+async def test_a_break_of_one_day_is_named_by_that_day(club_server: ClubServer) -> None:
+    club, _ = await under_way(club_server)
+    assert club.next_slot
+    day = club.next_slot + DAY
+    await told(club_server, "club break", **{"from": str(day), "reason": "Feast"})
+    refused = await said(club_server, "club break", **{"from": str(day - DAY), "to": str(day + DAY)})
+    assert f"The club has a break on {day.day} Jan 2026 already." in refused
+    (menu,) = selects(await told(club_server, "club break"))
+    assert [option["label"] for option in menu["options"]] == [f"{day.day} Jan 2026"]

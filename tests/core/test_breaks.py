@@ -49,15 +49,18 @@ def test_a_break_is_taken() -> None:
     assert taken("2026-05-20", "2026-06-01").first == date(2026, 5, 20)
 
 
+OVERLAP = {"first": SUMMER.first, "last": SUMMER.last, "is_one_day": False}
+
+
 @pytest.mark.parametrize(
     ("first", "last", "refusal", "facts"),
     [
         ("2026-09-02", "2026-09-01", BreakBackwardsError, {"first": date(2026, 9, 2), "last": date(2026, 9, 1)}),
         ("2026-05-01", "2026-05-31", BreakOverError, {"last": date(2026, 5, 31)}),
         ("2027-01-01", "2028-01-02", BreakTooLongError, {"days": LONGEST_BREAK + 1, "most": LONGEST_BREAK}),
-        ("2026-07-01", "2026-07-20", BreaksOverlapError, {"first": SUMMER.first, "last": SUMMER.last}),
-        ("2026-08-31", "2026-09-20", BreaksOverlapError, {"first": SUMMER.first, "last": SUMMER.last}),
-        ("2026-08-01", "2026-08-02", BreaksOverlapError, {"first": SUMMER.first, "last": SUMMER.last}),
+        ("2026-07-01", "2026-07-20", BreaksOverlapError, OVERLAP),
+        ("2026-08-31", "2026-09-20", BreaksOverlapError, OVERLAP),
+        ("2026-08-01", "2026-08-02", BreaksOverlapError, OVERLAP),
     ],
 )
 def test_other_breaks_are_refused(first: str, last: str, refusal: type[Exception], facts: dict[str, object]) -> None:

@@ -281,6 +281,13 @@ def test_no_text_breaks_out_of_its_line(summary: str, description: str) -> None:
     assert str(event["UID"]) == uid_of(of, revision)
 
 
+def test_the_name_of_a_calendar_is_escaped() -> None:
+    of = replace(club(), settings=replace(club().settings, name="Deep, dark; a\\next 研究会"))
+    file = bytes(calendar_of(of, []).to_ical()).decode()
+    for name in ("NAME", "X-WR-CALNAME"):
+        assert f"\r\n{name}:Deep\\, dark\\; a\\\\next 研究会\r\n" in file
+
+
 def test_a_session_says_whether_it_takes_place() -> None:
     assert {one for one in SessionStatus if _session(one).is_cancelled} == {
         SessionStatus.SKIPPED,

@@ -140,6 +140,16 @@ async def counts(connection: AsyncConnection) -> list[int | None]:
     return [await connection.scalar(select(func.count()).select_from(table)) for table in (clubs, weeks, outbox)]
 
 
+@pytest.mark.parametrize("standing", ["hid-yes", "hid-host"])
+async def test_the_version_before_knows_one_state_of_hidden_hosts(engine: AsyncEngine, standing: str) -> None:
+    async with engine.begin() as connection:
+        await connection.run_sync(lambda plain: command.upgrade(alembic_config(plain), "head"))
+        await fill(connection, random.Random(8), {"clubs": 1, "host_answers": 3}, 3)
+        await connection.execute(update(host_answers).values(standing=standing))
+        await connection.run_sync(down_and_up, "0033")
+        assert set(await connection.scalars(select(host_answers.c.standing))) == {"hidden"}
+
+
 async def test_the_version_before_asks_hidden_hosts_again(engine: AsyncEngine) -> None:
     """It doesn't know their answer. All others stay."""
     async with engine.begin() as connection:

@@ -45,6 +45,7 @@ class BreaksOverlapError(ClubError):
 
     first: date
     last: date
+    is_one_day: bool = False
 
 
 @dataclass(eq=False)
@@ -99,7 +100,7 @@ def new_break(first: date, last: date, reason: str, breaks: Sequence[Break], tod
     ahead = [other for other in sorted(breaks) if other.last >= today]
     for other in ahead:
         if other.first <= last and first <= other.last:
-            raise BreaksOverlapError(other.first, other.last)
+            raise BreaksOverlapError(other.first, other.last, is_one_day=other.first == other.last)
     if len(ahead) >= MOST_BREAKS:
         raise TooManyBreaksError(MOST_BREAKS)
     return Break(first, last, text)

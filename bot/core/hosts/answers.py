@@ -7,13 +7,20 @@ from typing import TYPE_CHECKING
 
 from bot.core.errors import MemberId, NotNowError
 from bot.core.hosts.details import HostNews
-from bot.core.hosts.rotation import TAKING_PART, AnswerState, HostAnswer, HostedSession
+from bot.core.hosts.rotation import OUT_OF_SIGHT, TAKING_PART, AnswerState, HostAnswer, HostedSession
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from bot.core.hosts.rotation import Hosting
+
+# What becomes of a member's answer when they may no longer see the club.
+HIDDEN_FROM = {
+    AnswerState.ASKED: AnswerState.HIDDEN,
+    AnswerState.OFFERED: AnswerState.HIDDEN_OFFER,
+    AnswerState.HOSTS: AnswerState.HIDDEN_HOST,
+}
 
 
 @dataclass(eq=False)
@@ -23,9 +30,10 @@ class SessionBeganError(NotNowError):
 
 @dataclass(eq=False)
 class HostFoundError(NotNowError):
-    """Somebody else hosts the session by now."""
+    """Somebody else hosts the session by now. `is_no` if the member wanted to decline: nobody asks them any more."""
 
     host: MemberId
+    is_no: bool = False
 
 
 @dataclass(eq=False)
@@ -59,9 +67,8 @@ def accepted(session: HostedSession, member_id: int, hostings: Sequence[Hosting]
         raise NotAskedToHostError
     if asked.state is AnswerState.OFFERED:
         return session
-    if asked.state is AnswerState.HIDDEN:
-        # They see the club again, but somebody else may have been asked meanwhile.
-        return with_answer(session, member_id, AnswerState.OFFERED, now)
+    if asked.state in OUT_OF_SIGHT:
+        return _seen_again(session, asked, now)
     took_another = any(hosting.member_id == member_id and hosting.taken_at > asked.at for hosting in hostings)
     is_in_time = now < session.until(asked) and not took_another
     return with_answer(session, member_id, AnswerState.HOSTS if is_in_time else AnswerState.OFFERED, now)
@@ -74,7 +81,7 @@ def volunteered(session: HostedSession, member_id: int, hostings: Sequence[Hosti
     """
     _require_ahead(session, now)
     answer = session.answer_of(member_id)
-    if answer is not None and answer.state is AnswerState.ASKED and session.host is None:
+    if answer is not None and answer.state in {AnswerState.ASKED, *OUT_OF_SIGHT} and session.host is None:
         return accepted(session, member_id, hostings, now)
     if answer is not None and answer.state in {AnswerState.HOSTS, AnswerState.OFFERED}:
         return session
@@ -85,6 +92,9 @@ def declined(session: HostedSession, member_id: int, now: datetime) -> HostedSes
     """Return the session after a member said no: one who was asked, who offered, or the host. Raises ClubError."""
     _require_ahead(session, now)
     answer = session.answer_of(member_id)
+    if answer is None and session.host is not None:
+        # They may have been asked before there was a host.
+        raise HostFoundError(MemberId(session.host), is_no=True)
     if answer is None:
         raise NotAskedToHostError
     if answer.state is AnswerState.DECLINED:
@@ -119,16 +129,25 @@ def with_hidden(
 ) -> HostedSession:
     """Return the session once it is known who may not see its club (`hidden`), and who may (`seen`).
 
-    Members who may not see the club are not asked and host nothing. Those who may again, and take turns (`roster`), are
-    asked in turn. The others are never asked, so they had said yes: that is an offer again.
+    Members who may not see the club are not asked and host nothing. For those who may again, what they said counts
+    again: a yes is an offer, and the host hosts, unless somebody else does by now. Those who had not answered yet, and
+    take turns (`roster`), are asked in turn.
     """
     for answer in session.answers:
         if answer.member_id in hidden and answer.state in TAKING_PART:
-            session = with_answer(session, answer.member_id, AnswerState.HIDDEN, now)
-    back = {one.member_id for one in session.answers if one.state is AnswerState.HIDDEN and one.member_id in seen}
-    for member_id in sorted(back.difference(roster)):
-        session = with_answer(session, member_id, AnswerState.OFFERED, now)
-    return without_leavers(session, back.intersection(roster))
+            session = with_answer(session, answer.member_id, HIDDEN_FROM[answer.state], now)
+    back = [one for one in session.answers if one.state in OUT_OF_SIGHT and one.member_id in seen]
+    unasked = {one.member_id for one in back if one.state is AnswerState.HIDDEN}.intersection(roster)
+    for answer in sorted(back, key=lambda one: (one.at, one.member_id)):
+        if answer.member_id not in unasked:
+            session = _seen_again(session, answer, now)
+    return without_leavers(session, unasked)
+
+
+def _seen_again(session: HostedSession, answer: HostAnswer, now: datetime) -> HostedSession:
+    """Return the session once a member sees its club again. Somebody else may host it, or may have been asked."""
+    is_host = answer.state is AnswerState.HIDDEN_HOST and session.host is None
+    return with_answer(session, answer.member_id, AnswerState.HOSTS if is_host else AnswerState.OFFERED, now)
 
 
 def without_leavers(session: HostedSession, gone: Collection[int]) -> HostedSession:

@@ -25,8 +25,8 @@ MOST_MISSED = 2
 class AnswerState(StrEnum):
     """What a member was asked or said about a session. The value is stored.
 
-    `OFFERED`: they said yes, but don't host yet. `HIDDEN`: they may not see the club, so they were passed over, or host
-    no longer. They did not say no.
+    `OFFERED`: they said yes, but don't host yet. `HIDDEN`: they may not see the club, so they were passed over. They
+    did not say no. `HIDDEN_OFFER` and `HIDDEN_HOST`: they had offered, or hosted, and see the club no longer.
     """
 
     ASKED = "asked"
@@ -34,10 +34,14 @@ class AnswerState(StrEnum):
     HOSTS = "hosts"
     DECLINED = "declined"
     HIDDEN = "hidden"
+    HIDDEN_OFFER = "hid-yes"
+    HIDDEN_HOST = "hid-host"
 
 
 # With one of these, a member has something to decline.
 TAKING_PART = (AnswerState.ASKED, AnswerState.OFFERED, AnswerState.HOSTS)
+# With one of these, a member may not see the club, as far as is known.
+OUT_OF_SIGHT = (AnswerState.HIDDEN, AnswerState.HIDDEN_OFFER, AnswerState.HIDDEN_HOST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +187,7 @@ def missed_in_a_row(answers: Iterable[HostAnswer]) -> int:
     """
     count = 0
     for answer in answers:
-        if answer.state is AnswerState.HIDDEN:
+        if answer.state in OUT_OF_SIGHT:
             continue
         if answer.state is not AnswerState.ASKED:
             break
@@ -193,7 +197,7 @@ def missed_in_a_row(answers: Iterable[HostAnswer]) -> int:
 
 def _is_out(session: HostedSession, answer: HostAnswer, now: datetime) -> bool:
     has_lapsed = answer.state is AnswerState.ASKED and now >= session.until(answer)
-    return has_lapsed or answer.state in {AnswerState.DECLINED, AnswerState.HIDDEN}
+    return has_lapsed or answer.state in {AnswerState.DECLINED, *OUT_OF_SIGHT}
 
 
 def _first_ask(session: HostedSession, pool: Collection[Willing], order: Mapping[int, int], now: datetime) -> Move:

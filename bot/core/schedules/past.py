@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.core.errors import ClubError, NotNowError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import date
 
     from bot.core.schedules.session import Session, SessionLink, UnreadLine
@@ -71,6 +71,11 @@ class PastSession:
         hosts = (
             host if host.user_id is not None else replace(host, user_id=members.get(host.name)) for host in self.hosts
         )
+        return replace(self, hosts=tuple(hosts))
+
+    def without_members(self, members: Collection[int]) -> PastSession:
+        """Return the session without these members: its hosts have the names in the file again."""
+        hosts = (replace(host, user_id=None) if host.user_id in members else host for host in self.hosts)
         return replace(self, hosts=tuple(hosts))
 
 

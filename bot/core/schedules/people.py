@@ -57,9 +57,10 @@ def are_surnames_first(texts: Sequence[str]) -> bool:
     surnames, given = {surname for surname, _ in pairs}, {given.split()[0] for _, given in pairs}
     if len(pairs) < max(FEWEST_TEXTS, NEARLY_ALL * len(filled)) or surnames & given:
         return False
-    in_order = sum(map(_is_family, surnames)) + sum(map(is_given_name, given))
-    swapped = sum(map(is_given_name, surnames)) + sum(map(_is_family, given))
-    return in_order >= swapped + A_THIRD * len(given)
+    families, called = sum(map(_is_family, surnames)), sum(map(is_given_name, surnames))
+    in_order = families + sum(map(is_given_name, given))
+    swapped = called + sum(map(_is_family, given))
+    return families >= called and in_order >= swapped + A_THIRD * len(given)
 
 
 def _is_family(word: str) -> bool:

@@ -40,6 +40,12 @@ def when_parts_move(dates: Dates, last_part: datetime, now: datetime, club: Club
     return Dates(max(dates.logs_due, least.logs_due), max(dates.reviews_due, least.reviews_due))
 
 
+def is_due_before(meets: datetime, posted_at: datetime, slot_at: datetime, club: Club) -> bool:
+    """Return whether logs are due before the week's meeting only because the post came before its slot."""
+    early, usual = (dates_from(at, club.settings, club.breaks).logs_due for at in (posted_at, slot_at))
+    return early < meets <= usual
+
+
 def is_missed(due: datetime, now: datetime) -> bool:
     """Return whether a deadline passed while the bot was away. A tick or a send may take a moment."""
     return now - due > LATE_AFTER

@@ -40,10 +40,14 @@ if TYPE_CHECKING:
 
     from bot.core.clubs.club import Club
     from bot.core.hosts.roles import Role
+    from bot.core.hosts.rotation import HostedSession, Hosting
     from bot.core.visibility import Viewer
     from bot.services.hosts.sessions import ClubSession
     from bot.storage.connections import AsyncConnection
     from bot.storage.database import Database
+
+# Whoever wants to be asked no more says no to these. What they host stays theirs, also while they can't see the club.
+STOPPED = {AnswerState.ASKED, AnswerState.OFFERED, AnswerState.HIDDEN, AnswerState.HIDDEN_OFFER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +102,7 @@ class HostService:
         press = await self._begun(connection, viewer, club_id)
         one = await _meant(press, day)
         club, hostings = press.club, await hostings_of(connection, press.club, press.sessions)
-        after = volunteered(one.session, press.user_id, hostings, press.now)
-        gone = await leavers_of(connection, club) | hidden_members(club, press.sessions)
-        move = next_move(after, await roster_of(connection, club, press.sessions, gone), hostings, press.now)
-        if isinstance(move, Take) and move.member_id == press.user_id:
-            after = with_answer(after, press.user_id, AnswerState.HOSTS, press.now)
+        after = await _taken(press, volunteered(one.session, press.user_id, hostings, press.now), hostings)
         await store(connection, club, one, after, press.now)
         await host_rows.note_channel(connection, club_id, one.day, press.user_id, to)
         await host_rows.look_at(connection, club_id, press.now)
@@ -125,7 +125,8 @@ class HostService:
         one = await _meant(press, day)
         if is_yes:
             hostings = await hostings_of(connection, press.club, press.sessions)
-            after = accepted(one.session, press.user_id, hostings, press.now)
+            # A late yes is an offer. Its answer says what becomes of it.
+            after = await _taken(press, accepted(one.session, press.user_id, hostings, press.now), hostings)
         else:
             after = declined(one.session, press.user_id, press.now)
         await store(connection, press.club, one, after, press.now)
@@ -142,7 +143,7 @@ class HostService:
             press = await self._begun(connection, viewer, club_id, is_closed_ok=True)
             for one in press.sessions:
                 answer = one.session.answer_of(press.user_id)
-                if answer and answer.state in {AnswerState.ASKED, AnswerState.OFFERED, AnswerState.HIDDEN}:
+                if answer and answer.state in STOPPED:
                     after = declined(one.session, press.user_id, press.now)
                     await store(connection, press.club, one, after, press.now)
             await host_rows.look_sooner(connection, club_id, press.now)
@@ -228,6 +229,16 @@ class HostService:
         await leaver_rows.forget_leavers(connection, club.server_id, [viewer.user_id])
         sessions = [] if club.state is ClubState.CLOSED else await sessions_ahead(connection, club, now)
         return _Press(connection, club, viewer.user_id, now, sessions)
+
+
+async def _taken(press: _Press, session: HostedSession, hostings: list[Hosting]) -> HostedSession:
+    """Return the session after a member's yes: they host it at once, unless somebody goes before them."""
+    gone = await leavers_of(press.connection, press.club) | hidden_members(press.club, press.sessions)
+    roster = await roster_of(press.connection, press.club, press.sessions, gone - {press.user_id})
+    move = next_move(session, roster, hostings, press.now)
+    if isinstance(move, Take) and move.member_id == press.user_id:
+        return with_answer(session, press.user_id, AnswerState.HOSTS, press.now)
+    return session
 
 
 async def _meant(press: _Press, day: date) -> ClubSession:

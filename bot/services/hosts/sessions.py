@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.calendar.rhythm import DAY
 from bot.core.errors import NotNowError
-from bot.core.hosts.rotation import MOST_MISSED, AnswerState, HostedSession, Hosting, Willing, missed_in_a_row
+from bot.core.hosts.rotation import MOST_MISSED, OUT_OF_SIGHT, HostedSession, Hosting, Willing, missed_in_a_row
 from bot.core.hosts.timing import begins_at, days_ahead, opens_at
 from bot.core.meetings.held import held_in
 from bot.core.weeks.parts import is_part
@@ -158,7 +158,7 @@ def hidden_members(club: Club, sessions: Sequence[ClubSession]) -> frozenset[int
     answers = (
         answer for one in sessions if one.week is None or one.week.channel_id in here for answer in one.session.answers
     )
-    return frozenset(answer.member_id for answer in answers if answer.state is AnswerState.HIDDEN)
+    return frozenset(answer.member_id for answer in answers if answer.state in OUT_OF_SIGHT)
 
 
 async def store(

@@ -190,8 +190,9 @@ async def _replan_session(
     if session is None:
         session = await meeting_rows.add_meeting(connection, _new(week, day, planned, now))
     is_same = session.is_planned and session.meeting.starts_at == planned.starts_at and session.next_step is not None
-    # In another place, an event that somebody removed, perhaps with its channel, is made again.
-    is_gone = session.is_event_gone and session.meeting.place == planned.place
+    # In another place, an event that somebody removed, perhaps with its channel, is made again. So is one of a meeting
+    # that was off and takes place after all.
+    is_gone = session.is_event_gone and session.is_planned and session.meeting.place == planned.place
     changed = replace(session, meeting=planned, state=MeetingState.PLANNED, is_event_gone=is_gone)
     if week.state in NOT_POSTED:
         await meeting_rows.save_meeting(connection, changed)

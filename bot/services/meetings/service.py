@@ -11,8 +11,9 @@ from bot.core.meetings.details import EventDetails, EventEndDetails, MeetingRemi
 from bot.core.meetings.event import EventFacts, EventPart
 from bot.core.meetings.moving import MeetingDays, MeetingInPastError, MeetingTakenError, moved_meeting
 from bot.core.weeks.parts import is_part
-from bot.core.weeks.week import WeekState
+from bot.core.weeks.week import NOT_POSTED, WeekState
 from bot.services.clubs.open_clubs import open_club
+from bot.services.meetings.changes import planned_meetings
 from bot.services.meetings.planning import move_meeting, recheck_events
 from bot.services.weeks.parts import part_in
 from bot.services.weeks.refusals import DecidedMeanwhileError, NoWeekPlannedError
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from bot.core.meetings.session import SessionMeeting
     from bot.core.outbox.entry import Entry
     from bot.core.weeks.week import Week
+    from bot.services.meetings.changes import Planned
     from bot.storage.connections import AsyncConnection
     from bot.storage.database import Database
 
@@ -78,6 +80,11 @@ class MeetingService:
         self._database = database
         self._now = now
 
+    async def ahead(self, club: Club) -> Planned:
+        """The club's meetings ahead, to be compared with those after a change of the club."""
+        async with self._database.read_transaction() as connection:
+            return await planned_meetings(connection, club, self._now())
+
     async def look(self, club: Club, slot: date, day: date) -> MovedMeeting:
         """What a move of the session's meeting to that day would change. Raises NotNowError."""
         async with self._database.read_transaction() as connection:
@@ -102,7 +109,7 @@ class MeetingService:
         session = await meeting_rows.meeting_of_session(connection, club.id, slot)
         if session and session.is_planned and not session.is_ahead(now):
             raise MeetingInPastError(session.meeting.starts_at)
-        after = moved_meeting(plan, day, await _days_of(connection, club, slot), club.timetable, now)
+        after = moved_meeting(plan, day, await _days_of(connection, club, slot, now), club.timetable, now)
         others = [one for one in await meeting_rows.meetings_of(connection, club.id, now) if one.slot != slot]
         if any(one.is_planned and one.meeting.starts_at == after.starts_at for one in others):
             raise MeetingTakenError(after.starts_at)
@@ -184,15 +191,20 @@ async def _to_send(connection: AsyncConnection, club: Club, week: Week, session:
     return EventToSend(club, week, facts, session.event_key or "") if facts else None
 
 
-async def _days_of(connection: AsyncConnection, club: Club, slot: date) -> MeetingDays:
-    """Raises DecidedMeanwhileError if the club has no such session, posted or next."""
+async def _days_of(connection: AsyncConnection, club: Club, slot: date, now: datetime) -> MeetingDays:
+    """A week that was posted before its slot can meet from today on.
+
+    Raises DecidedMeanwhileError if the club has no such session, posted or next.
+    """
     newest = await week_rows.latest_slots(connection, club.id, LOOKED_BACK)
     known = [week.slot for week in newest if week.state is not WeekState.SKIPPED or _goes_on(club, week)]
     known += [club.next_slot] if club.next_slot else []
     if slot not in known:
         raise DecidedMeanwhileError
     following = min((one for one in known if one > slot), default=club.timetable.following(slot))
-    return MeetingDays(slot, max(following, club.timetable.usual_day(following)))
+    is_posted = any(week.slot == slot and week.state not in NOT_POSTED for week in newest)
+    first = min(slot, now.astimezone(club.timetable.zone).date()) if is_posted else slot
+    return MeetingDays(first, max(following, club.timetable.usual_day(following)))
 
 
 def _goes_on(club: Club, week: Week) -> bool:

@@ -136,7 +136,8 @@ async def match(schedule: OpenedSchedule, position: int, user_id: int | None, sh
     return await shown(replace(schedule, preview=replace(preview, matches=matches)), shared)
 
 
-async def confirm(schedule: OpenedSchedule, shared: SharedShelf) -> ShownPreview:
+async def confirm(schedule: OpenedSchedule, shared: SharedShelf, gone: Collection[int] = ()) -> ShownPreview:
+    """Import it. Hosts who were matched with members that are `gone` keep their names only."""
     preview, request, club = schedule.preview, schedule.request, schedule.club
     if preview.done:
         return _done(schedule, preview.done)
@@ -144,7 +145,7 @@ async def confirm(schedule: OpenedSchedule, shared: SharedShelf) -> ShownPreview
     catalog = await opened(request, shared)
     room = catalog.shelf.room
     plan, additions = await _planned(schedule, catalog)
-    past = plan.matched(schedule.members)
+    past = plan.matched({name: member for name, member in schedule.members.items() if member not in gone})
     if not (past or plan.queue):
         raise NothingToMoveInError
     require_room(room, additions)

@@ -13,6 +13,7 @@ from bot.services.catalog.opened import organizers_request
 from bot.services.schedules import exporting, previewing
 from bot.services.schedules.previewing import OpenedSchedule
 from bot.services.visibility import seen_club, seen_clubs
+from bot.storage.members import leavers as leaver_rows
 from bot.storage.schedules import previews as preview_rows
 from bot.storage.schedules import readings as reading_rows
 
@@ -34,6 +35,11 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+async def nobody_gone(_server_id: int, _members: frozenset[int]) -> frozenset[int]:
+    """Used where nobody can be asked."""
+    return frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class SessionOnPaper:
     """A session in which a club read a paper before it moved here."""
@@ -45,7 +51,7 @@ class SessionOnPaper:
 class ScheduleService:
     """Each method is one transaction. About previews, each raises ScheduleGoneError for members who may not use it.
 
-    `forget` is told the server's id after its catalog changed.
+    `forget` is told the server's id after its catalog changed. `gone_among` returns who of a server's members has left.
     """
 
     def __init__(
@@ -54,13 +60,16 @@ class ScheduleService:
         shared: Catalog,
         now: Callable[[], datetime],
         papers_read: PapersRead,
+        *,
         forget: Callable[[int], None] = lambda _server_id: None,
+        gone_among: Callable[[int, frozenset[int]], Awaitable[frozenset[int]]] = nobody_gone,
     ) -> None:
         self._database = database
         self._shared = SharedShelf(shared)
         self._now = now
         self._papers_read = papers_read
         self._forget = forget
+        self._gone_among = gone_among
 
     async def keep(self, viewer: Viewer, club: Club, schedule: Schedule) -> ShownPreview:
         """Keep a preview for a day, for this viewer. Raises TooManySessionsError."""
@@ -90,9 +99,15 @@ class ScheduleService:
     async def confirm(self, viewer: Viewer, token: str) -> ShownPreview:
         """Import all of it, or nothing. Confirmed twice, it imports once and answers the same.
 
+        Members who were matched with hosts and have left the server since are no longer matched.
         Raises NothingToMoveInError, CatalogFullError, SyllabusTooLongError.
         """
-        moving = await self._changed(viewer, token, partial(previewing.confirm, shared=self._shared))
+        async with self._database.read_transaction() as connection:
+            opened = await self._opened(connection, viewer, token)
+        matched = frozenset(opened.preview.matches.values())
+        # Asked about before the transaction, which must not wait for Discord.
+        gone = await self._gone_among(opened.club.server_id, matched) if matched else matched
+        moving = await self._changed(viewer, token, partial(previewing.confirm, shared=self._shared, gone=gone))
         self._forget(moving.club.server_id)
         self._papers_read.forget(moving.club.server_id)
         return moving
@@ -104,7 +119,8 @@ class ScheduleService:
         async with self._database.read_transaction() as connection:
             clubs = {club.id: club for club in await seen_clubs(connection, viewer, with_closed=True)}
             found = await reading_rows.sessions_on(connection, clubs, paper_key, limit)
-        return [SessionOnPaper(clubs[club_id], session) for club_id, session in found]
+            gone = await leaver_rows.leavers_of(connection, viewer.server_id)
+        return [SessionOnPaper(clubs[club_id], session.without_members(gone)) for club_id, session in found]
 
     async def drop(self, viewer: Viewer, token: str) -> None:
         """Doing it again changes nothing."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select, true, union
 
-from bot.core.hosts.rotation import TAKING_PART, AnswerState
+from bot.core.hosts.rotation import OUT_OF_SIGHT, TAKING_PART
 from bot.storage.hosts.tables import host_answers, session_roles
 from bot.storage.shards.sharded import within
 from bot.storage.tables import clubs
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from bot.core.shards.sharding import Shards
 
-WATCHED = (*TAKING_PART, AnswerState.HIDDEN)
+WATCHED = (*TAKING_PART, *OUT_OF_SIGHT)
 
 
 async def members_by_club(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, delete, func, insert, or_, select, update
 
-from bot.core.hosts.rotation import TAKING_PART, AnswerState, HostAnswer, Hosting
+from bot.core.hosts.rotation import OUT_OF_SIGHT, TAKING_PART, AnswerState, HostAnswer, Hosting
 from bot.core.weeks.note import NoteCode
 from bot.core.weeks.week import WeekState
 from bot.storage.hosts.tables import host_answers, hosted_clubs, session_roles, willing_hosts
@@ -179,7 +179,7 @@ async def past_answers(
         host_answers.c.club_id == club_id,
         host_answers.c.slot < before,
         host_answers.c.user_id.in_(members),
-        host_answers.c.standing != AnswerState.HIDDEN,
+        host_answers.c.standing.not_in(OUT_OF_SIGHT),
     )
     rank = func.row_number().over(partition_by=host_answers.c.user_id, order_by=host_answers.c.slot.desc())
     ranked = select(host_answers, rank.label("rank")).where(*which).subquery()
