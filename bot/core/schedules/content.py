@@ -73,8 +73,8 @@ class Content:
 
     def session(self, line: int, day: date | None) -> Session:
         links = tuple(dict.fromkeys(self.links))
-        read = (tuple(self.papers), tuple(self.hosts), links, self.topic, self.keys, self.club)
-        return Session(line, self.kind, day, *read)
+        papers, hosts = tuple(self.papers), tuple(self.hosts)
+        return Session(line, self.kind, day, papers, hosts, links, self.topic, self.keys, self.club)
 
     def add_paper(self, paper: ScheduledPaper) -> None:
         """Add a paper unless it is there already: by the same address, or the same title without one."""
@@ -236,10 +236,9 @@ def _linked_papers(content: Content, spans: Spans, links: list[Span], *, may_be_
 
 def _add_untitled(content: Content, links: list[Span]) -> list[Span]:
     """Add papers of links without a title: the topic, a reference or the address names them. Returns other links."""
-    is_named = content.may_be_titled
     cited = [span for span in links if is_reference(span.text)]
-    if is_named or not cited:
-        content.papers.append(paper_of(content.topic if is_named else links[0].url or "", links[0].url))
+    if content.may_be_titled or not cited:
+        content.papers.append(paper_of(content.topic if content.may_be_titled else links[0].url or "", links[0].url))
         return links[1:]
     content.papers += [ScheduledPaper(plain((span,)), arxiv_id_of(span.url), span.url) for span in cited]
     return [span for span in links if span not in cited]
@@ -247,7 +246,7 @@ def _add_untitled(content: Content, links: list[Span]) -> list[Span]:
 
 def _add_arxiv_id(content: Content, papers: Sequence[Span], of_title: Sequence[Span]) -> None:
     """Take the arXiv id from "preprint" next to a paper's link to its publisher."""
-    ids = {found for span in of_title if (found := arxiv_id_of(span.url))}
+    ids = set(filter(None, (arxiv_id_of(span.url) for span in of_title)))
     if len(papers) == len(ids) == 1 and content.papers[-1].arxiv_id is None:
         content.papers[-1] = replace(content.papers[-1], arxiv_id=ids.pop())
 
