@@ -137,6 +137,7 @@ def test_past_sessions_are_a_list_of_their_own() -> None:
         ("We have met since the spring of 2021.", 2021),
         ("We meet in fall 2021.", None),
         ("In spring 2021 and in spring 2022, we met.", None),
+        ("In April 2021, Berg wrote a book on maps.", None),
         ("We like the [report in spring 2021](https://example.org).", None),
     ],
 )

@@ -136,8 +136,7 @@ def _is_citation(names: str, inside: str) -> bool:
     """Return whether a text is no more than authors with the year in brackets, so that the year tells what it is."""
     only = ONLY_SURNAMES.fullmatch(names.strip())
     are_people = only and (only["others"] or BETWEEN.search(names) or is_family_name(names.strip()))
-    is_dated = DATED.fullmatch(inside) is not None and not _are_authors(inside)
-    return is_dated and bool(are_people or people_in(names))
+    return re.fullmatch(YEAR, inside.strip()) is not None and bool(are_people or people_in(names))
 
 
 def _are_authors(text: str, *, may_be_surnames: bool = False) -> bool:

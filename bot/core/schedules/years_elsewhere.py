@@ -31,6 +31,12 @@ TOLD = re.compile(
     rf"(?P<part>{'|'.join(MONTHS_OF_SEASONS)}|{NAME})(?:\s(?:of|term|semester|quarter))?,?\s(?P<year>20\d\d)\b",
     re.IGNORECASE,
 )
+# What a sentence about the group itself has, unlike "In March 2019, Berg wrote a book".
+OF_THE_GROUP = re.compile(
+    r"\b(?:we|our|us|clubs?|groups?|seminars?|meet\w*|readings?|sessions?|schedules?|semester|term|quarter|papers)\b",
+    re.IGNORECASE,
+)
+SENTENCE = re.compile(r"(?<=[.!?])\s+")
 # "slides_2021-05-07.pdf", "talks/20210507.pdf", "5_7_2021.pdf".
 YEAR_FIRST = re.compile(r"(?<!\d)(20\d\d)([-_./]?)(\d\d)\2(\d\d)(?!\d)")
 YEAR_LAST = re.compile(r"(?<!\d)(\d\d?)([-_.])(\d\d?)\2(20\d\d)(?!\d)")
@@ -65,7 +71,9 @@ def _year_told(blocks: Sequence[Block], found: Sequence[FoundDate | None]) -> in
         match
         for block in blocks
         if block.kind is BlockKind.PARAGRAPH
-        for match in TOLD.finditer("".join(span.text for span in block.spans if span.url is None))
+        for sentence in SENTENCE.split("".join(span.text for span in block.spans if span.url is None))
+        if OF_THE_GROUP.search(sentence)
+        for match in TOLD.finditer(sentence)
     ]
     months = [one.month for one in found if one]
     parts = {match["part"].casefold() for match in told}
