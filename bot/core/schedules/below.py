@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.core.schedules.blocks import BlockKind, Span, plain
+from bot.core.schedules.blocks import BlockKind, Span, is_struck, plain
 from bot.core.schedules.content import Content, paper_of, read_into
 from bot.core.schedules.dates import first_date
 from bot.core.schedules.fields import fields_of
@@ -15,8 +15,8 @@ from bot.core.schedules.hosts import labeled_hosts, names_in, without_hosts
 from bot.core.schedules.labels import Labels
 from bot.core.schedules.links import is_kept, site_of
 from bot.core.schedules.openings import byline, is_only_date
-from bot.core.schedules.pairs import quoted_with_link, title_in_front, titles_in_prose
-from bot.core.schedules.sentences import title_read
+from bot.core.schedules.pairs import quoted_with_link, title_in_front
+from bot.core.schedules.sentences import titles_read
 from bot.core.schedules.session import SessionKind, SessionLink
 from bot.core.schedules.spans import LINE_BREAK
 from bot.core.schedules.titles import (
@@ -80,12 +80,12 @@ class Below:
 
     def add(self, content: Content, block: Block) -> None:
         """Add a block. If only one of several papers is crossed out, it is left out and the session took place."""
-        is_struck = block.text != "" and all(span.is_struck for span in block.spans if span.text.strip())
-        if is_struck and content.papers:
+        is_off = is_struck(block.spans)
+        if is_off and content.papers:
             return
         struck, content.papers = (content.papers, []) if self._is_struck else ([], content.papers)
         self._add(content, block)
-        if is_struck:
+        if is_off:
             self._is_struck = content.kind is SessionKind.CANCELLED
         elif struck and content.papers:
             content.kind, self._is_struck = SessionKind.SESSION, False
@@ -119,9 +119,6 @@ class Below:
             content.papers.append(paper_of(topic, linked))
             content.add_hosts(labeled_hosts(block.spans))
             content.links += [SessionLink(span.text, span.url or "") for span in block.spans if _is_other(span, linked)]
-        elif not content.papers and (titles := titles_in_prose(block.spans)):
-            content.papers += [paper_of(title, None) for title in titles]
-            content.add_hosts(without_hosts(block.spans)[1])
         elif not content.papers and _is_about_a_quoted_title(block):
             content.papers.append(paper_of(title_in(block.spans), None))
             content.add_hosts(without_hosts(block.spans)[1])
@@ -184,13 +181,20 @@ def _without_further(block: Block) -> Spans:
 
 
 def _add_told(content: Content, spans: Spans) -> bool:
-    """Add the paper of a sentence such as "Ada presented *Maps of towns*", and return whether it is one."""
-    title = "" if any(is_kept(span.url) for span in spans) else title_read(spans)
-    if title:
-        content.add_hosts(without_hosts(spans)[1])
-        content.add_paper(paper_of(title, None))
-        content.links += [SessionLink(span.text, span.url) for span in spans if span.url]
-    return title != ""
+    """Add the papers of a sentence such as "Ada presented *Maps of towns*", and return whether it has any.
+
+    A link such as "pdf" belongs to the only one. With other links to papers, those are the papers.
+    """
+    kept = [span for span in spans if is_kept(span.url)]
+    titles = titles_read(spans, may_be_named=not content.papers)
+    if not titles or not all(OF_A_TITLE.fullmatch(span.text) for span in kept):
+        return False
+    url = kept[0].url if len(kept) == len(titles) == 1 else None
+    content.add_hosts(without_hosts(spans)[1])
+    for title in titles:
+        content.add_paper(paper_of(title, url))
+    content.links += [SessionLink(span.text, span.url) for span in spans if span.url not in {None, url}]
+    return True
 
 
 def _is_titled(block: Block) -> bool:
@@ -267,7 +271,6 @@ def name_papers(contents: Sequence[Content]) -> None:
             content.papers = [
                 replace(paper, title=content.topic) if paper.title == topic else paper for paper in content.papers
             ]
-        is_title = content.topic not in content.hosts and not first_date(content.topic)
-        is_long = len(content.topic.split()) >= FEWEST_WORDS_OF_A_TITLE and is_title
-        if is_long and content.kind is SessionKind.SESSION and not content.papers and not is_topic(content.topic):
+        is_title = content.may_be_titled and content.topic not in content.hosts and not first_date(content.topic)
+        if is_title and content.kind is SessionKind.SESSION and not content.papers:
             content.papers.append(paper_of(content.topic, None))

@@ -67,6 +67,12 @@ class Document:
     front: tuple[Block, ...] = ()
 
 
+def is_struck(spans: Spans) -> bool:
+    """Return whether a text is crossed out, all of it."""
+    written = [span for span in spans if span.text.strip()]
+    return bool(written) and all(span.is_struck for span in written)
+
+
 def plain(spans: Spans) -> str:
     """Return the text with single spaces."""
     return re.sub(r"\s+", " ", "".join(span.text for span in spans)).strip()

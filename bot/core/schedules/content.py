@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot.core.schedules.blocks import Span, plain
+from bot.core.schedules.blocks import Span, is_struck, plain
 from bot.core.schedules.citations import is_reference, with_cited_titles
 from bot.core.schedules.dates import is_only_dates
 from bot.core.schedules.fields import fields_of
@@ -73,8 +73,8 @@ class Content:
 
     def session(self, line: int, day: date | None) -> Session:
         links = tuple(dict.fromkeys(self.links))
-        read = (tuple(self.papers), tuple(self.hosts), links, self.topic, self.keys, self.club)
-        return Session(line, self.kind, day, *read)
+        papers, hosts = tuple(self.papers), tuple(self.hosts)
+        return Session(line, self.kind, day, papers, hosts, links, self.topic, self.keys, self.club)
 
     def add_paper(self, paper: ScheduledPaper) -> None:
         """Add a paper unless it is there already: by the same address, or the same title without one."""
@@ -90,6 +90,11 @@ class Content:
         """Add the hosts who are not there yet. "Ada" is there if "Ada Berg" is."""
         known = {name for host in self.hosts for name in (host, host.split()[0])}
         self.hosts += [name for name in dict.fromkeys(names) if name not in known]
+
+    @property
+    def may_be_titled(self) -> bool:
+        """Whether the topic may be a paper's title: it is long enough, and not about the meeting."""
+        return len(self.topic.split()) >= FEWEST_WORDS_OF_A_TITLE and not is_topic(self.topic)
 
     def take_title_for_topic(self) -> None:
         """The first title turned out to be no paper's, so there are no papers."""
@@ -121,7 +126,7 @@ def read_into(
             content.papers.append(paper_of(spoken[1], None))
             return
         spans, hosts = without_hosts(spans)
-        if any(span.text.strip() for span in spans) and all(span.is_struck for span in spans if span.text.strip()):
+        if is_struck(spans):
             content.kind, hosts = SessionKind.CANCELLED, []
         content.add_hosts(hosts)
     if OF_A_WORKSHOP.match(plain(spans)):
@@ -208,7 +213,8 @@ def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_sho
     ):
         of_title = of_title[1:]
     elif (
-        _may_be_bare(content, text, may_be_plain=may_be_plain)
+        not content.papers
+        and (may_be_plain or WORD_AND_COLON.fullmatch(plain(text)))
         and of_title
         and (is_kept(of_title[0].url) or (may_be_short and not OTHER_SITES.search(site_of(of_title[0]))))
     ):
@@ -230,10 +236,9 @@ def _linked_papers(content: Content, spans: Spans, links: list[Span], *, may_be_
 
 def _add_untitled(content: Content, links: list[Span]) -> list[Span]:
     """Add papers of links without a title: the topic, a reference or the address names them. Returns other links."""
-    is_named = len(content.topic.split()) >= FEWEST_WORDS_OF_A_TITLE and not is_topic(content.topic)
     cited = [span for span in links if is_reference(span.text)]
-    if is_named or not cited:
-        content.papers.append(paper_of(content.topic if is_named else links[0].url or "", links[0].url))
+    if content.may_be_titled or not cited:
+        content.papers.append(paper_of(content.topic if content.may_be_titled else links[0].url or "", links[0].url))
         return links[1:]
     content.papers += [ScheduledPaper(plain((span,)), arxiv_id_of(span.url), span.url) for span in cited]
     return [span for span in links if span not in cited]
@@ -241,13 +246,9 @@ def _add_untitled(content: Content, links: list[Span]) -> list[Span]:
 
 def _add_arxiv_id(content: Content, papers: Sequence[Span], of_title: Sequence[Span]) -> None:
     """Take the arXiv id from "preprint" next to a paper's link to its publisher."""
-    ids = {found for span in of_title if (found := arxiv_id_of(span.url))}
+    ids = set(filter(None, (arxiv_id_of(span.url) for span in of_title)))
     if len(papers) == len(ids) == 1 and content.papers[-1].arxiv_id is None:
         content.papers[-1] = replace(content.papers[-1], arxiv_id=ids.pop())
-
-
-def _may_be_bare(content: Content, text: Spans, *, may_be_plain: bool) -> bool:
-    return not content.papers and (may_be_plain or WORD_AND_COLON.fullmatch(plain(text)) is not None)
 
 
 def _read_address(content: Content, spans: Spans) -> None:

@@ -184,7 +184,7 @@ def _read(match: re.Match[str], order: DayOrder, *, is_cell: bool = False) -> Fo
         if order is DayOrder.UNKNOWN:
             return None
         month, day = (first, second) if order is DayOrder.MONTH_FIRST else (second, first)
-        year = year + 2000 if year is not None and year < 100 else year  # noqa: PLR2004
+        year = year + 2000 if year is not None and year < CENTURY else year
     else:
         month = MONTHS[parts["name"].casefold()] if parts.get("name") else int(parts["month"])
         day = int(parts["day"])

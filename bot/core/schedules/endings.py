@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.schedules.dates import dates_in, first_date
 from bot.core.schedules.hosts import names_in
+from bot.core.schedules.weekdays import NAME_OF_WEEKDAY
 from bot.core.schedules.words import CAPITALIZED
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ ENDING = re.compile(r"(?<!\s)\s*[(\[](?P<inside>[^()\[\]]{4,80})[)\]](?=\s*[:.,;
 SAID_WITH = re.compile(
     r"\W*(?:(?:presented|presentation|read|discussed|discussion|covered|held|given|session|meeting|date|when"
     r"|gelesen|vorgestellt)\W*)?(?:(?:on|at|am)\W*)?"
-    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\W*)?",
+    rf"(?:(?:{NAME_OF_WEEKDAY})\W*)?",
     re.IGNORECASE,
 )
 NAMES = re.compile(rf"\W*(?P<names>{CAPITALIZED}(?:(?: |, | & | and ){CAPITALIZED}){{0,5}})\W*")

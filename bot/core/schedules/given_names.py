@@ -1,6 +1,7 @@
-"""Given names from many countries. They show that a word before a title is a person.
+"""Common given names from many countries, chosen by hand: few of them show that words next to titles are people.
 
-Names that are words too, or that name something in papers (Adam, Julia, Pascal, Claude, Max), are left out.
+`data/names.txt` has far more, and so takes the surnames of authors for given names too often. But it lacks many names,
+above all from India. Names that are words too, or that name something in papers (Adam, Julia, Max), are left out.
 """
 
 from __future__ import annotations

@@ -12,8 +12,8 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from bot.core.schedules.blocks import plain
-from bot.core.schedules.given_names import GIVEN_NAMES
 from bot.core.schedules.hosts import names_in
+from bot.core.schedules.known_names import is_common_given_name
 from bot.core.schedules.people import are_people
 from bot.core.schedules.words import (
     CANCELLED,
@@ -112,7 +112,7 @@ def _name(match: re.Match[str]) -> str:
 
 
 def _any_given(names: Iterable[str]) -> bool:
-    return any(name.split()[0] in GIVEN_NAMES for name in names)
+    return any(is_common_given_name(name.split()[0]) for name in names)
 
 
 def _given(counts: Counter[str], lines: int) -> set[str]:
@@ -120,7 +120,7 @@ def _given(counts: Counter[str], lines: int) -> set[str]:
 
     Half of them are enough where nearly all lines begin with a name.
     """
-    given = {name for name in counts if name.split()[0] in GIVEN_NAMES}
+    given = {name for name in counts if is_common_given_name(name.split()[0])}
     # A rota: each line begins with a full name.
     is_rota = (
         len(counts) >= FEWEST_OF_A_ROTA and all(" " in name for name in counts) and counts.total() > lines * MOSTLY
@@ -144,7 +144,7 @@ def _are_members(place: re.Pattern[str], found: Sequence[str], lines: int) -> bo
         return False
     come_again = len(set(names)) <= COMING_AGAIN * len(names)
     called = [name for name in names if " " not in name]
-    given = GIVEN_NAMES.intersection(called)
+    given = set(filter(is_common_given_name, called))
     are_called = len(called) > len(names) / 2 or len(given) >= max(FEWEST_NAMES, FEWEST_CALLED * len(names))
     return place is SQUARE_BEHIND or come_again or are_called
 

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.core.schedules.blocks import Span
-from bot.core.schedules.given_names import GIVEN_NAMES
+from bot.core.schedules.known_names import is_given_name
 from bot.core.schedules.words import (
     AT_THE_END,
     BEHIND_A_PAPER,
@@ -98,7 +98,7 @@ def is_phrase(name: str) -> bool:
     first, *others = name.split()
     small = [word for word in others if SMALL_WORD.fullmatch(word)]
     is_mixed = first[0].isupper() and (len(small) > 1 or any(map(OF_A_PHRASE.fullmatch, small)))
-    is_mixed = is_mixed and first not in GIVEN_NAMES
+    is_mixed = is_mixed and not is_given_name(first)
     return is_mixed or "'s " in name or "’s " in name
 
 

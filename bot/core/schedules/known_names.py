@@ -20,6 +20,14 @@ TABLE = Path(__file__).parents[3] / "data" / "names.txt"
 GIVEN, FAMILY, CHINESE_FAMILY = range(3)
 
 
+def is_common_given_name(word: str) -> bool:
+    """Return whether a word is so common a given name that few of them show a list of people.
+
+    The table also has names that are rare, or mostly family names and places, such as "Fox" and "Stanford".
+    """
+    return word in GIVEN_NAMES
+
+
 def is_given_name(word: str) -> bool:
     return word in GIVEN_NAMES or _is_in(GIVEN, word)
 

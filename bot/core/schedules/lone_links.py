@@ -8,7 +8,6 @@ from bot.core.schedules.citations import is_reference
 from bot.core.schedules.content import paper_of
 from bot.core.schedules.links import arxiv_id_of, identifier_of
 from bot.core.schedules.session import SessionKind
-from bot.core.schedules.titles import FEWEST_WORDS_OF_A_TITLE, is_topic
 from bot.core.schedules.words import NOT_A_PAPER
 
 if TYPE_CHECKING:
@@ -42,8 +41,7 @@ def _use_lone_link(content: Content) -> None:
 
 def _is_named(content: Content) -> bool:
     """Return whether the topic may be the title of a paper, unlike "Slides on maps"."""
-    is_title = not (is_topic(content.topic) or NOT_A_PAPER.match(content.topic))
-    return is_title and len(content.topic.split()) >= FEWEST_WORDS_OF_A_TITLE
+    return content.may_be_titled and NOT_A_PAPER.match(content.topic) is None
 
 
 def _add_paper(content: Content, title: str, link: SessionLink) -> None:

@@ -21,13 +21,6 @@ REASON = re.compile(r"[:;!.]\s")
 END_OF_A_SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z])")
 
 ON_GOES_THE_TOPIC = re.compile(r" (?!due\b|because\b|until\b|this\b|today\b)\w")
-# The kind of a session, where others have a venue or "Papers".
-KIND_OF_TALK = re.compile(
-    r"(?:tutorials?|topics?|(?:own |invited |practice |research )?talks?|lectures?|workshops?|courses?|social|overview"
-    r"|(?:free |open |group )?(?:discuss(?:ion)?s?|chat)|demos?|presentation|vortrag|diskussion|exposé|charla|taller"
-    r"|教程|讨论|报告|讲座|雑談|チュートリアル|세미나|튜토리얼)",
-    re.IGNORECASE,
-)
 
 
 def days_off(block: Block, order: DayOrder) -> list[FoundDate]:
@@ -54,11 +47,6 @@ def is_notice(text: str) -> bool:
     # Why there is none may be a longer story.
     is_short = len(REASON.split(text, maxsplit=1)[0].split()) <= LONGEST_NOTICE
     return is_short and bool(is_clear or (BREAKS.search(text) and is_topic_like(text)))
-
-
-def is_kind_of_talk(text: str) -> bool:
-    """Return whether a cell says what the session is, if not the discussion of a paper: "Tutorial", "Talk"."""
-    return KIND_OF_TALK.fullmatch(text) is not None
 
 
 def is_off_within(topic: str) -> bool:

@@ -12,6 +12,7 @@ from bot.core.schedules.fields import fields_of
 from bot.core.schedules.hosts import labeled_hosts, names_in
 from bot.core.schedules.links import identifier_of
 from bot.core.schedules.spans import joined, lines_in
+from bot.core.schedules.weekdays import NAME_OF_WEEKDAY
 from bot.core.schedules.words import DATE_LABEL, NAMES_OR_HANDLES, NUMBERED
 
 if TYPE_CHECKING:
@@ -23,11 +24,10 @@ LONGEST_PROSE = 25  # words of a paragraph without links that can still be a lin
 FURTHEST_DATE = 40  # characters before the date that begins a line
 # What may come before the date that begins a line: the day of the week, or which session it is.
 BEFORE_A_DATE = re.compile(
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\b"
+    rf"\b(?:(?:{NAME_OF_WEEKDAY})s?\b"
     r"|now|(?:read|presented|discussed|covered|held) on"
     r"|(?:re-?scheduled|moved|postponed) to|weeks?|sessions?|meetings?|lectures?|date|events?"
-    r"|talks?|seminars?|meetups?|upcoming|past|previous"
-    r"|\w+tag|mittwoch|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes)\b",
+    r"|talks?|seminars?|meetups?|upcoming|past|previous)\b",
     re.IGNORECASE,
 )
 # "We began on March 5" and "Last updated: March 5" say nothing about a session.
@@ -58,10 +58,10 @@ BY = re.compile(
     rf"\W{{0,3}}(?:presented |led |hosted )?by\s(?P<names>(?-i:{NAMES_OR_HANDLES}))[\s,(–—-]*(?:on\s)?", re.IGNORECASE
 )
 MARKS = r"[\s\])}*_:,.–—-]*"
-DAY_OF_THE_WEEK = r"\(?(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}day\b\)?|\((?:mon|tue|wed|thu|fri|sat|sun)\)"
 # After the date: the time, and in brackets the time with the place.
 BEHIND_A_DATE = re.compile(
-    rf"^{MARKS}(?:(?:{DAY_OF_THE_WEEK}){MARKS})?(?:\([^()]*\d[^()]*\)(?=\s*:)|\(?{TIME}\)?)?{MARKS}", re.IGNORECASE
+    rf"^{MARKS}(?:\(?(?:{NAME_OF_WEEKDAY})\b\)?{MARKS})?(?:\([^()]*\d[^()]*\)(?=\s*:)|\(?{TIME}\)?)?{MARKS}",
+    re.IGNORECASE,
 )
 
 

@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 BETWEEN = re.compile(r"^[\s)\],;.:|&+–—-]*(?:\b(?:and|und|et|y)\b)?[\s(\[]*")
 # "*Maps of towns*, Ada Berg, Small Press" as books are listed.
 BEHIND_A_TITLE = re.compile(r"\s{0,3}(?:,\s{0,3}|(?:by|par|von|de|di)\s)(?=[^\W\d_a-z])")
-CALLED_A_PAPER = re.compile(
-    r"\b(?:papers?|articles?|preprints?)(?:\s(?:titled|entitled|called|named))?\s?[:,]?\s*$", re.IGNORECASE
-)
 FEWEST_WORDS = 3
 # These words begin a remark about a paper, and no title.
 OF_A_REMARK = re.compile(
@@ -108,29 +105,3 @@ def title_in_front(block: Block) -> str:
     first, second, *_ = block.spans
     is_title = first.is_strong and not second.is_strong and BEHIND_A_TITLE.match(second.text)
     return first.text.strip() if is_title and not LABEL.match(first.text + ":") else ""
-
-
-def titles_in_prose(spans: Spans) -> list[str]:
-    """Return the titles in bold, italics or quotation marks that a text calls papers, as in: the paper **Maps**."""
-    found: list[str] = []
-    before = ""
-    for span in spans:
-        if (
-            span.is_strong
-            and span.url is None
-            and _is_called_a_paper(before)
-            and len(span.text.split()) >= FEWEST_WORDS
-        ):
-            found.append(clean_title(span.text))
-        elif not span.is_strong:
-            found += [
-                clean_title(each[1])
-                for each in QUOTED.finditer(span.text)
-                if _is_called_a_paper(before + span.text[: each.start()])
-            ]
-        before += span.text
-    return found
-
-
-def _is_called_a_paper(before: str) -> bool:
-    return CALLED_A_PAPER.search(before) is not None

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.core.schedules.given_names import GIVEN_NAMES
 from bot.core.schedules.hosts import names_in
-from bot.core.schedules.known_names import is_chinese_family_name, is_family_name, is_given_name
+from bot.core.schedules.known_names import (
+    is_chinese_family_name,
+    is_common_given_name,
+    is_family_name,
+    is_given_name,
+)
 from bot.core.schedules.words import CAPITALIZED, FIELD, NOT_A_PAPER, NUMBERED, UP_TO_FOUR_WORDS
 
 if TYPE_CHECKING:
@@ -39,7 +43,7 @@ def are_people(texts: Sequence[str]) -> bool:
     if all(map(IN_SIGNS.fullmatch, names)):
         return len(names) < sum(map(len, filled))  # they occur again
     first = [name.split()[0] for name in names]
-    is_known = sum(name in GIVEN_NAMES for name in first) >= max(1, SOME * len(names))
+    is_known = sum(map(is_common_given_name, first)) >= max(1, SOME * len(names))
     is_known = is_known or sum(map(is_given_name, first)) >= max(FEWEST_TEXTS, HALF * len(names))
     full = sum(" " in name or name.startswith("@") for name in names)
     return is_known or (len(names) >= FEWEST_PEOPLE and full >= MOST * len(names))

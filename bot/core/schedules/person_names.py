@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from bot.core.schedules.given_names import GIVEN_NAMES
 from bot.core.schedules.known_names import is_chinese_family_name, is_family_name, is_given_name
 from bot.core.schedules.words import FIELD, PARTICLE
 
@@ -42,7 +41,7 @@ def is_full_name(text: str) -> bool:
     words = text.split()
     if len(words) < 2 or not is_like_a_name(text):  # noqa: PLR2004
         return False
-    is_called = words[0] in GIVEN_NAMES or (is_given_name(words[0]) and not is_of_a_method(words[-1]))
+    is_called = is_given_name(words[0]) and not is_of_a_method(words[-1])
     return has_family_name(text) or is_romanized(words) or (is_called and words[0] not in OF_METHODS)
 
 

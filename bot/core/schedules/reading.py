@@ -8,6 +8,7 @@ from bot.core.schedules.authors import without_authors
 from bot.core.schedules.below import Below, name_papers
 from bot.core.schedules.blocks import BlockKind, plain
 from bot.core.schedules.content import Content, read_into
+from bot.core.schedules.crossed_out import with_done
 from bot.core.schedules.dates import dates_in, day_order
 from bot.core.schedules.endings import without_ending
 from bot.core.schedules.host_naming import HostNaming
@@ -35,6 +36,7 @@ from bot.core.schedules.openings import (
 )
 from bot.core.schedules.records import ListedPapers
 from bot.core.schedules.rows import RowDraft, days_of, table_drafts
+from bot.core.schedules.same_sessions import with_same_joined
 from bot.core.schedules.sections import (
     begins_a_list,
     is_backlog,
@@ -53,13 +55,11 @@ from bot.core.schedules.session import (
     UnreadableScheduleError,
     UnreadLine,
 )
-from bot.core.schedules.struck import with_done
 from bot.core.schedules.titles import has_quoted_title
-from bot.core.schedules.told_twice import without_told_twice
-from bot.core.schedules.told_years import days_of_drafts
 from bot.core.schedules.topics import take_topics, without_repeated
 from bot.core.schedules.words import OF_A_TOPIC
 from bot.core.schedules.years import SchoolYear, year_in
+from bot.core.schedules.years_elsewhere import days_of_drafts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -80,7 +80,7 @@ def schedule_of(document: Document) -> Schedule:
     sessions = tuple(draft.content.session(draft.line, day) for draft, day in zip(drafts, days, strict=True))
     if not sessions:
         raise UnreadableScheduleError(ScheduleFault.NO_SESSIONS)
-    return Schedule(without_told_twice(sessions), tuple(reader.unread()))
+    return Schedule(with_same_joined(sessions), tuple(reader.unread()))
 
 
 class _Reader:

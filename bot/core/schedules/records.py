@@ -80,7 +80,7 @@ class ListedPapers:
             content.add_hosts(hosts)
         has_links = any(map(_is_of_a_session, block.spans))
         is_described = block.group in self._described
-        spans = _title_in_front(spans) if is_described else spans
+        spans = _without_description(spans) if is_described else spans
         is_short = is_described or is_own_file(block)
         is_plain = is_described or has_links or found is not None or block.group in self._cited
         read_into(content, spans, may_be_plain=is_plain, may_be_short=is_short)
@@ -149,7 +149,7 @@ def _described_in(blocks: Sequence[Block]) -> frozenset[int]:
             said = block.text
         elif block.kind is BlockKind.ITEM and block.depth == 0 and OF_SESSIONS.search(f"{above} {said}"):
             is_linked = bool(block.spans and block.spans[0].url)
-            lists[block.group].append(is_linked and _title_in_front(block.spans) != block.spans)
+            lists[block.group].append(is_linked and _without_description(block.spans) != block.spans)
     return frozenset(
         group for group, items in lists.items() if sum(items) >= FEWEST_DATES and sum(items) >= A_THIRD * len(items)
     )
@@ -171,7 +171,7 @@ def _cited_in(blocks: Sequence[Block]) -> frozenset[int]:
     )
 
 
-def _title_in_front(spans: Spans) -> Spans:
+def _without_description(spans: Spans) -> Spans:
     """Return what comes before a colon, or a dash, and a description of several words; all spans if nothing does."""
     for at, span in enumerate(spans):
         found = DESCRIBED.search(span.text) if span.url is None else None

@@ -9,7 +9,6 @@ from bot.core.schedules.blocks import Span, plain
 from bot.core.schedules.content import paper_of
 from bot.core.schedules.links import arxiv_address, identifier_of, is_kept, is_of_meeting
 from bot.core.schedules.session import SessionLink
-from bot.core.schedules.titles import FEWEST_WORDS_OF_A_TITLE, is_topic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,7 +60,7 @@ def _take_named(content: Content, named: Sequence[Span]) -> None:
 
 def _name_by_topic(content: Content) -> None:
     is_called = len(content.papers) == 1 and CALLED_A_PAPER.fullmatch(content.papers[0].title) is not None
-    if is_called and len(content.topic.split()) >= FEWEST_WORDS_OF_A_TITLE and not is_topic(content.topic):
+    if is_called and content.may_be_titled:
         content.papers = [paper_of(content.topic, content.papers[0].url)]
 
 

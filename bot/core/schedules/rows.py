@@ -11,12 +11,12 @@ from bot.core.schedules.blocks import Span, plain
 from bot.core.schedules.columns import OF_ELSEWHERE, columns_of
 from bot.core.schedules.content import Content, read_into, without_named_hosts
 from bot.core.schedules.dates import dates_in, first_date
-from bot.core.schedules.descriptions import of_other_kinds, undescribed
 from bot.core.schedules.headings import Column
 from bot.core.schedules.host_naming import HostNaming
 from bot.core.schedules.hosts import labeled_hosts, names_in
 from bot.core.schedules.months import with_whole_dates
-from bot.core.schedules.notices import LONGEST_NOTICE, is_kind_of_talk, is_off_within, kind_of
+from bot.core.schedules.notices import LONGEST_NOTICE, is_off_within, kind_of
+from bot.core.schedules.other_rows import of_other_kinds, undescribed
 from bot.core.schedules.own_tables import content_of
 from bot.core.schedules.people import are_people, are_surnames_first
 from bot.core.schedules.prefixes import common_prefix, without_prefix
@@ -79,7 +79,7 @@ def table_drafts(
     if _is_something_else(blocks, columns) or _are_suggestions(blocks, headings, order):
         return
     drafts = list(_drafts(blocks, columns, order, year))
-    others = undescribed(blocks, columns) | of_other_kinds(blocks)
+    others = undescribed(blocks, columns) | of_other_kinds(blocks, columns)
     take_papers_elsewhere([draft.content for draft in drafts])
     without_notices([draft.content for draft in drafts], [draft.content for draft in drafts if draft.line in others])
     yield from drafts
@@ -199,24 +199,13 @@ def _row(block: Block, columns: Sequence[Column], order: DayOrder, year: int | S
         read_into(content, cell, may_be_plain=True, may_be_short=True, has_hosts=not named)
     if any(OF_A_TOPIC.search(plain(cell)) for cell in cells[Column.PAPER]):
         name_papers([content])
-    _without_talk(content, cells[Column.OTHER])
     _read_topics(content, cells)
-    read_links(
-        content,
-        cells[Column.PAPER_LINK],
-        (*cells[Column.LINKS], *cells[Column.OTHER]),
-    )
+    read_links(content, cells[Column.PAPER_LINK], (*cells[Column.LINKS], *cells[Column.OTHER]))
     _read_hosts(content, cells)
     _read_kind(content, cells[Column.KIND], cells[Column.OTHER], dated)
     if not dated and not content.papers and not content.hosts and not content.topic:
         return None
     return RowDraft(block.line, first_date(dated, order, is_cell=True), content, year)
-
-
-def _without_talk(content: Content, elsewhere: Sequence[Spans]) -> None:
-    """Take the title for a topic if another column, such as "Source" or "Type", says that it is a talk or the like."""
-    if content.papers and not _are_linked(content) and any(is_kind_of_talk(plain(cell)) for cell in elsewhere):
-        content.take_title_for_topic()
 
 
 def _read_topics(content: Content, cells: Cells) -> None:

@@ -7,10 +7,10 @@ from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING
 
 from bot.core.schedules.blocks import Span, plain
-from bot.core.schedules.given_names import GIVEN_NAMES
 from bot.core.schedules.links import identifier_of
+from bot.core.schedules.person_names import is_full_name
 from bot.core.schedules.titles import FEWEST_WORDS_OF_A_TITLE, QUOTED, clean_title
-from bot.core.schedules.words import FIELD, PRESENTS, WHOLE_NAME
+from bot.core.schedules.words import FIELD, PRESENTS
 
 if TYPE_CHECKING:
     from bot.core.schedules.blocks import Spans
@@ -27,11 +27,13 @@ PART_OF_IT = re.compile(
     r".{0,20} of $",
     re.IGNORECASE,
 )
-# "Ada Berg presented the paper *Maps of towns*", with the title quoted, in bold or at the end of its sentence.
-OF_A_READER = r"(?:present(?:s|ed|ing)?|discuss(?:es|ed|ing)?|read(?:ing)?|cover(?:s|ed|ing)?|le(?:a)?ds?|chose)"
+# "Ada Berg presented *Maps of towns*" and "the paper *Maps of towns*": the title is in bold, in italics or quoted.
+A_PAPER = r"(?:papers?|articles?|preprints?|work)(?:\s(?:titled|entitled|called|named))?\s?"
+CALLED_A_PAPER = re.compile(rf"\b{A_PAPER}[,:]?\s*[“\"«]?$", re.IGNORECASE)
 READS = re.compile(
-    rf"\b{OF_A_READER}\s+(?:(?:on|about|us|through)\s+){{0,2}}(?:(?:the|this|an?|his|her|their|our)\s+(?:[\w-]+\s+){{0,3}}"
-    r"(?P<noun>paper|article|work|preprint)\s*(?:(?:titled|entitled|called|named)\s*)?)?[,:]?\s*[“\"«]?$",
+    r"\b(?:present(?:s|ed|ing)?|discuss(?:es|ed|ing)?|read(?:ing)?|cover(?:s|ed|ing)?|le(?:a)?ds?|chose)\s+"
+    r"(?:(?:on|about|us|through)\s+){0,2}"
+    rf"(?:(?:the|this|an?|his|her|their|our)\s+(?:[\w-]+\s+){{0,3}}{A_PAPER})?[,:]?\s*[“\"«]?$",
     re.IGNORECASE,
 )
 TITLE_AND_STOP = re.compile(r"(?P<title>[A-Z0-9][^.!?]{10,200}[^.!?\s])[.!?]?")
@@ -64,30 +66,37 @@ def is_in_prose(before: Span, span: Span) -> bool:
     if QUOTED.search(span.text) or PART_OF_IT.search(before.text):
         return False
     is_small = span.text.islower() and bool(before.text.strip())
-    is_person = re.fullmatch(WHOLE_NAME, span.text) is not None and span.text.split()[0] in GIVEN_NAMES
-    is_of_it = is_small or is_person or IN_PROSE.search(before.text) is not None
+    is_of_it = is_small or is_full_name(span.text) or IN_PROSE.search(before.text) is not None
     return identifier_of(span.url) is None and is_of_it and not FIELD.search(span.text)
 
 
-def title_read(spans: Spans) -> str:
-    """Return the title in a sentence such as "Ada presented *Maps of towns*"; empty if it has none."""
+def titles_read(spans: Spans, *, may_be_named: bool) -> list[str]:
+    """Return the titles in a sentence such as "Ada presented *Maps of towns*".
+
+    With `may_be_named`, nobody need read them, as in "the paper *Maps of towns*".
+    """
     text = "".join(span.text for span in spans)
-    starts = list(accumulate((len(span.text) for span in spans), initial=0))
-    marked = [(at, span.text) for at, span in zip(starts, spans, strict=False) if span.is_strong]
+    starts = accumulate((len(span.text) for span in spans), initial=0)
+    marked = [(at, span.text) for at, span in zip(starts, spans, strict=False) if span.is_strong and not span.url]
     marked += [(quoted.start(), str(quoted[1])) for quoted in QUOTED.finditer(text)]
-    for at, title in marked:
-        told = READS.search(text, 0, at)
-        if told and len(title.split()) >= FEWEST_WORDS_OF_A_TITLE and (told["noun"] or _is_capitalized(title)):
-            return clean_title(title)
-    return _title_at_the_end(text)
+    found = [
+        clean_title(title) for at, title in sorted(marked) if _is_read(title, text[:at], may_be_named=may_be_named)
+    ]
+    return list(dict.fromkeys(found)) or _title_at_the_end(text)
 
 
-def _title_at_the_end(text: str) -> str:
+def _is_read(title: str, before: str, *, may_be_named: bool) -> bool:
+    is_called = CALLED_A_PAPER.search(before) is not None
+    is_read = READS.search(before) is not None and (is_called or _is_capitalized(title))
+    return (is_read or (may_be_named and is_called)) and len(title.split()) >= FEWEST_WORDS_OF_A_TITLE
+
+
+def _title_at_the_end(text: str) -> list[str]:
     """Return what follows "Ada presents" at the beginning of a text if it is all, and written as a title."""
     told = PRESENTS.match(text)
     found = TITLE_AND_STOP.fullmatch(plain((Span(text[told.end() :]),))) if told else None
     is_title = found is not None and len(found["title"].split()) >= FEWEST_WORDS_OF_A_TITLE
-    return clean_title(found["title"]) if found and is_title and _is_capitalized(found["title"]) else ""
+    return [clean_title(found["title"])] if found and is_title and _is_capitalized(found["title"]) else []
 
 
 def _is_capitalized(text: str) -> bool:

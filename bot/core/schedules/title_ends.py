@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from bot.core.schedules.given_names import GIVEN_NAMES
-from bot.core.schedules.known_names import is_family_name
+from bot.core.schedules.known_names import is_common_given_name, is_family_name
 from bot.core.schedules.person_names import (
     BETWEEN,
     has_family_name,
@@ -128,7 +127,7 @@ def _without_end(title: str) -> str:
 
 def _is_aside(inside: str) -> bool:
     """Return whether brackets after a title hold its year, its authors, who presents it, or what is read of it."""
-    if DATED.fullmatch(inside) or PART.match(inside) or inside in GIVEN_NAMES:
+    if DATED.fullmatch(inside) or PART.match(inside) or is_common_given_name(inside):
         return True
     return bool(people_in(WITH.sub("", inside), may_be_surnames=True))
 

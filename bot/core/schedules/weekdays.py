@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 # English, German, French, Spanish, Italian, Portuguese, Dutch. Without what is also the name of a month: "mar".
-NAMES_OF_WEEKDAYS = (
+NAMES = (
     "monday mon montag lundi lun lunes lunedì segunda-feira maandag 周一 星期一 月曜日 月曜 월요일",
     "tuesday tues tue dienstag mardi martes martedì terça-feira dinsdag 周二 星期二 火曜日 火曜 화요일",
     "wednesday wed mittwoch mercredi miércoles mié mercoledì quarta-feira woensdag 周三 星期三 水曜日 水曜 수요일",
@@ -15,14 +15,17 @@ NAMES_OF_WEEKDAYS = (
     "sunday sun sonntag dimanche domingo domenica zondag 周日 周天 星期日 星期天 日曜日 日曜 일요일",
 )
 # In brackets after the date, as in "2月6日（土）"; Chinese has 日 and 一 to 六 there.
-SIGNS_OF_WEEKDAYS = ("月一월", "火二화", "水三수", "木四목", "金五금", "土六토", "日일")
-WEEKDAYS = {name: number for number, names in enumerate(NAMES_OF_WEEKDAYS) for name in names.split()}
-SIGNS = {sign: number for number, signs in enumerate(SIGNS_OF_WEEKDAYS) for sign in signs}
-NAME = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
+SIGNS_IN_BRACKETS = ("月一월", "火二화", "水三수", "木四목", "金五금", "土六토", "日일")
+WEEKDAYS = {name: number for number, names in enumerate(NAMES) for name in names.split()}
+SIGNS = {sign: number for number, signs in enumerate(SIGNS_IN_BRACKETS) for sign in signs}
+NAME_OF_WEEKDAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
 NEAR = 24  # characters
-BEFORE = re.compile(rf"(?:\b|(?=[^\x00-\xff]))(?P<name>{NAME})\b[.,)]{{0,2}}\s{{0,3}}(?:the\s)?$", re.IGNORECASE)
+BEFORE = re.compile(
+    rf"(?:\b|(?=[^\x00-\xff]))(?P<name>{NAME_OF_WEEKDAY})\b[.,)]{{0,2}}\s{{0,3}}(?:the\s)?$", re.IGNORECASE
+)
 BEHIND = re.compile(
-    rf"[\s,，]{{0,3}}(?:[(（\[]?(?P<name>{NAME})(?![^\W\d_])|[(（\[](?P<sign>[{''.join(SIGNS)}])[)）\]])", re.IGNORECASE
+    rf"[\s,，]{{0,3}}(?:[(（\[]?(?P<name>{NAME_OF_WEEKDAY})(?![^\W\d_])|[(（\[](?P<sign>[{''.join(SIGNS)}])[)）\]])",
+    re.IGNORECASE,
 )
 
 

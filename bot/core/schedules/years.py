@@ -7,20 +7,19 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.core.schedules.dates import CENTURY, YEAR_ALONE
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from datetime import date
 
     from bot.core.schedules.dates import FoundDate
 
-CENTURY = 100
 FIRST_MONTH_OF_SCHOOL = 8
 SCHOOL_YEAR = re.compile(r"(?<![\d/.-])((?:19|20)\d\d)\s?(?:[-–—/]|--|to)\s?((?:19|20)?\d\d)(?![\d/.-])")
 SHORT_SCHOOL_YEAR = re.compile(
     r"\b(?:ws|wise|wintersemester|ay|hs)\s?(\d\d)\s?[-–/]\s?(\d\d)(?![\d/.-])", re.IGNORECASE
 )
-# Also as in 2020.2, its second term.
-YEAR_ALONE = re.compile(r"(?<![\d/.-])((?:19|20)\d\d)(?:(?=\.[12](?!\d))|(?![\d/.]|-\d))")
 HANDLE = re.compile(r"@\w+|https?://\S+")
 IN_SPRING = re.compile(r"winter|spring|january|frühling|sommer|printemps|hiver|primavera|invierno", re.IGNORECASE)
 IN_AUTUMN = re.compile(r"fall|autumn|winter ?semester|wintersemester|\bws\b|herbst|automne|otoño", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""What the further columns of a table say about its rows: that some are no papers."""
+"""Finds the rows of a table that are no papers, by the columns that say more about papers."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from bot.core.schedules.blocks import Block
 
 OF_A_PAPER = re.compile(r"(?:paper )?(?:authors?|venue|conference|journal|published(?: in)?|doi|year)", re.IGNORECASE)
-KIND = re.compile(r"source|(?:session )?(?:type|kind|format)|category|art|typ|tipo|类型|类别|種類|종류", re.IGNORECASE)
-# Not "discussion", which may be one of a paper.
+OF_KINDS = {Column.KIND, Column.OTHER, Column.NUMBER}  # the last also is "Session type"
+# Where other rows have a venue, or "Paper". Not "discussion", which may be one of a paper.
 OTHER_KIND = re.compile(
-    r"(?:(?:\w{1,10}[ -])?tutorials?|(?:guest |invited |practice |lightning |student |research )?talks?|lectures?"
-    r"|free discuss(?:ion)?|workshops?|demos?|socials?|hands[- ]on|courses?|topics?|vortrag|exposé|taller|教程|讲座)",
+    r"(?:(?:\w{1,10}[ -])?tutorials?|(?:(?:own|guest|invited|practice|lightning|student|research) )?talks?|lectures?"
+    r"|(?:free |open |group )(?:discuss(?:ion)?s?|chat)|workshops?|demos?|socials?|hands[- ]on|courses?|topics?"
+    r"|overview|vortrag|diskussion|exposé|charla|taller|教程|讨论|报告|讲座|雑談|チュートリアル|세미나|튜토리얼)",
     re.IGNORECASE,
 )
 
@@ -39,11 +40,11 @@ def undescribed(blocks: Sequence[Block], columns: Sequence[Column]) -> frozenset
     return frozenset(line for line, cells in filled.items() if are_described and not any(cells))
 
 
-def of_other_kinds(blocks: Sequence[Block]) -> frozenset[int]:
+def of_other_kinds(blocks: Sequence[Block], columns: Sequence[Column]) -> frozenset[int]:
     """Return the lines of the rows that a column such as "Type" or "Source" calls tutorials, talks and the like."""
-    kinds = [at for at, name in enumerate(blocks[0].header) if KIND.fullmatch(name.strip())]
     return frozenset(
         block.line
         for block in blocks
-        if any(OTHER_KIND.fullmatch(plain(block.cells[at])) for at in kinds if at < len(block.cells))
+        for cell, column in zip(block.cells, columns, strict=False)
+        if column in OF_KINDS and OTHER_KIND.fullmatch(plain(cell))
     )

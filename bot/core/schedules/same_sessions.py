@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 LETTERS = re.compile(r"[^\W_]+|[+#]")
 
 
-def without_told_twice(sessions: Iterable[Session]) -> tuple[Session, ...]:
+def with_same_joined(sessions: Iterable[Session]) -> tuple[Session, ...]:
     """Return the sessions; those on one date that share a paper become one, at the line of the first.
 
     Not in tables that we wrote: there, each row is a session.
