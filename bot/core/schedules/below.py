@@ -31,6 +31,7 @@ from bot.core.schedules.words import (
     FIELD,
     LABEL,
     NOT_A_PAPER,
+    OF_A_TEXT,
     OF_A_TITLE,
     OTHER_SITES,
     SPEAKER_ON,
@@ -53,7 +54,10 @@ CALLED_A_PAPER = re.compile(r"paper|pdf|article|preprint", re.IGNORECASE)
 IN_A_REPOSITORY = re.compile(r"/(?:blob|tree|raw)/")
 FEWEST_IN_FRONT = 3
 FEWEST_OF_PROSE = 12  # words without links
-LONGEST_NAMES, LONGEST_QUOTING = 6, 40  # words
+LONGEST_NAMES = 6  # words
+# Before what is quoted: the name of a place or of a text.
+OF_A_PLACE = re.compile(r"\b(?:called|named|at|in|to|our)\s?[“\"«„]?$", re.IGNORECASE)
+FEWEST_QUOTED, MOST_AROUND = 4, 10  # words of a title in quotation marks, and around it
 
 
 class Below:
@@ -97,8 +101,7 @@ class Below:
         if is_date or self._labels.announces(content, block):
             return
         if block.kind is BlockKind.HEADING:
-            is_label = LABEL.match(block.text) or first_date(block.text, self._order)
-            self._heading = "" if is_label else block.text
+            self._heading = block.text if self._may_be_title(block) else ""
         if self._labels.people and block.kind is BlockKind.ITEM:
             first = BEHIND_A_NAME.split(block.text, maxsplit=1)[0]
             content.add_hosts(names_in(first if len(first.split()) > 1 else block.text))
@@ -109,6 +112,12 @@ class Below:
         content.add_hosts(self._naming.cut(block.spans)[1] if _is_titled(block) else [])
         if not self._is_taken(content, block):
             self._read(content, block)
+
+    def _may_be_title(self, heading: Block) -> bool:
+        """Return whether a heading inside of a session may be a paper's title, unlike "Date: …" and "Discussion"."""
+        is_other = any(words.match(heading.text) for words in (LABEL, OF_A_TEXT)) or is_topic(heading.text)
+        is_long = len(heading.text.split()) >= FEWEST_WORDS_OF_A_TITLE
+        return is_long and not (is_other or first_date(heading.text, self._order))
 
     def _read(self, content: Content, block: Block) -> None:
         topic, linked = content.topic, _link_of_title(block)
@@ -232,9 +241,20 @@ def _is_other(span: Span, url: str) -> bool:
 
 
 def _is_about_a_quoted_title(block: Block) -> bool:
-    """Return whether a line without links is little more than a quoted title, as in: Ada, review of "Maps of towns"."""
-    is_plain = block.kind is not BlockKind.HEADING and not any(span.url for span in block.spans)
-    return is_plain and len(block.text.split()) <= LONGEST_QUOTING and has_quoted_title(block.spans)
+    """Return whether a line without links is little more than a quoted title, as in: Ada, review of "Maps of towns".
+
+    Not as in: we meet in the "old mill".
+    """
+    if block.kind is BlockKind.HEADING or any(span.url for span in block.spans) or not has_quoted_title(block.spans):
+        return False
+    title = title_in(block.spans)
+    words, before = len(title.split()), block.text[: block.text.find(title)]
+    return (
+        not OF_A_PLACE.search(before)
+        and words >= FEWEST_QUOTED
+        and len(block.text.split()) <= words + MOST_AROUND
+        and title[0] == title[0].upper()
+    )
 
 
 def is_own_file(block: Block) -> bool:

@@ -12,6 +12,7 @@ from bot.core.schedules.blocks import BlockKind
 from bot.core.schedules.content import Content, paper_of, read_into
 from bot.core.schedules.links import arxiv_id_of, identifier_of
 from bot.core.schedules.rows import RowDraft
+from bot.core.schedules.words import OF_A_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,13 +22,6 @@ if TYPE_CHECKING:
 NUMBER = re.compile(r"\s*(?P<number>\d{1,3})[.):]\s+(?=\S)")
 FEWEST = 3
 MOSTLY, NEARLY_ALL = 0.5, 2 / 3
-OF_A_TEXT = re.compile(
-    r"\W*(?:introduction|about|overview|background|motivation|related|methods?|results?|experiments?|discussion"
-    r"|conclusions?|summary|references|appendix|past|how to|what to|rules?|members?|schedule|contact|getting|choose"
-    r"|pick|select|find|get|read|skim|discuss|be|bring|come|write|ask|join|prepare|present|share|vote|follow|use|take|make"
-    r"|decide|submit|suggest|add|keep|start|check|summari[sz]e|respect)\b",
-    re.IGNORECASE,
-)
 
 
 def numbered_papers(blocks: Sequence[Block]) -> Iterator[tuple[int, RowDraft]]:

@@ -253,3 +253,11 @@ OF_A_TOPIC = re.compile(rf"^\W{{0,6}}(?:{LABELS['topic']})\W{{0,3}}[:：]", re.I
 LABEL = re.compile(
     r"\s*(?:" + "|".join(rf"(?P<{name}>{words})" for name, words in LABELS.items()) + r")\s{0,3}[:：]\s*", re.IGNORECASE
 )
+# Headings of a text, or of a group's rules, and no titles of papers.
+OF_A_TEXT = re.compile(
+    r"\W*(?:introduction|about|overview|background|motivation|related|methods?|results?|experiments?|discussion"
+    r"|conclusions?|summary|references|appendix|past|how to|what to|rules?|members?|schedule|contact|getting|choose"
+    r"|pick|select|find|get|read|skim|discuss|be|bring|come|write|ask|join|prepare|present|share|vote|follow|use|take|make"
+    r"|decide|submit|suggest|add|keep|start|check|summari[sz]e|respect)\b",
+    re.IGNORECASE,
+)
