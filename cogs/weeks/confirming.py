@@ -62,11 +62,11 @@ def closed_text(what: str, view: WeekView, name: str) -> str:
     return t("weeks-closed", what=what, number=week.number, paper=name, thread=thread, reviews_due=due)
 
 
-def posted_text(club: Club, week: Week, name: str, ahead: Sequence[str], *, is_queued: bool) -> str:
-    """Return the answer to `/week post`. `ahead` is what comes next; `is_queued` is False if the list decides it."""
+def posted_text(club: Club, week: Week, name: str, ahead: str, *, is_queued: bool) -> str:
+    """Return the answer to `/week post`. `ahead` says what is next, and `is_queued` is False if the list decides it."""
     channel, slot = f"<#{club.settings.channel_id}>", _at(club, week.slot)
     posted = t("weeks-posted", number=week.number, paper=name, channel=channel, slot=slot)
-    return "\n".join(filter(None, (posted, *ahead, "" if is_queued else t("weeks-posted-not-queued"))))
+    return "\n".join(filter(None, (posted, ahead, "" if is_queued else t("weeks-posted-not-queued"))))
 
 
 def meeting_note(view: WeekView, now: datetime) -> str:

@@ -144,7 +144,7 @@ class OrganizerActions:
         overview = await self._clubs.overview(view.club if view else club)
         papers = await self._papers.of(club.server_id)
         following = short_name(papers, view.next_key) if view and view.next_key else None
-        ahead = [meeting_note(view, utcnow()), next_line(view, following)] if view else []
+        ahead = "\n".join(filter(None, (meeting_note(view, utcnow()), next_line(view, following)))) if view else ""
         is_queued = not overview.posts or overview.posts[0].is_queued
         return posted_text(club, week, await self._name(club, week.paper_key), ahead, is_queued=is_queued)
 
