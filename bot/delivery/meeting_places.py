@@ -40,6 +40,11 @@ def rights_trouble(server: discord.Guild, place: Place) -> Trouble | None:
     return Trouble(TroubleCode.EVENT_RIGHTS_IN, facts) if missing else None
 
 
+def is_place_gone(server: discord.Guild | None, place: Place) -> bool:
+    """Whether the place is a channel that no longer exists. False for a server that the bot doesn't know (yet)."""
+    return server is not None and place.channel_id is not None and place_channel(server, place) is None
+
+
 def place_channel(server: discord.Guild, place: Place) -> discord.VoiceChannel | discord.StageChannel | None:
     """The channel of the place, if it still exists."""
     channel = server.get_channel(place.channel_id or 0)
@@ -52,7 +57,7 @@ def is_for_the_clubs_eyes(server: discord.Guild, place: Place, club_channel_id: 
     An event with a link is visible to the whole server, and one in a channel to all who may view that channel.
     """
     home, channel = server.get_channel(club_channel_id), place_channel(server, place)
-    if home is None or (place.channel_id is not None and channel is None):
+    if home is None or is_place_gone(server, place):
         return False
     return not any(
         _sees(channel, who, if_unknown=True) and not _sees(home, who, if_unknown=False)

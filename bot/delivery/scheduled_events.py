@@ -12,7 +12,7 @@ from bot.core.meetings.plan import PlaceKind
 from bot.core.outbox.entry import Cancelled, Limited, Missing, Outcome, Refused, Sent
 from bot.core.outbox.kinds import Kind
 from bot.core.outbox.trouble import Trouble, TroubleCode
-from bot.delivery.meeting_places import lacking_in_server, place_channel, rights_trouble
+from bot.delivery.meeting_places import is_place_gone, lacking_in_server, rights_trouble
 from bot.delivery.outgoing import EventEnd, OutgoingEvent
 from bot.delivery.refusals import FORBIDDEN, SERVER_FAULT, TOO_MANY, UNAUTHORISED, UNKNOWN_CHANNEL
 
@@ -48,7 +48,7 @@ class ScheduledEvents:
                 if outgoing.edits is not None:
                     await self._change(entry, outgoing, outgoing.edits)
                     return Sent(outgoing.edits)
-                if self._is_place_gone(entry, outgoing.place):
+                if is_place_gone(self._bot.get_guild(entry.server_id), outgoing.place):
                     return Refused(Trouble(TroubleCode.PLACE_GONE))
                 made = await self._bot.http.create_guild_scheduled_event(entry.server_id, **_everything(outgoing))
                 return Sent(int(made["id"]))
@@ -107,10 +107,6 @@ class ScheduledEvents:
             if int(event.get("creator_id") or 0) == me
             and is_event_of(event.get("description"), entry.key, is_any_of_session=is_any_of_session)
         )
-
-    def _is_place_gone(self, entry: Entry, place: Place) -> bool:
-        server = self._bot.get_guild(entry.server_id)
-        return server is not None and place.channel_id is not None and place_channel(server, place) is None
 
     def _refusal(self, entry: Entry, error: discord.HTTPException, place: Place | None) -> Outcome | None:
         """What Discord's refusal means for an event; None for what it means for any message."""

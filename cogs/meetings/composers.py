@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.core.outbox.kinds import Kind
-from bot.delivery.meeting_places import is_for_the_clubs_eyes, place_channel
+from bot.delivery.meeting_places import is_for_the_clubs_eyes, is_place_gone
 from bot.delivery.outgoing import EventEnd, OutgoingEvent, OutgoingMessage
 from bot.services.meetings.service import event_to_end
 from cogs.meetings.pages import event_description, event_name, reminder_page
@@ -43,7 +43,10 @@ class MeetingComposers:
         In a channel that is gone nobody could see it: then organizers learn that they have to choose another.
         """
         to_send = await self._meetings.event_to_make(entry)
-        if to_send is None or (self._is_leaking(to_send) and not self._is_place_gone(to_send)):
+        if to_send is None:
+            return None
+        is_gone = is_place_gone(self._server_of(to_send.club.server_id), to_send.facts.place)
+        if self._is_leaking(to_send) and not is_gone:
             return None
         return await self._outgoing(to_send, entry.key)
 
@@ -77,10 +80,6 @@ class MeetingComposers:
         return server is None or not is_for_the_clubs_eyes(
             server, to_send.facts.place, to_send.club.settings.channel_id
         )
-
-    def _is_place_gone(self, to_send: EventToSend) -> bool:
-        server, place = self._server_of(to_send.club.server_id), to_send.facts.place
-        return server is not None and place.channel_id is not None and place_channel(server, place) is None
 
     async def _outgoing(self, to_send: EventToSend, marked: str) -> OutgoingEvent:
         papers, facts = await self._papers.of(to_send.club.server_id), to_send.facts

@@ -120,12 +120,8 @@ def column_named(name: str) -> Column:
     if named is not None:
         return named
     whole = re.sub(r"[\W_]", "", name).casefold()
-    joined = next((column for column, pattern in PATTERNS if pattern.fullmatch(whole)), None)
-    is_split = joined is not None and re.search(r"\s", name.strip()) is not None
-    return (
-        joined
-        if is_split and joined
-        else Column.HOST
-        if get_close_matches(whole, LONG_WORDS, 1, ALIKE)
-        else Column.OTHER
-    )
+    if re.search(r"\s", name.strip()):
+        joined = next((column for column, pattern in PATTERNS if pattern.fullmatch(whole)), None)
+        if joined is not None:
+            return joined
+    return Column.HOST if get_close_matches(whole, LONG_WORDS, 1, ALIKE) else Column.OTHER

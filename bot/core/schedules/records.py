@@ -132,7 +132,7 @@ def _records_in(blocks: Sequence[Block]) -> frozenset[int]:
             is_named = (OF_PAPERS.search(block.text) or OF_SESSIONS.search(block.text)) is not None
         if block.kind is BlockKind.ITEM and block.depth == 0:
             lists[block.group].append(is_named or any(map(_is_of_a_session, block.spans)))
-    return frozenset(group for group, items in lists.items() if sum(items) >= ENOUGH * len(items))
+    return _groups_with(lists, ENOUGH)
 
 
 def _described_in(blocks: Sequence[Block]) -> frozenset[int]:
@@ -150,9 +150,7 @@ def _described_in(blocks: Sequence[Block]) -> frozenset[int]:
         elif block.kind is BlockKind.ITEM and block.depth == 0 and OF_SESSIONS.search(f"{above} {said}"):
             is_linked = bool(block.spans and block.spans[0].url)
             lists[block.group].append(is_linked and _without_description(block.spans) != block.spans)
-    return frozenset(
-        group for group, items in lists.items() if sum(items) >= FEWEST_DATES and sum(items) >= A_THIRD * len(items)
-    )
+    return _groups_with(lists, A_THIRD, FEWEST_DATES)
 
 
 def _cited_in(blocks: Sequence[Block]) -> frozenset[int]:
@@ -166,9 +164,12 @@ def _cited_in(blocks: Sequence[Block]) -> frozenset[int]:
             above = block.text
         elif block.depth == 0 and OF_SESSIONS.search(above):
             lists[block.group].append(without_ends(block.text) != block.text)
-    return frozenset(
-        group for group, items in lists.items() if sum(items) >= max(FEWEST_DATES, TWO_THIRDS * len(items))
-    )
+    return _groups_with(lists, TWO_THIRDS, FEWEST_DATES)
+
+
+def _groups_with(lists: Mapping[int, Sequence[bool]], share: float, fewest: int = 0) -> frozenset[int]:
+    """Return the groups of the lists in which at least this share of the items are so, and at least `fewest`."""
+    return frozenset(group for group, items in lists.items() if sum(items) >= max(fewest, share * len(items)))
 
 
 def _without_description(spans: Spans) -> Spans:
