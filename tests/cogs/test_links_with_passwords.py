@@ -9,10 +9,10 @@ from bot.delivery.memberships import Memberships
 from bot.storage.schedules.tables import past_sessions
 from cogs.calendar_files.feed import Feed
 from tests.cogs.test_links_of_weeks import link, rows
-from tests.cogs.test_meetings import edit
 from tests.cogs.test_schedules import day, rows_in, take_in
 from tests.support.club_server import DAY
 from tests.support.log_forms import week_begins
+from tests.support.meeting_server import edit
 from tests.support.own_catalog import seen
 from tests.support.reading import answer_to, selects, shown_text
 from tests.support.viewers import viewer

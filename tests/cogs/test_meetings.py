@@ -11,7 +11,7 @@ import pytest
 from bot.core.outbox.kinds import Kind
 from tests.support.club_server import DAY, WEEK
 from tests.support.log_forms import week_begins
-from tests.support.meeting_server import EVENTS, LINK, allow, events, let_bot_join, plan
+from tests.support.meeting_server import EVENTS, LINK, VOICE, allow, edit, event_is_deleted, events, let_bot_join, plan
 from tests.support.private_channels import hide
 from tests.support.reading import answer_to, buttons, shown_text
 
@@ -20,15 +20,6 @@ if TYPE_CHECKING:
 
 HOUR = timedelta(hours=1)
 SCHEDULED, ACTIVE, CANCELED = 1, 2, 4
-VOICE = EVENTS | discord.Permissions(connect=True)
-
-
-async def edit(server: ClubServer, **options: Any) -> str:
-    """What Dana reads after `/club edit`."""
-    edited = await server.dana.slash(server.channel, "club edit", **options)
-    await server.delivered()
-    assert edited.ephemeral
-    return shown_text(answer_to(edited))
 
 
 async def status(server: ClubServer) -> str:
@@ -168,12 +159,7 @@ async def test_closing_the_club_cancels_the_event(club_server: ClubServer) -> No
 
 
 async def test_an_event_that_people_delete_is_not_made_again(club_server: ClubServer) -> None:
-    allow(club_server, EVENTS)
-    await week_begins(club_server, meeting=plan(club_server))
-    (event,) = events(club_server)
-    club_server.env.backend.delete_scheduled_event(club_server.guild.id, event.id)
-    await edit(club_server, meeting_time="20:00")
-    assert events(club_server) == []
+    await event_is_deleted(club_server)
     assert "[event]" not in post(club_server)
     assert "**Meeting**" in post(club_server)
     assert not [row for row in await club_server.entry_rows() if row.kind == Kind.NOTICE]

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
-
-import discord
+from typing import TYPE_CHECKING
 
 from tests.support.club_server import DAY
-from tests.support.log_forms import week_begins
-from tests.support.meeting_server import EVENTS, LINK, allow, events, plan
+from tests.support.meeting_server import LINK, VOICE, allow, edit, event_is_deleted, events, plan
 from tests.support.reading import answer_to, shown_text
 
 if TYPE_CHECKING:
@@ -17,12 +14,6 @@ if TYPE_CHECKING:
 
 HOUR = timedelta(hours=1)
 SCHEDULED = 1
-VOICE = EVENTS | discord.Permissions(connect=True)
-
-
-async def edit(server: ClubServer, **options: Any) -> None:
-    await server.dana.slash(server.channel, "club edit", **options)
-    await server.delivered()
 
 
 def post(server: ClubServer) -> str:
@@ -44,12 +35,7 @@ async def test_a_week_whose_place_is_gone_tells_organizers_and_is_fixed_with_ano
 
 
 async def test_turning_meetings_off_and_on_brings_back_an_event_that_somebody_deleted(club_server: ClubServer) -> None:
-    allow(club_server, EVENTS)
-    await week_begins(club_server, meeting=plan(club_server))
-    (event,) = events(club_server)
-    club_server.env.backend.delete_scheduled_event(club_server.guild.id, event.id)
-    await edit(club_server, meeting_time="20:00")
-    assert events(club_server) == []
+    await event_is_deleted(club_server)
     await edit(club_server, without="meeting")
     await edit(club_server, meeting_day="Thursday", meeting_time="20:00", meeting_place=LINK)
     assert [event.status for event in events(club_server)] == [SCHEDULED]

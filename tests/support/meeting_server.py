@@ -11,6 +11,8 @@ from simcord.enums import OverwriteType
 
 from bot.core.meetings.plan import MeetingPlan, Place, PlaceKind
 from bot.delivery.permissions import FOR_A_CLUB
+from tests.support.log_forms import week_begins
+from tests.support.reading import answer_to, shown_text
 
 if TYPE_CHECKING:
     from simcord.backend.models import ScheduledEvent
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 THURSDAY = 3
 EVENTS = discord.Permissions(create_events=True)
+VOICE = EVENTS | discord.Permissions(connect=True)
 LINK = "https://meet.example.org/papers"
 
 
@@ -48,3 +51,21 @@ def events(server: ClubServer) -> list[ScheduledEvent]:
     """The server's events, also those that were cancelled; oldest first."""
     found = server.env.backend.get_guild(server.guild.id).scheduled_events.values()
     return sorted(found, key=lambda event: event.id)
+
+
+async def edit(server: ClubServer, **options: Any) -> str:
+    """What Dana reads after `/club edit`."""
+    edited = await server.dana.slash(server.channel, "club edit", **options)
+    await server.delivered()
+    assert edited.ephemeral
+    return shown_text(answer_to(edited))
+
+
+async def event_is_deleted(server: ClubServer) -> None:
+    """Somebody deletes the event of a week. The bot learns it when an organizer changes its time."""
+    allow(server, EVENTS)
+    await week_begins(server, meeting=plan(server))
+    (event,) = events(server)
+    server.env.backend.delete_scheduled_event(server.guild.id, event.id)
+    await edit(server, meeting_time="20:00")
+    assert events(server) == []
